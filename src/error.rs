@@ -1,0 +1,82 @@
+//! The one error type. In: what went wrong, where, and what to do. Out: a message that names file,
+//! line, what was found, what was expected and the fix. Separate because every room may fail and all
+//! failures must read alike.
+
+use std::fmt;
+
+/// What kind of failure it is, which decides the exit status.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Fault {
+    /// Wrong flags, configuration or lexicon: exit status 2.
+    Usage,
+    /// Input that cannot be used: exit status 3.
+    Input,
+    /// The reader of our output went away: quiet, exit status 0.
+    ClosedPipe,
+}
+
+/// A failure with its place and its remedy.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Error {
+    fault: Fault,
+    place: Option<String>,
+    message: String,
+    advice: Option<String>,
+}
+
+/// Shorthand for results of this crate.
+pub type Result<T> = std::result::Result<T, Error>;
+
+impl Error {
+    /// A failure of flags, configuration or lexicons.
+    pub fn usage(message: impl Into<String>) -> Self {
+        Self { fault: Fault::Usage, place: None, message: message.into(), advice: None }
+    }
+
+    /// A failure of the input.
+    pub fn input(message: impl Into<String>) -> Self {
+        Self { fault: Fault::Input, place: None, message: message.into(), advice: None }
+    }
+
+    /// A failure to write; a closed pipe is told apart.
+    #[must_use]
+    pub fn writing(to: &str, error: &std::io::Error) -> Self {
+        let fault = if error.kind() == std::io::ErrorKind::BrokenPipe { Fault::ClosedPipe } else { Fault::Usage };
+        Self { fault, place: Some(to.to_owned()), message: format!("cannot be written: {error}"), advice: None }
+    }
+
+    /// Names the file, or file and line, that is concerned.
+    #[must_use]
+    pub fn at(mut self, place: impl fmt::Display) -> Self {
+        self.place.get_or_insert_with(|| place.to_string());
+        self
+    }
+
+    /// Says what to do about it.
+    #[must_use]
+    pub fn advise(mut self, advice: impl Into<String>) -> Self {
+        self.advice.get_or_insert_with(|| advice.into());
+        self
+    }
+
+    /// What kind of failure it is.
+    #[must_use]
+    pub const fn fault(&self) -> Fault {
+        self.fault
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(place) = &self.place {
+            write!(f, "{}: ", crate::escape::terminal(place))?;
+        }
+        write!(f, "{}", crate::escape::terminal(&self.message))?;
+        match &self.advice {
+            Some(advice) => write!(f, "\n  try: {}", crate::escape::terminal(advice)),
+            None => Ok(()),
+        }
+    }
+}
+
+impl std::error::Error for Error {}

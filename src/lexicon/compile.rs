@@ -1,0 +1,230 @@
+//! Sheets to one table. In: lexicon sheets in order, later ones winning. Out: a [`Lexicon`]: words in
+//! a flat table, phrases as a chain of edges behind their first word. Separate because terms are cut
+//! by the tokenizer here, once, so that they meet texts in the same form.
+
+use super::entry::{Entry, Meaning, Role, Sheet};
+use super::languages::Languages;
+use super::prefix::{self, Prefixes};
+use super::table::Table;
+use crate::error::{Error, Result};
+use crate::text::{Key, Kind, Token, Tokens};
+
+/// No entry, no node.
+pub const NONE: u32 = u32::MAX;
+/// The node that stands for any negator, `NOT` in a term.
+pub const ANY_NEGATOR: u32 = 0;
+/// How a term names any negator.
+const NOT: &str = "NOT";
+
+/// What is known of a word, or of the words of a phrase so far.
+#[derive(Clone, Copy, Debug)]
+pub struct Node {
+    /// Index of the entry that ends here, or [`NONE`].
+    pub entry: u32,
+    /// Valence, or strength of the role, in thousandths.
+    pub value: i32,
+    /// One bit per foreign language that uses the word.
+    pub languages: u32,
+    /// What it does.
+    pub role: Role,
+    /// Whether a phrase goes on from here.
+    pub goes_on: bool,
+    /// Whether it belongs to a language that a lexicon covers.
+    pub covered: bool,
+}
+
+const BLANK: Node = Node { entry: NONE, value: 0, languages: 0, role: Role::None, goes_on: false, covered: false };
+
+/// The compiled lexicon: read-only, shared by all threads.
+#[derive(Clone, Debug)]
+pub struct Lexicon {
+    words: Table,
+    edges: Table,
+    prefixes: Prefixes,
+    nodes: Vec<Node>,
+    entries: Vec<Entry>,
+    covered: Vec<String>,
+    unreachable: Vec<Entry>,
+    languages: Languages,
+}
+
+impl Lexicon {
+    /// Compiles sheets; an entry replaces an equal term of an earlier sheet. Entries limited to
+    /// domains are left out unless one of theirs is in `domains`.
+    ///
+    /// Terms that the tokenizer would not give back as written are left out and listed by
+    /// [`Lexicon::unreachable`].
+    ///
+    /// # Errors
+    /// When a `*` stands where it cannot.
+    pub fn compile(sheets: Vec<Sheet>, languages: Languages, domains: &[String]) -> Result<Self> {
+        let room = sheets.iter().map(|sheet| sheet.entries.len()).sum::<usize>();
+        let mut lexicon = Self {
+            words: Table::with_room(room + languages.words().len()),
+            edges: Table::with_room(room / 2),
+            prefixes: Prefixes::default(),
+            nodes: vec![BLANK],
+            entries: Vec::with_capacity(room),
+            covered: Vec::new(),
+            unreachable: Vec::new(),
+            languages,
+        };
+        let mut tokens = Tokens::new();
+        for sheet in sheets {
+            let covers = sheet.language != "any";
+            if covers && !lexicon.covered.contains(&sheet.language) {
+                lexicon.covered.push(sheet.language);
+            }
+            for entry in sheet.entries {
+                if entry.domains.is_empty() || entry.domains.iter().any(|d| domains.contains(d)) {
+                    lexicon.add(entry, covers, &mut tokens)?;
+                }
+            }
+        }
+        lexicon.mark_languages();
+        Ok(lexicon)
+    }
+
+    fn add(&mut self, entry: Entry, covers: bool, tokens: &mut Tokens) -> Result<()> {
+        let fault = |message: &str| Err(Error::usage(format!("{message} in the term {:?}", entry.term)).at(&entry.origin));
+        if let Some(stem) = entry.term.strip_suffix('*').filter(|stem| stem.ends_with(char::is_alphabetic)) {
+            let folded = stem.to_lowercase();
+            if folded.len() < prefix::SHORTEST || folded.contains(' ') {
+                return fault("found a * behind less than three letters or in a phrase, expected one word such as crash*");
+            }
+            let node = self.enter(entry, covers, None);
+            self.prefixes.insert(folded.as_bytes(), node);
+            return Ok(());
+        }
+        tokens.read(&entry.term);
+        if !is_reachable(&entry.term, tokens.as_slice()) {
+            self.unreachable.push(entry);
+            return Ok(());
+        }
+        let mut steps = tokens.as_slice().iter().map(|token| (token.of(&entry.term) == NOT, token.key));
+        let Some((first_negates, first)) = steps.next() else { return Ok(()) };
+        let mut node = if first_negates { ANY_NEGATOR } else { self.word(first) };
+        for (negates, key) in steps {
+            let word = if negates { ANY_NEGATOR } else { self.word(key) };
+            self.nodes[node as usize].goes_on = true;
+            node = self.step_or_insert(node, word);
+        }
+        self.enter(entry, covers, Some(node));
+        Ok(())
+    }
+
+    /// Writes an entry to a node, or to a new one.
+    #[allow(clippy::cast_possible_truncation)] // nobody has four thousand million entries
+    fn enter(&mut self, entry: Entry, covers: bool, node: Option<u32>) -> u32 {
+        let at = node.unwrap_or_else(|| self.new_node());
+        let target = &mut self.nodes[at as usize];
+        (target.role, target.value) = match entry.meaning {
+            Meaning::Valence(value) => (Role::Opinion, value),
+            Meaning::Role(role, strength) => (role, strength),
+        };
+        target.covered |= covers;
+        target.entry = self.entries.len() as u32;
+        self.entries.push(entry);
+        at
+    }
+
+    #[allow(clippy::cast_possible_truncation)] // as above
+    fn new_node(&mut self) -> u32 {
+        self.nodes.push(BLANK);
+        self.nodes.len() as u32 - 1
+    }
+
+    fn word(&mut self, key: Key) -> u32 {
+        if let Some(known) = self.words.get(key) {
+            return known;
+        }
+        let node = self.new_node();
+        self.words.get_or_insert(key, node)
+    }
+
+    fn step_or_insert(&mut self, from: u32, word: u32) -> u32 {
+        if let Some(known) = self.edges.get(edge(from, word)) {
+            return known;
+        }
+        let node = self.new_node();
+        self.edges.get_or_insert(edge(from, word), node)
+    }
+
+    /// Words that tell foreign languages; words of a covered language tell nothing.
+    fn mark_languages(&mut self) {
+        let foreign: Vec<(Key, u32)> = self.languages.words().iter().filter(|(code, _)| !self.covered.iter().any(|c| c == self.languages.code(*code))).map(|&(code, key)| (key, 1 << code)).collect();
+        for (key, bit) in foreign {
+            let node = self.word(key);
+            self.nodes[node as usize].languages |= bit;
+        }
+    }
+
+    /// The node of a word.
+    #[inline]
+    #[must_use]
+    pub(super) fn find(&self, key: Key) -> u32 {
+        self.words.get(key).unwrap_or(NONE)
+    }
+
+    /// The node behind `from` along `word`.
+    #[inline]
+    pub(super) fn step(&self, from: u32, word: u32) -> Option<u32> {
+        self.edges.get(edge(from, word))
+    }
+
+    pub(super) fn find_prefix(&self, word: &[u8]) -> Option<u32> {
+        self.prefixes.get(word)
+    }
+
+    #[inline]
+    pub(super) fn node(&self, at: u32) -> Node {
+        self.nodes.get(at as usize).copied().unwrap_or(BLANK)
+    }
+
+    /// The entry of a [`super::Unit`].
+    #[must_use]
+    pub fn entry(&self, at: u32) -> Option<&Entry> {
+        self.entries.get(at as usize)
+    }
+
+    /// All entries, in the order they were read.
+    #[must_use]
+    pub fn entries(&self) -> &[Entry] {
+        &self.entries
+    }
+
+    /// Entries that no text can meet: the tokenizer drops some sign of their term.
+    #[must_use]
+    pub fn unreachable(&self) -> &[Entry] {
+        &self.unreachable
+    }
+
+    /// Codes of the languages that lexicons were given for.
+    #[must_use]
+    pub fn covered(&self) -> &[String] {
+        &self.covered
+    }
+
+    /// The languages that can be told.
+    #[must_use]
+    pub const fn languages(&self) -> &Languages {
+        &self.languages
+    }
+}
+
+/// Whether the tokens hold every sign of the term but those that mean nothing, and not only stops.
+fn is_reachable(term: &str, tokens: &[Token]) -> bool {
+    let mut rest = 0;
+    let silent = |gap: &str| gap.chars().all(|c| matches!(c, ' ' | '-' | '#' | '\'' | '"'));
+    let gapless = tokens.iter().all(|token| {
+        let gap = term.get(rest..token.start as usize).unwrap_or("?");
+        rest = token.end as usize;
+        silent(gap)
+    });
+    let says_something = tokens.iter().any(|token| !token.ends_clause() && !matches!(token.kind, Kind::Slash | Kind::Link));
+    gapless && silent(term.get(rest..).unwrap_or("?")) && says_something
+}
+
+fn edge(from: u32, word: u32) -> Key {
+    Key::short(u64::from(from) << 32 | u64::from(word), 0, 8)
+}

@@ -1,0 +1,18 @@
+//! Lexicon files to one look-up table. In: the text of lexicon files, built in or the user's. Out: a
+//! [`Lexicon`] that turns tokens into [`Unit`]s: words and phrases with their valence or role.
+//! Separate because what words mean is data; how meanings combine is the business of `score`.
+
+pub mod builtin;
+mod compile;
+pub mod entry;
+pub mod format;
+pub mod languages;
+mod prefix;
+mod reading;
+mod table;
+mod tags;
+
+pub use compile::Lexicon;
+pub use entry::{Entry, Meaning, Origin, Role};
+pub use languages::Languages;
+pub use reading::{Reading, Unit};

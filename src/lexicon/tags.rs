@@ -1,0 +1,69 @@
+//! Hashtags in one case, `#neveragain`. In: a tag the lexicon does not know. Out: the words of the
+//! lexicon it is made of. Separate because only the lexicon can tell where such a tag divides.
+
+use super::compile::{Lexicon, NONE};
+use super::entry::Role;
+use crate::text::{Key, Shape, Token, Tokens};
+
+/// Shortest and longest tag that is divided, in bytes.
+const LENGTHS: std::ops::RangeInclusive<usize> = 5..=40;
+/// Most words in a tag.
+const MOST: usize = 5;
+
+/// Divides token `at`, a hashtag, into known words; whether it could be done.
+pub fn divide(lexicon: &Lexicon, at: usize, text: &str, tokens: &mut Tokens) -> bool {
+    let Some(&tag) = tokens.as_slice().get(at) else { return false };
+    let body = tag.of(text);
+    if !LENGTHS.contains(&body.len()) || !body.bytes().all(|b| b.is_ascii_alphabetic()) {
+        return false;
+    }
+    let lower = body.to_ascii_lowercase();
+    let Some(cuts) = fewest_words(lexicon, lower.as_bytes()) else { return false };
+    let mut from = 0usize;
+    let parts: Vec<Token> = cuts
+        .into_iter()
+        .map(|to| {
+            let key = Key::of(&lower.as_bytes()[from..to]);
+            #[allow(clippy::cast_possible_truncation)] // at most 40
+            let part = Token { key, start: tag.start + from as u32, end: tag.start + to as u32, shape: tag.shape.with(Shape::TAGGED, true), ..tag };
+            from = to;
+            part
+        })
+        .collect();
+    tokens.replace(at, parts);
+    true
+}
+
+/// Ends of the words of the division with the fewest words, at least two, none for no division.
+fn fewest_words(lexicon: &Lexicon, tag: &[u8]) -> Option<Vec<usize>> {
+    // best[i]: number of words up to i and where the last one begins
+    let mut best: Vec<Option<(usize, usize)>> = vec![None; tag.len() + 1];
+    best[0] = Some((0, 0));
+    for end in 1..=tag.len() {
+        best[end] = (0..end)
+            .filter(|&start| is_part(lexicon, &tag[start..end], tag.len()))
+            .filter_map(|start| best[start].map(|(words, _)| (words + 1, start)))
+            .min();
+    }
+    let (words, _) = best[tag.len()]?;
+    if !(2..=MOST).contains(&words) {
+        return None;
+    }
+    let mut cuts = vec![tag.len()];
+    while let Some(&(_, start)) = cuts.last().and_then(|&end| best[end].as_ref()).filter(|(_, start)| *start > 0) {
+        cuts.push(start);
+    }
+    cuts.reverse();
+    Some(cuts)
+}
+
+/// Words of one letter but `i` and `a`, and short words with opinion, turn up inside others.
+fn is_part(lexicon: &Lexicon, part: &[u8], whole: usize) -> bool {
+    if part.len() == whole || (part.len() == 1 && !matches!(part, b"i" | b"a")) {
+        return false;
+    }
+    let node = lexicon.find(Key::of(part));
+    let known = node != NONE;
+    let role = lexicon.node(node).role;
+    known && role != Role::None && (role != Role::Opinion || part.len() > 2)
+}

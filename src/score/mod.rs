@@ -1,0 +1,25 @@
+//! Units to a score. In: a text read with the lexicon. Out: praise, complaint, score and polarity, and
+//! on request every step that led there. Separate because what words mean is the lexicon's business
+//! and how meanings combine is the rules'; both can be read without the other.
+
+pub mod hits;
+pub mod measure;
+pub mod rules;
+
+pub use hits::{Hit, Hits, Step};
+pub use measure::{Polarity, Score};
+
+use crate::lexicon::Reading;
+use rules::RULES;
+
+/// Scores a text that has been read. `hits` is scratch memory and afterwards holds every opinion with
+/// its final value, and the steps when it was asked to trace.
+pub fn score(reading: &Reading, text: &str, hits: &mut Hits) -> Score {
+    hits.collect(reading);
+    for rule in &RULES {
+        if rule.needs.is_empty() || rule.needs.iter().any(|&role| reading.has(role)) {
+            (rule.apply)(&rules::Post { reading, text }, &mut hits.of_rule(rule.name));
+        }
+    }
+    measure::measure(reading, hits)
+}

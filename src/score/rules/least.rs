@@ -1,0 +1,17 @@
+//! `least` turns the opinion right behind it: `the least helpful staff`.
+
+use super::{Post, Rule};
+use crate::lexicon::Role;
+use crate::score::hits::{Change, units_with};
+
+pub const RULE: Rule = Rule { name: "least", summary: "least turns the opinion right behind it", needs: &[Role::Least], apply };
+
+const FACTOR: i32 = -700;
+
+fn apply(post: &Post, change: &mut Change) {
+    for (at, _) in units_with(post.units(), |role| role == Role::Least) {
+        if let Some(hit) = change.at_unit(at + 1) {
+            change.scale(hit, FACTOR, at);
+        }
+    }
+}

@@ -1,0 +1,95 @@
+//! How opinions change in company. One file per rule; the doc comment of a file is the rule's manual.
+//! Rules run in the order of [`RULES`]: first what changes single words, then what reaches over
+//! clauses, then what reaches over sentences.
+
+mod booster;
+mod contrast;
+mod excess;
+mod exclaim;
+mod irrealis;
+mod least;
+mod negation;
+mod question;
+mod rating;
+mod repeat;
+mod shout;
+mod stretch;
+
+use super::hits::Change;
+use crate::lexicon::{Reading, Role, Unit};
+
+/// What a rule looks at.
+pub struct Post<'p> {
+    /// The text as units.
+    pub reading: &'p Reading,
+    /// The text.
+    pub text: &'p str,
+}
+
+impl Post<'_> {
+    fn units(&self) -> &[Unit] {
+        self.reading.units()
+    }
+
+    /// Index of the unit that ends the clause of `at`, or the number of units.
+    fn clause_end(&self, at: usize) -> usize {
+        self.end(at, Unit::ends_clause)
+    }
+
+    /// Index of the unit that ends the sentence of `at`, or the number of units.
+    fn sentence_end(&self, at: usize) -> usize {
+        self.end(at, |unit| unit.kind == crate::text::Kind::Stop)
+    }
+
+    /// Index of the first unit of the sentence of `at`.
+    fn sentence_start(&self, at: usize) -> usize {
+        let before = self.units().get(..at).unwrap_or(&[]);
+        before.iter().rposition(|unit| unit.kind == crate::text::Kind::Stop).map_or(0, |stop| stop + 1)
+    }
+
+    fn end(&self, at: usize, ends: impl Fn(&Unit) -> bool) -> usize {
+        let rest = self.units().get(at..).unwrap_or(&[]);
+        rest.iter().position(ends).map_or(self.units().len(), |offset| at + offset)
+    }
+}
+
+/// A rule.
+pub struct Rule {
+    /// Its name, as `explain` prints it.
+    pub name: &'static str,
+    /// What it does, in one line.
+    pub summary: &'static str,
+    /// It is asked only about texts in which one of these roles occurs; always if empty.
+    pub needs: &'static [Role],
+    /// Changes the opinions.
+    pub apply: fn(&Post, &mut Change),
+}
+
+/// All rules, in the order they work.
+pub const RULES: [Rule; 12] = [
+    rating::RULE,
+    stretch::RULE,
+    shout::RULE,
+    repeat::RULE,
+    booster::RULE,
+    excess::RULE,
+    least::RULE,
+    negation::RULE,
+    irrealis::RULE,
+    contrast::RULE,
+    question::RULE,
+    exclaim::RULE,
+];
+
+#[cfg(test)]
+mod tests {
+    use super::RULES;
+
+    #[test]
+    fn names_are_unique_and_summaries_given() {
+        for (at, rule) in RULES.iter().enumerate() {
+            assert!(!rule.summary.is_empty());
+            assert!(RULES[at + 1..].iter().all(|other| other.name != rule.name), "{}", rule.name);
+        }
+    }
+}

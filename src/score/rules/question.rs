@@ -1,0 +1,32 @@
+//! A genuine question asks and does not judge: in a sentence that begins like one (`Is it any good?`)
+//! opinions count a tenth; in any other with a question mark (`Why is it so slow?`) they count less.
+
+use super::{Post, Rule};
+use crate::lexicon::Role;
+use crate::score::hits::Change;
+use crate::text::{Kind, Shape};
+
+pub const RULE: Rule = Rule { name: "question", summary: "a genuine question asks and does not judge", needs: &[], apply };
+
+const GENUINE: i32 = 100;
+const OTHER: i32 = 800;
+
+fn apply(post: &Post, change: &mut Change) {
+    if change.hits().is_empty() {
+        return;
+    }
+    for (stop, unit) in post.units().iter().enumerate() {
+        let asks = unit.kind == Kind::Stop && unit.shape.has(Shape::ASKS) && !unit.shape.has(Shape::EXCLAIMS);
+        if !asks {
+            continue;
+        }
+        let start = post.sentence_start(stop);
+        let mut words = post.units()[start..stop].iter().filter(|unit| unit.kind == Kind::Word);
+        let genuine = words.next().is_some_and(|first| matches!(first.role, Role::Asker | Role::Irrealis));
+        for hit in change.from_unit(start)..change.from_unit(stop) {
+            if !matches!(post.units()[change.hits()[hit].unit as usize].kind, Kind::Emoji | Kind::Emoticon) {
+                change.scale(hit, if genuine { GENUINE } else { OTHER }, stop);
+            }
+        }
+    }
+}

@@ -1,0 +1,89 @@
+//! Ratings in the text are opinions: `5 stars`, `2/10`, `4.5 out of 5`, `★★★★☆`. Full marks are worth
+//! 3.4 points, none -3.4, the middle is a faint complaint, as readers take it. `24/7`, `50/50` and
+//! dates are not ratings: only scales of 5, 10 and 100 are known, and the number must fit.
+
+use super::{Post, Rule};
+use crate::score::hits::Change;
+use crate::text::{Kind, number};
+
+pub const RULE: Rule = Rule { name: "rating", summary: "ratings in the text are opinions", needs: &[], apply };
+
+/// Points per whole scale, in thousandths, and the share of the scale that is worth nothing.
+const SPAN: i64 = 7500;
+const NOTHING: i64 = 550;
+const MOST: i64 = 3400;
+
+fn apply(post: &Post, change: &mut Change) {
+    let units = post.units();
+    let mut at = 0;
+    while let Some(unit) = units.get(at) {
+        let found = match unit.kind {
+            Kind::Number => in_digits(post, at),
+            Kind::Emoji => in_stars(post, at),
+            _ => None,
+        };
+        if let Some((share, last)) = found {
+            for unit in at..=last {
+                if let Some(hit) = change.at_unit(unit) {
+                    change.set(hit, 0, at);
+                }
+            }
+            change.add(at, worth(share), last);
+            at = last;
+        }
+        at += 1;
+    }
+}
+
+/// Points of a share of the scale, both in thousandths.
+#[allow(clippy::cast_possible_truncation)] // within ±MOST
+fn worth(share: i64) -> i32 {
+    ((share - NOTHING) * SPAN / 1000).clamp(-MOST, MOST) as i32
+}
+
+/// `2/10`, `4 out of 5`, `5 stars`: the share of the scale and the last unit.
+fn in_digits(post: &Post, at: usize) -> Option<(i64, usize)> {
+    let value = value(post, at)?;
+    let next = post.units().get(at + 1)?;
+    let unit_of_rating = next.role == crate::lexicon::Role::RatingUnit;
+    if (next.kind == Kind::Slash || unit_of_rating)
+        && let Some(scale) = post.units().get(at + 2).filter(|unit| unit.kind == Kind::Number)
+    {
+        let scale = thousandths(post, scale.first as usize)?;
+        let known = matches!(scale, 5_000 | 10_000 | 100_000);
+        return (known && value <= scale).then(|| (value * 1000 / scale, at + 2));
+    }
+    // One star of five is the least one can give, so stars begin at one.
+    (unit_of_rating && value <= 5_000 && !text_of(post, at + 1).contains(' ')).then(|| (((value - 1000).max(0)) / 4, at + 1))
+}
+
+/// A run of stars, some of them empty: `★★★☆☆`, `⭐⭐`.
+fn in_stars(post: &Post, at: usize) -> Option<(i64, usize)> {
+    let run = (at..post.units().len()).take_while(|&i| is_star(text_of(post, i)));
+    let (mut full, mut empty, mut last) = (0i64, 0i64, at);
+    for unit in run {
+        let hollow = text_of(post, unit).starts_with('☆');
+        (full, empty, last) = (full + i64::from(!hollow), empty + i64::from(hollow), unit);
+    }
+    let total = full + empty;
+    let rating = total == 5 || (empty == 0 && (2..5).contains(&full));
+    rating.then(|| ((full - 1).max(0) * 250, last))
+}
+
+fn is_star(text: &str) -> bool {
+    text.starts_with(['★', '☆', '⭐', '🌟'])
+}
+
+fn value(post: &Post, at: usize) -> Option<i64> {
+    thousandths(post, post.units().get(at)?.first as usize)
+}
+
+fn thousandths(post: &Post, token: usize) -> Option<i64> {
+    number::thousandths(post.reading.tokens().as_slice().get(token)?.of(post.text))
+}
+
+fn text_of<'p>(post: &'p Post, at: usize) -> &'p str {
+    let tokens = post.reading.tokens().as_slice();
+    let token = post.units().get(at).and_then(|unit| tokens.get(unit.first as usize));
+    token.map_or("", |token| token.of(post.text))
+}

@@ -1,0 +1,489 @@
+//! The tokenizer for posts and reviews. In: one text. Out: [`Tokens`], reused from text to text.
+//! Separate because it is the hottest loop of the program: plain words are cut eight bytes at a time,
+//! everything else (apostrophes, accents, emoji, links, tags) takes the careful path beside it.
+
+use super::class::{CLASS, Class};
+use super::{Key, Kind, Script, ScriptCount, Shape, Token, emoji, emoticon, entity, hashtag};
+
+/// Longest text that is tokenized, in bytes; token offsets are 32 bits wide. What lies beyond is left.
+const LONGEST_TEXT: usize = u32::MAX as usize / 2;
+/// Folded bytes kept of one word; a word of more is hashed from its first bytes.
+const LONGEST_WORD: usize = 120;
+
+/// The tokens of one text. Keep one per thread: its memory is reused.
+#[derive(Default, Debug, Clone)]
+pub struct Tokens {
+    list: Vec<Token>,
+    scripts: ScriptCount,
+}
+
+impl Tokens {
+    /// An empty list.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// The tokens of a text.
+    #[must_use]
+    pub fn from_text(text: &str) -> Self {
+        let mut tokens = Self::new();
+        tokens.read(text);
+        tokens
+    }
+
+    /// Replaces the tokens by those of `text`.
+    pub fn read(&mut self, text: &str) {
+        self.list.clear();
+        self.scripts = ScriptCount::default();
+        let text = if text.len() > LONGEST_TEXT { text.get(..text.floor_char_boundary(LONGEST_TEXT)).unwrap_or("") } else { text };
+        Cutter { text, bytes: text.as_bytes(), out: self, tagged: false }.run();
+    }
+
+    /// The tokens in text order.
+    #[must_use]
+    pub fn as_slice(&self) -> &[Token] {
+        &self.list
+    }
+
+    /// Letters per script.
+    #[must_use]
+    pub const fn scripts(&self) -> &ScriptCount {
+        &self.scripts
+    }
+
+    /// Replaces token `at` by several, in the same place.
+    pub fn replace(&mut self, at: usize, parts: impl IntoIterator<Item = Token>) {
+        if at < self.list.len() {
+            self.list.splice(at..=at, parts);
+        }
+    }
+}
+
+struct Cutter<'t, 'o> {
+    text: &'t str,
+    bytes: &'t [u8],
+    out: &'o mut Tokens,
+    tagged: bool,
+}
+
+const ONES: u64 = 0x0101_0101_0101_0101;
+const HIGH: u64 = 0x8080_8080_8080_8080;
+
+/// The high bit of each byte of `x` that is an ASCII letter.
+#[inline]
+const fn letters(x: u64) -> u64 {
+    let lower = (x | (ONES * 0x20)) & !HIGH;
+    let from_a = lower.wrapping_add(ONES * (0x80 - b'a' as u64));
+    let beyond_z = lower.wrapping_add(ONES * (0x80 - b'z' as u64 - 1));
+    from_a & !beyond_z & !x & HIGH
+}
+
+/// The lowest `bytes` bytes of a word, the rest zero.
+#[inline]
+const fn keep(x: u64, bytes: u32) -> u64 {
+    if bytes >= 8 { x } else { x & ((1u64 << (bytes * 8)) - 1) }
+}
+
+impl Cutter<'_, '_> {
+    fn run(&mut self) {
+        let mut at = 0;
+        while let Some(&b) = self.bytes.get(at) {
+            at = match CLASS[b as usize] {
+                Class::Skip => at + 1,
+                Class::Letter => self.word(at),
+                Class::Digit => self.number(at),
+                Class::Stop => self.stop(at),
+                Class::Pause | Class::Sign => self.pause(at),
+                Class::At => self.handle(at),
+                Class::Hash => self.hashtag(at),
+                Class::Ampersand => self.entity(at),
+                Class::Less => self.less(at),
+                Class::Wide => self.wide(at),
+            };
+        }
+    }
+
+    #[inline]
+    fn load(&self, at: usize) -> u64 {
+        if let Some(chunk) = self.bytes.get(at..).and_then(<[u8]>::first_chunk::<8>) {
+            return u64::from_le_bytes(*chunk);
+        }
+        let mut last = [0u8; 8];
+        for (slot, b) in last.iter_mut().zip(&self.bytes[at.min(self.bytes.len())..]) {
+            *slot = *b;
+        }
+        u64::from_le_bytes(last)
+    }
+
+    #[allow(clippy::cast_possible_truncation)] // texts are cut at LONGEST_TEXT
+    #[inline]
+    fn push(&mut self, kind: Kind, key: Key, start: usize, end: usize, shape: Shape) {
+        let shape = shape.with(Shape::TAGGED, self.tagged);
+        self.out.list.push(Token { key, start: start as u32, end: end as u32, kind, shape });
+    }
+
+    /// A word of ASCII letters of at most 15 bytes, or the careful path for any other.
+    #[inline]
+    fn word(&mut self, at: usize) -> usize {
+        let low = self.load(at);
+        let count = (!letters(low) & HIGH).trailing_zeros() / 8;
+        let (mut high, mut more) = (0, 0);
+        if count == 8 {
+            high = self.load(at + 8);
+            more = (!letters(high) & HIGH).trailing_zeros() / 8;
+        }
+        let length = (count + more) as usize;
+        let (low, high) = (keep(low, count), keep(high, more));
+        if length > 15 || self.continues(at + length, low) {
+            return self.careful_word(at);
+        }
+        // A letter is a capital when bit 0x20 is clear; padding bytes are zero and must not count.
+        let small = (low & (ONES * 0x20)).count_ones() + (high & (ONES * 0x20)).count_ones();
+        let shape = Shape::default().with(Shape::SHOUTED, small == 0 && length > 1).with(Shape::CAPITAL, low & 0x20 == 0);
+        let key = Key::short(low | keep(ONES * 0x20, count), high | keep(ONES * 0x20, more), length);
+        self.out.scripts.add(Script::Latin, count + more);
+        self.push(Kind::Word, key, at, at + length, shape);
+        at + length
+    }
+
+    /// Whether the byte behind a run of letters may continue the word or make it a link.
+    #[inline]
+    fn continues(&self, at: usize, low: u64) -> bool {
+        let Some(&b) = self.bytes.get(at) else {
+            return false;
+        };
+        match b {
+            b' ' | b',' => false,
+            b'\'' | b'`' | b'&' | b'*' | b'$' | b'@' | b'_' | b'0'..=b'9' => true,
+            b'!' => self.bytes.get(at + 1).is_some_and(u8::is_ascii_lowercase),
+            b'.' => low & !(ONES * 0x20) == u64::from_le_bytes(*b"WWW\0\0\0\0\0"),
+            b':' => low & !(ONES * 0x20) & 0xFFFF_FFFF == u64::from_le_bytes(*b"HTTP\0\0\0\0"),
+            _ => b >= 0x80,
+        }
+    }
+
+    /// A word with apostrophes, accents, digits, censoring signs, or of great length.
+    #[cold]
+    fn careful_word(&mut self, at: usize) -> usize {
+        if let Some(end) = self.link_end(at) {
+            return self.link(at, end);
+        }
+        let mut word = Folded::default();
+        let mut end = at;
+        while let Some(step) = self.word_char(end, !word.is_empty()) {
+            match step {
+                Step::Letter(c, taken) => {
+                    self.out.scripts.add(Script::of(c), 1);
+                    word.letter(c);
+                    end += taken;
+                }
+                Step::Inner(b, taken) => {
+                    word.push(char::from(b));
+                    end += taken;
+                }
+            }
+        }
+        if end == at {
+            return at + self.text.get(at..).and_then(|t| t.chars().next()).map_or(1, char::len_utf8);
+        }
+        self.push(Kind::Word, word.key(), at, end, word.shape());
+        end
+    }
+
+    /// The character at `at` if it belongs to a word; signs belong only between letters.
+    fn word_char(&self, at: usize, inside: bool) -> Option<Step> {
+        let rest = self.text.get(at..)?;
+        let c = rest.chars().next()?;
+        let follows = |taken: usize| self.text.get(at + taken..).and_then(|t| t.chars().next()).is_some_and(char::is_alphanumeric);
+        match c {
+            'a'..='z' | 'A'..='Z' => Some(Step::Letter(c, 1)),
+            '0'..='9' => Some(Step::Inner(self.bytes[at], 1)),
+            '\'' | '\u{2019}' | '\u{2018}' | '\u{2BC}' | '\u{FF07}' | '`' | '\u{B4}' => {
+                (inside && follows(c.len_utf8())).then_some(Step::Inner(b'\'', c.len_utf8()))
+            }
+            '&' => {
+                let (decoded, taken) = entity::decode(rest)?;
+                let apostrophe = matches!(decoded, '\'' | '\u{2019}' | '\u{2018}') && inside && follows(taken);
+                if apostrophe {
+                    return Some(Step::Inner(b'\'', taken));
+                }
+                decoded.is_alphabetic().then_some(Step::Letter(decoded, taken))
+            }
+            '*' | '$' | '@' | '!' => {
+                let run = rest.bytes().take_while(|&b| matches!(b, b'*' | b'$' | b'@' | b'!')).count();
+                (inside && run < 6 && self.bytes.get(at + run).is_some_and(u8::is_ascii_lowercase)).then_some(Step::Inner(self.bytes[at], 1))
+            }
+            '_' => (inside && follows(1)).then_some(Step::Inner(b'_', 1)),
+            // Soft hyphens and zero-width marks vanish; combining marks stay with their letter.
+            '\u{AD}' | '\u{200B}' | '\u{2060}' => (inside && follows(c.len_utf8())).then_some(Step::Letter(c, c.len_utf8())),
+            _ if c.is_alphabetic() || matches!(c as u32, 0x300..=0x36F | 0x900..=0x903 | 0x93A..=0x94F | 0xE31..=0xE4E) => Some(Step::Letter(c, c.len_utf8())),
+            _ => None,
+        }
+    }
+
+    fn number(&mut self, at: usize) -> usize {
+        let rest = &self.bytes[at..];
+        let mut length = 0;
+        while let Some(&b) = rest.get(length) {
+            let joins = matches!(b, b'.' | b',') && rest.get(length + 1).is_some_and(u8::is_ascii_digit);
+            if !b.is_ascii_digit() && !joins {
+                break;
+            }
+            length += 1;
+        }
+        match rest.get(length) {
+            // `2nd`, `4k`, `3D`, and words such as `2morrow`
+            Some(b) if b.is_ascii_alphabetic() || (*b >= 0x80 && !self.emoji_at(at + length)) => {
+                let end = self.careful_word(at);
+                return end.max(at + length);
+            }
+            Some(b'/') if rest.get(length + 1).is_some_and(u8::is_ascii_digit) => {
+                self.push(Kind::Number, Key::of(&rest[..length]), at, at + length, Shape::default());
+                self.push(Kind::Slash, Key::of(b"/"), at + length, at + length + 1, Shape::default());
+                return at + length + 1;
+            }
+            _ => {}
+        }
+        let shape = Shape::default().with(Shape::PERCENT, rest.get(length) == Some(&b'%'));
+        self.push(Kind::Number, Key::of(&rest[..length]), at, at + length, shape);
+        at + length
+    }
+
+    fn emoji_at(&self, at: usize) -> bool {
+        self.text.get(at..).and_then(|t| t.chars().next()).is_some_and(|c| emoji::is_emoji(c) || emoji::is_modifier(c))
+    }
+
+    /// A run of stops is one token: `!!!`, `?!`, `...`, blank lines.
+    fn stop(&mut self, at: usize) -> usize {
+        let is_stop = |b: &&u8| matches!(**b, b'.' | b'!' | b'?' | b'\n' | b'\r');
+        let length = self.bytes[at..].iter().take_while(is_stop).count();
+        let run = &self.bytes[at..at + length];
+        let marks = |sign: u8| memchr::memchr(sign, run).is_some();
+        let shape = Shape::default().with(Shape::EXCLAIMS, marks(b'!')).with(Shape::ASKS, marks(b'?')).with(Shape::REPEATED, length > 1);
+        self.push(Kind::Stop, Key::of(&run[..1]), at, at + length, shape);
+        at + length
+    }
+
+    fn emoticon(&mut self, at: usize) -> Option<usize> {
+        let before = at.checked_sub(1).map(|i| self.bytes[i]);
+        let found = emoticon::scan(&self.bytes[at..], before)?;
+        self.push(Kind::Emoticon, found.key, at, at + found.length, Shape::default().with(Shape::REPEATED, found.repeated));
+        Some(at + found.length)
+    }
+
+    fn pause(&mut self, at: usize) -> usize {
+        if let Some(end) = self.emoticon(at) {
+            return end;
+        }
+        let b = self.bytes[at];
+        let run = self.bytes[at..].iter().take_while(|&&other| other == b).count();
+        match b {
+            // A hyphen inside a word joins it; a dash with blanks or doubled divides clauses.
+            b'-' => {
+                let near = |i: Option<usize>| i.and_then(|i| self.bytes.get(i)).is_some_and(|b| b.is_ascii_alphanumeric() || *b >= 0x80);
+                if run > 1 || !(near(at.checked_sub(1)) || near(Some(at + run))) || !near(Some(at + run)) {
+                    self.push(Kind::Pause, Key::of(b"-"), at, at + run, Shape::default());
+                }
+            }
+            b'*' if run >= 3 => self.push(Kind::Word, Key::of(b"****"), at, at + run, Shape::default()),
+            b'=' | b'>' | b'^' | b'\\' | b'*' | b'/' | b'|' => {}
+            _ => self.push(Kind::Pause, Key::of(&[b]), at, at + run, Shape::default()),
+        }
+        at + run
+    }
+
+    fn handle(&mut self, at: usize) -> usize {
+        let name = self.bytes[at + 1..].iter().take_while(|b| b.is_ascii_alphanumeric() || **b == b'_').count();
+        if name == 0 {
+            return at + 1;
+        }
+        let end = at + 1 + name;
+        let mut folded = Folded::default();
+        self.bytes[at..end].iter().for_each(|b| folded.push(char::from(b.to_ascii_lowercase())));
+        self.push(Kind::Handle, folded.key(), at, end, Shape::default());
+        end
+    }
+
+    fn hashtag(&mut self, at: usize) -> usize {
+        let rest = self.text.get(at + 1..).unwrap_or("");
+        let length = rest.find(|c: char| !(c.is_alphanumeric() || c == '_')).unwrap_or(rest.len());
+        let (text, bytes) = (self.text, self.bytes);
+        if length == 0 {
+            return at + 1;
+        }
+        self.tagged = true;
+        hashtag::split(&rest[..length], |from, to| {
+            let end = at + 1 + to;
+            let mut part = Cutter { text: text.get(..end).unwrap_or(text), bytes: &bytes[..end], out: &mut *self.out, tagged: true };
+            part.one(at + 1 + from);
+        });
+        self.tagged = false;
+        at + 1 + length
+    }
+
+    /// Cuts words and numbers from `at` to the end.
+    fn one(&mut self, mut at: usize) {
+        while let Some(&b) = self.bytes.get(at) {
+            at = match CLASS[b as usize] {
+                Class::Letter => self.word(at),
+                Class::Digit => self.number(at),
+                Class::Wide => self.wide(at),
+                _ => at + 1,
+            };
+        }
+    }
+
+    fn entity(&mut self, at: usize) -> usize {
+        let Some((c, taken)) = self.text.get(at..).and_then(entity::decode) else {
+            return at + 1;
+        };
+        match c {
+            _ if c.is_alphabetic() => return self.careful_word(at),
+            '<' if self.bytes.get(at + taken) == Some(&b'3') => {
+                self.push(Kind::Emoticon, Key::of(b"<3"), at, at + taken + 1, Shape::default());
+                return at + taken + 1;
+            }
+            _ if emoji::is_emoji(c) => self.push(Kind::Emoji, Key::of(c.encode_utf8(&mut [0; 4]).as_bytes()), at, at + taken, Shape::default()),
+            _ => self.sign(c, at, at + taken),
+        }
+        at + taken
+    }
+
+    /// `<3`, an HTML tag (line-breaking tags end the sentence), or nothing.
+    fn less(&mut self, at: usize) -> usize {
+        if let Some(end) = self.emoticon(at) {
+            return end;
+        }
+        let rest = &self.bytes[at + 1..];
+        let tag_begins = matches!(rest.first(), Some(b'/' | b'!')) || rest.first().is_some_and(u8::is_ascii_alphabetic);
+        let Some(length) = rest.iter().take(2000).position(|&b| b == b'>').filter(|_| tag_begins) else {
+            return at + 1;
+        };
+        let name: &[u8] = rest[..length].strip_prefix(b"/").unwrap_or(&rest[..length]);
+        let block = [&b"br"[..], b"p", b"div", b"li", b"h", b"tr"].iter().any(|tag| name.len() >= tag.len() && name[..tag.len()].eq_ignore_ascii_case(tag));
+        if block {
+            self.push(Kind::Stop, Key::of(b"\n"), at, at + 2 + length, Shape::default());
+        }
+        at + 2 + length
+    }
+
+    /// A character beyond ASCII: a letter, an emoji, or a sign.
+    fn wide(&mut self, at: usize) -> usize {
+        let Some(rest) = self.text.get(at..) else {
+            return at + 1;
+        };
+        let Some(c) = rest.chars().next() else {
+            return at + 1;
+        };
+        if let Some((key, length)) = emoji::scan(rest) {
+            self.push(Kind::Emoji, key, at, at + length, Shape::default());
+            return at + length;
+        }
+        if c.is_alphabetic() {
+            return self.careful_word(at).max(at + c.len_utf8());
+        }
+        self.sign(c, at, at + c.len_utf8());
+        at + c.len_utf8()
+    }
+
+    /// Punctuation beyond ASCII, or written as an entity.
+    fn sign(&mut self, c: char, start: usize, end: usize) {
+        let shape = Shape::default();
+        match c {
+            '!' | '\u{FF01}' | '\u{A1}' | '\u{203C}' => self.push(Kind::Stop, Key::of(b"!"), start, end, shape.with(Shape::EXCLAIMS, true)),
+            '?' | '\u{FF1F}' | '\u{BF}' | '\u{2047}' => self.push(Kind::Stop, Key::of(b"?"), start, end, shape.with(Shape::ASKS, true)),
+            '\u{2049}' => self.push(Kind::Stop, Key::of(b"!"), start, end, shape.with(Shape::ASKS, true).with(Shape::EXCLAIMS, true)),
+            '\u{2026}' | '\u{3002}' | '\u{2028}' | '\u{2029}' | '\u{964}' | '\u{85}' => self.push(Kind::Stop, Key::of(b"."), start, end, shape),
+            '\u{2013}' | '\u{2014}' | '\u{2015}' | '\u{FF0C}' | '\u{3001}' | '\u{FF1A}' | '\u{FF1B}' | '\u{FF08}' | '\u{FF09}' | '\u{2022}' | '\u{B7}' => self.push(Kind::Pause, Key::of(b"-"), start, end, shape),
+            _ => {}
+        }
+    }
+
+    /// The end of a link or an e-mail address that begins with the word at `at`.
+    fn link_end(&self, at: usize) -> Option<usize> {
+        let rest = &self.bytes[at..];
+        let until = |stop: fn(&u8) -> bool| at + rest.iter().position(stop).unwrap_or(rest.len());
+        let web = [&b"http://"[..], b"https://", b"www."].iter().any(|p| rest.len() > p.len() && rest[..p.len()].eq_ignore_ascii_case(p));
+        if web {
+            return Some(until(|b| b.is_ascii_whitespace() || matches!(b, b'"' | b'<' | b'>' | b'\'')));
+        }
+        let end = until(|b| !(b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_' | b'+' | b'-' | b'@')));
+        let word = &self.bytes[at..end];
+        let sign = memchr::memchr(b'@', word)?;
+        let dotted = memchr::memchr(b'.', &word[sign..]).is_some();
+        (sign > 0 && dotted).then_some(end)
+    }
+
+    fn link(&mut self, at: usize, end: usize) -> usize {
+        self.push(Kind::Link, Key::default(), at, end, Shape::default());
+        end
+    }
+}
+
+enum Step {
+    Letter(char, usize),
+    Inner(u8, usize),
+}
+
+/// The folded bytes of a word while it is read.
+struct Folded {
+    bytes: [u8; LONGEST_WORD],
+    len: usize,
+    letters: u32,
+    capitals: u32,
+    first_capital: bool,
+}
+
+impl Default for Folded {
+    fn default() -> Self {
+        Self { bytes: [0; LONGEST_WORD], len: 0, letters: 0, capitals: 0, first_capital: false }
+    }
+}
+
+impl Folded {
+    const fn is_empty(&self) -> bool {
+        self.len == 0
+    }
+
+    fn letter(&mut self, c: char) {
+        if matches!(c, '\u{AD}' | '\u{200B}' | '\u{2060}') {
+            return;
+        }
+        self.first_capital |= self.len == 0 && c.is_uppercase();
+        self.letters += 1;
+        self.capitals += u32::from(c.is_uppercase());
+        for folded in full_width(c).to_lowercase() {
+            self.push(folded);
+        }
+    }
+
+    fn push(&mut self, c: char) {
+        if let Some(room) = self.bytes.get_mut(self.len..self.len + c.len_utf8()) {
+            c.encode_utf8(room);
+            self.len += c.len_utf8();
+        }
+    }
+
+    fn key(&self) -> Key {
+        Key::of(&self.bytes[..self.len])
+    }
+
+    fn shape(&self) -> Shape {
+        Shape::default().with(Shape::SHOUTED, self.letters > 1 && self.capitals == self.letters).with(Shape::CAPITAL, self.first_capital)
+    }
+}
+
+/// Full-width Latin letters, as typed with East Asian keyboards, become plain ones.
+const fn full_width(c: char) -> char {
+    match c {
+        '\u{FF21}'..='\u{FF3A}' | '\u{FF41}'..='\u{FF5A}' => match char::from_u32(c as u32 - 0xFEE0) {
+            Some(plain) => plain,
+            None => c,
+        },
+        _ => c,
+    }
+}
+
+#[cfg(test)]
+mod tests;
