@@ -22,6 +22,7 @@ pub struct Error {
     place: Option<String>,
     message: String,
     advice: Option<String>,
+    more: Vec<String>,
 }
 
 /// Shorthand for results of this crate.
@@ -30,19 +31,30 @@ pub type Result<T> = std::result::Result<T, Error>;
 impl Error {
     /// A failure of flags, configuration or lexicons.
     pub fn usage(message: impl Into<String>) -> Self {
-        Self { fault: Fault::Usage, place: None, message: message.into(), advice: None }
+        Self { fault: Fault::Usage, place: None, message: message.into(), advice: None, more: Vec::new() }
     }
 
     /// A failure of the input.
     pub fn input(message: impl Into<String>) -> Self {
-        Self { fault: Fault::Input, place: None, message: message.into(), advice: None }
+        Self { fault: Fault::Input, place: None, message: message.into(), advice: None, more: Vec::new() }
+    }
+
+    /// Several failures as one, each a message of its own.
+    #[must_use]
+    pub fn all(mut errors: Vec<Self>) -> Self {
+        if errors.is_empty() {
+            return Self::input("found nothing to read");
+        }
+        let mut first = errors.remove(0);
+        first.more = errors.iter().map(Self::to_string).collect();
+        first
     }
 
     /// A failure to write; a closed pipe is told apart.
     #[must_use]
     pub fn writing(to: &str, error: &std::io::Error) -> Self {
         let fault = if error.kind() == std::io::ErrorKind::BrokenPipe { Fault::ClosedPipe } else { Fault::Usage };
-        Self { fault, place: Some(to.to_owned()), message: format!("cannot be written: {error}"), advice: None }
+        Self { fault, place: Some(to.to_owned()), message: format!("cannot be written: {error}"), advice: None, more: Vec::new() }
     }
 
     /// Names the file, or file and line, that is concerned.
@@ -59,6 +71,12 @@ impl Error {
         self
     }
 
+    /// What was found, without place and advice.
+    #[must_use]
+    pub fn message(&self) -> String {
+        self.message.clone()
+    }
+
     /// What kind of failure it is.
     #[must_use]
     pub const fn fault(&self) -> Fault {
@@ -72,10 +90,10 @@ impl fmt::Display for Error {
             write!(f, "{}: ", crate::escape::terminal(place))?;
         }
         write!(f, "{}", crate::escape::terminal(&self.message))?;
-        match &self.advice {
-            Some(advice) => write!(f, "\n  try: {}", crate::escape::terminal(advice)),
-            None => Ok(()),
+        if let Some(advice) = &self.advice {
+            write!(f, "\n  try: {}", crate::escape::terminal(advice))?;
         }
+        self.more.iter().try_for_each(|message| write!(f, "\nearful: {message}"))
     }
 }
 

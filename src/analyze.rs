@@ -1,0 +1,190 @@
+//! One record to one analysis. In: title, text and stated language. Out: score, or why there is none.
+//! Separate because it is the pure function that all threads share: same record, same answer.
+
+use crate::lexicon::{Lexicon, Reading};
+use crate::score::{Hits, Score, score};
+
+/// Least words of a foreign language that are taken as evidence of it.
+const EVIDENCE: u32 = 2;
+
+/// Codes by which platforms say that they do not know.
+const UNDETERMINED: [&str; 7] = ["", "und", "zxx", "qme", "qht", "qam", "unknown"];
+
+/// Memory of one thread.
+#[derive(Default)]
+pub struct Scratch {
+    reading: Reading,
+    hits: Hits,
+    joined: String,
+}
+
+impl Scratch {
+    /// Scratch memory that keeps a record of every step.
+    #[must_use]
+    pub fn tracing() -> Self {
+        Self { hits: Hits::tracing(), ..Self::default() }
+    }
+
+    /// The text last analysed, as units.
+    #[must_use]
+    pub const fn reading(&self) -> &Reading {
+        &self.reading
+    }
+
+    /// The opinions of the text last analysed.
+    #[must_use]
+    pub const fn hits(&self) -> &Hits {
+        &self.hits
+    }
+}
+
+/// What came of a record.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Outcome {
+    /// A score.
+    Scored(Score),
+    /// No score: there is no text.
+    NoText,
+    /// No score: no lexicon for its language.
+    NoLexicon,
+}
+
+/// The analysis of one record.
+#[derive(Clone, Copy, Debug)]
+pub struct Analysis<'a> {
+    /// Title and text as they were scored.
+    pub text: &'a str,
+    /// Code of the language; `und` when it cannot be told.
+    pub language: &'a str,
+    /// Score, or why not.
+    pub outcome: Outcome,
+    /// The text as units; of the record before when there is no score.
+    pub reading: &'a Reading,
+    /// Its opinions; of the record before when there is no score.
+    pub hits: &'a Hits,
+}
+
+/// Scores records with a lexicon.
+#[derive(Clone, Debug)]
+pub struct Analyzer {
+    lexicon: Lexicon,
+    language: Option<String>,
+}
+
+impl Analyzer {
+    /// An analyzer; `language`, if given, is the language of all records.
+    #[must_use]
+    pub const fn new(lexicon: Lexicon, language: Option<String>) -> Self {
+        Self { lexicon, language }
+    }
+
+    /// The lexicon.
+    #[must_use]
+    pub const fn lexicon(&self) -> &Lexicon {
+        &self.lexicon
+    }
+
+    /// Analyses a record.
+    pub fn analyze<'a>(&'a self, title: Option<&'a str>, text: Option<&'a str>, stated: Option<&'a str>, scratch: &'a mut Scratch) -> Analysis<'a> {
+        let Scratch { reading, hits, joined } = scratch;
+        let text = whole_text(title, text, joined);
+        let stated = self.language.as_deref().or(stated).map(main_language).filter(|code| !UNDETERMINED.contains(code));
+        let (language, scorable) = match stated {
+            _ if text.is_empty() => ("und", Err(Outcome::NoText)),
+            Some(code) if !self.covers(code) => (code, Err(Outcome::NoLexicon)),
+            _ => {
+                self.lexicon.read(text, reading);
+                let language = stated.or_else(|| self.foreign(reading)).unwrap_or_else(|| self.home());
+                (language, if self.covers(language) { Ok(()) } else { Err(Outcome::NoLexicon) })
+            }
+        };
+        let outcome = match scorable {
+            Ok(()) => Outcome::Scored(score(reading, text, hits)),
+            Err(outcome) => outcome,
+        };
+        Analysis { text, language, outcome, reading, hits }
+    }
+
+    /// The language of texts that say nothing else.
+    fn home(&self) -> &str {
+        self.lexicon.covered().first().map_or("und", String::as_str)
+    }
+
+    fn covers(&self, code: &str) -> bool {
+        self.lexicon.covered().iter().any(|known| known.eq_ignore_ascii_case(code))
+    }
+
+    /// The language of a text that is in none that a lexicon covers: by its script, or by words of
+    /// another language that outnumber those of ours.
+    fn foreign<'a>(&'a self, reading: &Reading) -> Option<&'a str> {
+        if let Some(script) = reading.tokens().scripts().foreign() {
+            return Some(script.language());
+        }
+        let (index, words) = reading.foreign()?;
+        let home = reading.home_words();
+        let clear = words >= EVIDENCE && words > home;
+        #[allow(clippy::cast_possible_truncation)] // at most MOST_LANGUAGES
+        clear.then(|| self.lexicon.languages().code(index as u8))
+    }
+}
+
+/// `en` of `en-US` and `EN_us`.
+fn main_language(code: &str) -> &str {
+    code.split(['-', '_']).next().unwrap_or("").trim()
+}
+
+/// Title and text as one, the title once if the text begins with it.
+fn whole_text<'a>(title: Option<&'a str>, text: Option<&'a str>, joined: &'a mut String) -> &'a str {
+    match (title, text) {
+        (None, None) => "",
+        (Some(one), None) | (None, Some(one)) => one,
+        (Some(title), Some(text)) if text.starts_with(title.trim_end_matches(['…', '.'])) => text,
+        (Some(title), Some(text)) => {
+            joined.clear();
+            joined.push_str(title);
+            joined.push('\n');
+            joined.push_str(text);
+            joined
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lexicon::builtin;
+
+    fn outcome(text: &str, stated: Option<&str>) -> (String, Outcome) {
+        let analyzer = Analyzer::new(builtin::lexicon().unwrap(), None);
+        let mut scratch = Scratch::default();
+        let analysis = analyzer.analyze(None, Some(text), stated, &mut scratch);
+        (analysis.language.to_owned(), analysis.outcome)
+    }
+
+    #[test]
+    fn a_language_without_lexicon_is_unscored_and_never_neutral() {
+        for (text, stated, language) in [
+            ("とても良い製品です", None, "ja"), ("很好用", None, "zh"), ("정말 좋아요", None, "ko"), ("Отличный товар", None, "ru"),
+            ("Die Lieferung war sehr schnell und ich bin wirklich zufrieden", None, "de"), ("El servicio es muy bueno pero la comida no está bien", None, "es"),
+            ("great product", Some("fr"), "fr"),
+        ] {
+            assert_eq!(outcome(text, stated), (language.to_owned(), Outcome::NoLexicon), "{text}");
+        }
+    }
+
+    #[test]
+    fn english_is_scored_whatever_it_is_mixed_with() {
+        for text in ["lol nice", "great 👍", "Très good coffee, I love it", "ok", "@user http://x.co", "12345"] {
+            assert!(matches!(outcome(text, None).1, Outcome::Scored(_)), "{text}");
+        }
+        assert!(matches!(outcome("great", Some("en-US")).1, Outcome::Scored(_)));
+        assert_eq!(outcome("", None).1, Outcome::NoText);
+    }
+
+    #[test]
+    fn title_and_text_are_scored_together_but_once() {
+        let mut joined = String::new();
+        assert_eq!(whole_text(Some("Bad"), Some("It broke"), &mut joined), "Bad\nIt broke");
+        assert_eq!(whole_text(Some("It broke…"), Some("It broke after a day"), &mut joined), "It broke after a day");
+    }
+}

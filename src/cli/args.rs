@@ -1,0 +1,152 @@
+//! Flags that several commands share. In: what clap parsed. Out: plain [`Config`] and sources.
+
+use clap::{Args, ValueEnum};
+use earful::config::Config;
+use earful::error::{Error, Result};
+use earful::input::{Field, Options, Source, sources};
+use std::io::IsTerminal;
+use std::path::PathBuf;
+
+/// Which column is what; what is not named is detected.
+#[derive(Args, Clone)]
+#[command(next_help_heading = "Columns (detected if not named)")]
+pub struct FieldArgs {
+    /// Column or JSON path with the text
+    #[arg(long, value_name = "COLUMN")]
+    text: Option<String>,
+    /// ... the title, scored with the text
+    #[arg(long, value_name = "COLUMN")]
+    title: Option<String>,
+    /// ... stars or points
+    #[arg(long, value_name = "COLUMN")]
+    rating: Option<String>,
+    /// ... who wrote it
+    #[arg(long, value_name = "COLUMN")]
+    author: Option<String>,
+    /// ... when
+    #[arg(long, value_name = "COLUMN")]
+    date: Option<String>,
+    /// ... product, brand or place
+    #[arg(long, value_name = "COLUMN")]
+    product: Option<String>,
+    /// ... site or network
+    #[arg(long, value_name = "COLUMN")]
+    source: Option<String>,
+    /// ... language code
+    #[arg(long, value_name = "COLUMN")]
+    lang: Option<String>,
+    /// ... what the record itself names as its target
+    #[arg(long, value_name = "COLUMN")]
+    target: Option<String>,
+    /// How dates are written, as for strptime: '%d/%m/%Y'
+    #[arg(long, value_name = "PATTERN")]
+    date_format: Option<String>,
+    /// Encoding of the files, such as windows-1252
+    #[arg(long, value_name = "NAME")]
+    encoding: Option<String>,
+}
+
+impl FieldArgs {
+    /// What the user said about the input, and which column is the id.
+    pub fn options(&self, id: Option<&String>) -> Options {
+        let id = id.cloned();
+        let given = [&self.text, &self.title, &self.rating, &self.author, &self.date, &id, &self.product, &self.source, &self.lang, &self.target];
+        let named = Field::ALL.into_iter().zip(given).filter_map(|(field, name)| Some((field, name.clone()?))).collect();
+        Options { named, extra: Vec::new(), encoding: self.encoding.clone(), date_format: self.date_format.clone() }
+    }
+}
+
+/// Which column is the id; apart, because `explain --id` names a record.
+#[derive(Args, Clone)]
+#[command(next_help_heading = "Columns (detected if not named)")]
+pub struct IdArg {
+    /// ... what identifies the record
+    #[arg(long, value_name = "COLUMN")]
+    pub id: Option<String>,
+}
+
+/// Which words count, and how.
+#[derive(Args, Clone)]
+#[command(next_help_heading = "Lexicon")]
+pub struct LexiconArgs {
+    /// A lexicon file over the built-in one (ours, VADER's or AFINN's format); may be repeated
+    #[arg(long, value_name = "FILE", env = "EARFUL_LEXICON")]
+    lexicon: Vec<PathBuf>,
+    /// Use only the lexicons given
+    #[arg(long)]
+    lexicon_only: bool,
+    /// Use entries of this domain too; may be repeated
+    #[arg(long, value_name = "NAME")]
+    domain: Vec<String>,
+    /// Language of all records, such as en, instead of telling it from each
+    #[arg(long, value_name = "CODE", env = "EARFUL_LANGUAGE")]
+    language: Option<String>,
+}
+
+impl LexiconArgs {
+    /// The decisions, with those on the input.
+    pub fn config(&self, options: Options, threads: usize) -> Config {
+        Config { options, lexicons: self.lexicon.clone(), lexicon_only: self.lexicon_only, domains: self.domain.clone(), language: self.language.clone(), threads }
+    }
+}
+
+/// How to run.
+#[derive(Args, Clone)]
+#[command(next_help_heading = "Running")]
+pub struct RunArgs {
+    /// Threads; 0 for one per core
+    #[arg(long, short = 'j', value_name = "N", default_value_t = 0, env = "EARFUL_THREADS", hide_default_value = true)]
+    pub threads: usize,
+    /// No progress bar and no notes on standard error
+    #[arg(long, short)]
+    pub quiet: bool,
+}
+
+/// When to colour.
+#[derive(Clone, Copy, ValueEnum)]
+pub enum Colour {
+    /// On a terminal
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+impl Colour {
+    /// Whether to colour standard output.
+    pub fn on_stdout(self) -> bool {
+        match self {
+            Self::Always => true,
+            Self::Never => false,
+            Self::Auto => anstream::AutoStream::choice(&std::io::stdout()) != anstream::ColorChoice::Never,
+        }
+    }
+}
+
+/// The files to read; standard input when none is named and something is piped in.
+///
+/// # Errors
+/// When nothing is named and standard input is a terminal, or a directory or glob holds nothing.
+pub fn sources(files: &[String]) -> Result<Vec<Source>> {
+    if !files.is_empty() {
+        return sources::expand(files);
+    }
+    if std::io::stdin().is_terminal() {
+        return Err(Error::usage("found no file, expected a CSV, JSON or JSON lines file, or data on standard input").advise("earful reviews.csv, or earful --help"));
+    }
+    Ok(vec![Source::stdin()])
+}
+
+/// Size of all sources together, when all are known.
+pub fn total_size(sources: &[Source]) -> Option<u64> {
+    sources.iter().map(|source| source.size).sum()
+}
+
+/// A note for the user, unless quiet; standard error may be closed.
+pub fn note(quiet: bool, text: &str) {
+    use std::io::Write;
+    if !quiet {
+        let _ = writeln!(std::io::stderr(), "earful: {}", earful::escape::terminal(text));
+    }
+}

@@ -1,0 +1,159 @@
+//! `earful inspect`: what was detected, and why.
+
+use super::args::{FieldArgs, IdArg, note, sources};
+use clap::Args;
+use earful::error::{Error, Result};
+use earful::escape::terminal as esc;
+use earful::input::columns::ColumnSample;
+use earful::input::open::{Opened, open};
+use earful::input::rating::Scale;
+use earful::redact::redact;
+use serde::Serialize;
+use std::io::Write;
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::sync::atomic::AtomicU64;
+
+/// Arguments of `earful inspect`.
+#[derive(Args)]
+pub struct InspectArgs {
+    /// Files, directories or patterns; - for standard input
+    #[arg(value_name = "FILE|DIR|-")]
+    files: Vec<String>,
+    /// As JSON, one object per file
+    #[arg(long)]
+    json: bool,
+    /// Leave personal data in the samples
+    #[arg(long)]
+    no_redact: bool,
+    #[command(flatten)]
+    fields: FieldArgs,
+    #[command(flatten)]
+    id: IdArg,
+}
+
+/// What was detected in a file.
+#[derive(Serialize)]
+struct Finding {
+    file: String,
+    format: String,
+    compression: &'static str,
+    encoding: String,
+    encoding_because: &'static str,
+    /// Records: exact for a file that fits the sample, estimated from its size beyond.
+    records: Option<u64>,
+    records_exact: bool,
+    columns: Vec<ColumnFinding>,
+    dates: Option<String>,
+    rating_scale: Option<u8>,
+    notes: Vec<String>,
+}
+
+/// A column with what it was taken for.
+#[derive(Serialize)]
+struct ColumnFinding {
+    name: String,
+    field: Option<&'static str>,
+    because: Option<String>,
+    samples: Vec<String>,
+}
+
+/// Samples per column, and their longest, in characters.
+const SAMPLES: usize = 3;
+const LONGEST: usize = 60;
+
+/// Inspects each source; one that cannot be read is told and the others still shown.
+///
+/// # Errors
+/// When none could be read, or the output cannot be written.
+pub fn run(args: &InspectArgs) -> Result<ExitCode> {
+    let sources = sources(&args.files)?;
+    let options = args.fields.options(args.id.id.as_ref());
+    let mut out = std::io::stdout().lock();
+    let mut failed = Vec::new();
+    for source in &sources {
+        match open(source, &options, &Arc::new(AtomicU64::new(0))) {
+            Ok(opened) => {
+                let finding = finding(&opened, args.no_redact);
+                let written = if args.json { as_json(&finding, &mut out) } else { as_text(&finding, &mut out) };
+                written.map_err(|e| Error::writing("standard output", &e))?;
+            }
+            Err(error) => failed.push(error),
+        }
+    }
+    if failed.len() == sources.len() {
+        return Err(Error::all(failed));
+    }
+    for error in &failed {
+        note(false, &error.to_string());
+    }
+    Ok(if failed.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(3) })
+}
+
+fn finding(opened: &Opened, unredacted: bool) -> Finding {
+    let (records, records_exact) = opened.count_records();
+    let choice_of = |column: usize| opened.columns.choices.iter().find(|choice| choice.column == column);
+    let column = |(at, sample): (usize, &ColumnSample)| ColumnFinding {
+        name: sample.name.clone(),
+        field: choice_of(at).map(|choice| choice.field.name()),
+        because: choice_of(at).map(|choice| choice.reason.clone()),
+        samples: sample.values.iter().take(SAMPLES).map(|value| shown(value, unredacted)).collect(),
+    };
+    Finding {
+        file: opened.source.name.clone(),
+        format: opened.dialect.describe(),
+        compression: opened.compression.name(),
+        encoding: opened.encoding.encoding.name().to_owned(),
+        encoding_because: opened.encoding.why,
+        records,
+        records_exact,
+        columns: opened.samples.iter().enumerate().map(column).collect(),
+        dates: opened.columns.dates.as_ref().map(earful::input::dates::DateFormat::describe),
+        rating_scale: opened.columns.scale.map(Scale::most),
+        notes: opened.columns.notes.clone(),
+    }
+}
+
+fn shown(value: &str, unredacted: bool) -> String {
+    let line = value.split_whitespace().collect::<Vec<_>>().join(" ");
+    let clean = if unredacted { line } else { redact(&line).into_owned() };
+    match clean.char_indices().nth(LONGEST) {
+        Some((end, _)) => format!("{}…", &clean[..end]),
+        None => clean,
+    }
+}
+
+fn as_json(finding: &Finding, out: &mut dyn Write) -> std::io::Result<()> {
+    serde_json::to_writer(&mut *out, finding)?;
+    writeln!(out)
+}
+
+fn as_text(finding: &Finding, out: &mut dyn Write) -> std::io::Result<()> {
+    writeln!(out, "{}", esc(&finding.file))?;
+    writeln!(out, "  format       {}", finding.format)?;
+    writeln!(out, "  compression  {}", finding.compression)?;
+    writeln!(out, "  encoding     {} ({})", finding.encoding, finding.encoding_because)?;
+    if let Some(records) = finding.records {
+        writeln!(out, "  records      {}{records}", if finding.records_exact { "" } else { "about " })?;
+    }
+    if let Some(dates) = &finding.dates {
+        writeln!(out, "  dates        {}", esc(dates))?;
+    }
+    if let Some(most) = finding.rating_scale {
+        writeln!(out, "  ratings      up to {most}")?;
+    }
+    for note in &finding.notes {
+        writeln!(out, "  note         {}", esc(note))?;
+    }
+    writeln!(out, "  columns")?;
+    let width = finding.columns.iter().map(|column| column.name.chars().count()).max().unwrap_or(0).min(40);
+    for column in &finding.columns {
+        let field = column.field.unwrap_or("-");
+        let because = column.because.as_ref().map(|because| format!("because of {}", esc(because))).unwrap_or_default();
+        writeln!(out, "    {:<width$}  {field:<8} {because}", esc(&column.name))?;
+        for sample in &column.samples {
+            writeln!(out, "    {:<width$}    {}", "", esc(sample))?;
+        }
+    }
+    Ok(())
+}

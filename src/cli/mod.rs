@@ -1,0 +1,82 @@
+//! Arguments to work. In: what clap parsed. Out: an exit status. One file per subcommand; shared flags
+//! are in `args`, files to be written in `output`.
+
+mod args;
+mod explain;
+mod inspect;
+mod output;
+mod report;
+mod score;
+mod shell;
+
+use clap::{Parser, Subcommand};
+use earful::error::Result;
+use std::process::ExitCode;
+
+/// Praise versus complaints, from exported posts and reviews.
+///
+/// Reads CSV, TSV, JSON and JSON lines (also .gz and .zst) as they were exported, scores every record
+/// with a lexicon that explains itself, and reports what is praised and what is complained about.
+/// Nothing leaves this machine.
+#[derive(Parser)]
+#[command(name = "earful", version, args_conflicts_with_subcommands = true, arg_required_else_help = false, after_help = EXAMPLES)]
+pub struct Cli {
+    #[command(subcommand)]
+    command: Option<Command>,
+    #[command(flatten)]
+    report: report::ReportArgs,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  earful reviews.csv                               a report on the terminal
+  earful report posts.jsonl more.csv.gz exports/   several files as one
+  cat posts.jsonl | earful report - --format md    in a pipe
+  earful reviews.csv -o report.md -o report.json   several formats at once
+  earful score posts.csv | jq .earful.polarity     every record with its score
+  earful explain \"The screen isn't good\"           why a text has its score
+  earful inspect posts.csv                         what was detected, and why
+
+Exit status: 0 fine; 1 a gate failed; 2 wrong usage or configuration; 3 input unusable.";
+
+#[derive(Subcommand)]
+enum Command {
+    /// The summary: praise versus complaints (also: earful FILE...)
+    Report(report::ReportArgs),
+    /// Every record with its score, to standard output, in input order
+    Score(score::ScoreArgs),
+    /// Why a text has its score: each word, each rule, adding up
+    Explain(explain::ExplainArgs),
+    /// What was detected in a file: format, encoding, columns, dates, with reasons
+    Inspect(inspect::InspectArgs),
+    /// Completions for a shell, to standard output
+    Completions(shell::CompletionsArgs),
+    /// The manual page, to standard output
+    Man,
+}
+
+/// Does what was asked.
+///
+/// # Errors
+/// Whatever keeps the work from being done.
+pub fn run(cli: Cli) -> Result<ExitCode> {
+    match cli.command {
+        None => report::run(&cli.report),
+        Some(Command::Report(args)) => report::run(&args),
+        Some(Command::Score(args)) => score::run(&args),
+        Some(Command::Explain(args)) => explain::run(&args),
+        Some(Command::Inspect(args)) => inspect::run(&args),
+        Some(Command::Completions(args)) => shell::completions(&args),
+        Some(Command::Man) => shell::man(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_definition_is_sound() {
+        super::Cli::command().debug_assert();
+    }
+}

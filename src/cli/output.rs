@@ -1,0 +1,53 @@
+//! Files to be written. In: paths. Out: complete files or none: each is written beside its place under
+//! another name and renamed at the end, and a path that cannot be written fails before the work.
+
+use earful::error::{Error, Result};
+use earful::report::{self, Looks, Renderer, Report};
+use std::fs::File;
+use std::io::{BufWriter, Write};
+use std::path::{Path, PathBuf};
+
+/// A report file that is not there yet.
+pub struct Output {
+    path: PathBuf,
+    draft: PathBuf,
+    renderer: &'static Renderer,
+    file: Option<File>,
+}
+
+impl Output {
+    /// Prepares a file; its ending picks the format.
+    ///
+    /// # Errors
+    /// When no format has this ending, or the file cannot be created.
+    pub fn prepare(path: &Path) -> Result<Self> {
+        let renderer = report::by_path(path)?;
+        let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        let draft = path.with_file_name(format!(".{name}.{}.draft", std::process::id()));
+        let file = File::create(&draft).map_err(|e| Error::usage(format!("cannot be written: {e}")).at(path.display()).advise("check that the folder exists and may be written"))?;
+        Ok(Self { path: path.to_owned(), draft, renderer, file: Some(file) })
+    }
+
+    /// Writes the report and puts it in its place.
+    ///
+    /// # Errors
+    /// When writing fails, for example because the disk is full.
+    pub fn finish(mut self, report: &Report) -> Result<()> {
+        let Some(file) = self.file.take() else { return Ok(()) };
+        let written = write(file, self.renderer, report).and_then(|()| std::fs::rename(&self.draft, &self.path));
+        written.map_err(|e| Error::usage(format!("cannot be written: {e}")).at(self.path.display()))
+    }
+}
+
+fn write(file: File, renderer: &Renderer, report: &Report) -> std::io::Result<()> {
+    let mut out = BufWriter::new(file);
+    (renderer.render)(report, Looks::default(), &mut out)?;
+    out.flush()
+}
+
+impl Drop for Output {
+    fn drop(&mut self) {
+        // After a success the draft has its final name and this finds nothing.
+        let _ = std::fs::remove_file(&self.draft);
+    }
+}

@@ -1,0 +1,117 @@
+//! `earful report`: the summary.
+
+use super::args::{Colour, FieldArgs, IdArg, LexiconArgs, RunArgs, note, sources, total_size};
+use super::output::Output;
+use crate::progress::Progress;
+use clap::Args;
+use earful::error::{Error, Result};
+use earful::input::Field;
+use earful::report::{self, Context, FileOutcome, Looks, Report};
+use std::io::Write;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// Arguments of `earful report`.
+#[derive(Args)]
+pub struct ReportArgs {
+    /// Files, directories or patterns; - for standard input
+    #[arg(value_name = "FILE|DIR|-")]
+    files: Vec<String>,
+    /// Group by this column or field too; may be repeated
+    #[arg(long, value_name = "FIELD")]
+    by: Vec<String>,
+    /// Write the report to a file; the ending picks the format (.md .json .csv .txt); may be repeated
+    #[arg(short, long, value_name = "PATH")]
+    output: Vec<PathBuf>,
+    /// Format for standard output: text, md, json or csv
+    #[arg(long, value_name = "FORMAT")]
+    format: Option<String>,
+    /// Quotes of praise and of complaint
+    #[arg(long, value_name = "N", default_value_t = 3)]
+    quotes: usize,
+    /// Leave e-mail addresses, phone and card numbers and handles in quotes
+    #[arg(long)]
+    no_redact: bool,
+    /// Name authors instead of numbering them
+    #[arg(long)]
+    show_authors: bool,
+    /// When to colour the report
+    #[arg(long, value_enum, default_value_t = Colour::Auto, hide_possible_values = true, value_name = "auto|always|never")]
+    color: Colour,
+    #[command(flatten)]
+    fields: FieldArgs,
+    #[command(flatten)]
+    id: IdArg,
+    #[command(flatten)]
+    lexicon: LexiconArgs,
+    #[command(flatten)]
+    run: RunArgs,
+}
+
+/// Fields that are always grouped by, where a file has them.
+const GROUPED: [Field; 2] = [Field::Source, Field::Product];
+
+/// Reads everything, then reports.
+///
+/// # Errors
+/// When nothing could be read, or the report cannot be written.
+pub fn run(args: &ReportArgs) -> Result<ExitCode> {
+    let renderer = report::by_name(args.format.as_deref().unwrap_or("text"))?;
+    let outputs = args.output.iter().map(|path| Output::prepare(path)).collect::<Result<Vec<_>>>()?;
+    let sources = sources(&args.files)?;
+    let mut options = args.fields.options(args.id.id.as_ref());
+    let mut fields = GROUPED.to_vec();
+    for name in &args.by {
+        match Field::ALL.iter().find(|field| field.name() == name) {
+            Some(field) if fields.contains(field) => {}
+            Some(field) => fields.push(*field),
+            None => options.extra.push(name.clone()),
+        }
+    }
+    let job = args.lexicon.config(options, args.run.threads).job()?;
+    let bar = Progress::watch(&job.progress, total_size(&sources), args.run.quiet);
+    let (summary, files) = job.summarize(&sources, &fields)?;
+    drop(bar);
+    let groupings: Vec<String> = fields.iter().map(|field| field.name().to_owned()).chain(job.options.extra.iter().cloned()).collect();
+    let context = Context { files: &files, groupings: &groupings, lexicon: job.analyzer.lexicon(), quotes: args.quotes, unredacted: args.no_redact, show_authors: args.show_authors };
+    let report = report::build(&summary, &context);
+    let status = faults(&files)?;
+    check_groups(&args.by, &report)?;
+    print(args, renderer, &report)?;
+    for (output, path) in outputs.into_iter().zip(&args.output) {
+        output.finish(&report)?;
+        note(args.run.quiet, &format!("wrote {}", path.display()));
+    }
+    Ok(status)
+}
+
+/// Tells what is wrong with files; an error when none could be read.
+fn faults(files: &[FileOutcome]) -> Result<ExitCode> {
+    let errors: Vec<Error> = files.iter().filter_map(|file| file.fault.clone()).collect();
+    if files.iter().all(|file| file.format.is_empty()) {
+        return Err(Error::all(errors));
+    }
+    for error in &errors {
+        let _ = writeln!(std::io::stderr(), "earful: {error}");
+    }
+    Ok(if errors.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(3) })
+}
+
+/// A group that was asked for and is in no file is a mistake, not an empty table.
+fn check_groups(asked: &[String], report: &Report) -> Result<()> {
+    let told = |name: &str| report.groups.iter().any(|group| group.field == name) || report.notes.iter().any(|note| note.starts_with(&format!("{name:?}")));
+    match asked.iter().find(|name| !told(name)) {
+        Some(missing) if report.read.scored > 0 => Err(Error::input(format!("found no column {missing:?} with values in any file")).at("--by").advise("earful inspect FILE lists the columns")),
+        _ => Ok(()),
+    }
+}
+
+fn print(args: &ReportArgs, renderer: &report::Renderer, report: &Report) -> Result<()> {
+    if args.format.is_none() && !args.output.is_empty() {
+        return Ok(());
+    }
+    let width = terminal_size::terminal_size().map_or(Looks::default().width, |(columns, _)| usize::from(columns.0).clamp(60, 160));
+    let looks = Looks { colour: args.color.on_stdout(), width };
+    let mut out = std::io::BufWriter::new(std::io::stdout().lock());
+    (renderer.render)(report, looks, &mut out).and_then(|()| out.flush()).map_err(|e| Error::writing("standard output", &e))
+}

@@ -1,0 +1,113 @@
+//! `earful score`: every record with its score.
+
+use super::args::{FieldArgs, IdArg, LexiconArgs, RunArgs, note, sources, total_size};
+use crate::progress::Progress;
+use clap::{Args, ValueEnum};
+use earful::error::{Error, Fault, Result};
+use earful::input::open::open;
+use earful::pipeline::Job;
+use earful::report::rows::{self, Keep, RowFormat, Rows};
+use earful::input::Source;
+use earful::summary::{Skips, skips::Reason};
+use std::io::Write;
+use std::process::ExitCode;
+
+/// Arguments of `earful score`.
+#[derive(Args)]
+pub struct ScoreArgs {
+    /// Files, directories or patterns; - for standard input
+    #[arg(value_name = "FILE|DIR|-")]
+    files: Vec<String>,
+    /// Format of rows: jsonl or csv
+    #[arg(long, value_name = "FORMAT", default_value = "jsonl")]
+    format: String,
+    /// Which fields of the input rows keep
+    #[arg(long, value_enum, default_value_t = KeepArg::All, value_name = "all|id|none", hide_possible_values = true)]
+    keep: KeepArg,
+    /// Leave personal data in the fields that are kept
+    #[arg(long)]
+    no_redact: bool,
+    #[command(flatten)]
+    fields: FieldArgs,
+    #[command(flatten)]
+    id: IdArg,
+    #[command(flatten)]
+    lexicon: LexiconArgs,
+    #[command(flatten)]
+    run: RunArgs,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum KeepArg {
+    All,
+    Id,
+    None,
+}
+
+impl From<KeepArg> for Keep {
+    fn from(keep: KeepArg) -> Self {
+        match keep {
+            KeepArg::All => Self::All,
+            KeepArg::Id => Self::Id,
+            KeepArg::None => Self::None,
+        }
+    }
+}
+
+/// Streams rows of all sources; a source that cannot be read is told and the others still count.
+///
+/// # Errors
+/// When the output cannot be written, or nothing could be read.
+pub fn run(args: &ScoreArgs) -> Result<ExitCode> {
+    let format = rows::by_name(&args.format)?;
+    let sources = sources(&args.files)?;
+    let job = args.lexicon.config(args.fields.options(args.id.id.as_ref()), args.run.threads).job()?;
+    let bar = Progress::watch(&job.progress, total_size(&sources), args.run.quiet);
+    let mut header: Option<Vec<u8>> = None;
+    let mut failed: Vec<Error> = Vec::new();
+    let mut notes = Vec::new();
+    for (number, source) in sources.iter().enumerate() {
+        match stream(args, format, &job, number, source, &mut header) {
+            Ok(skips) => notes.extend(skips.iter().map(|(reason, count, places)| skipped(reason, count, places.first().map_or(0, |place| place.line), source))),
+            Err(error) if error.fault() == Fault::Input => failed.push(error),
+            Err(error) => return Err(error),
+        }
+    }
+    drop(bar);
+    notes.iter().for_each(|text| note(args.run.quiet, text));
+    if failed.len() == sources.len() {
+        return Err(Error::all(failed));
+    }
+    for error in &failed {
+        let _ = writeln!(std::io::stderr(), "earful: {error}");
+    }
+    Ok(if failed.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(3) })
+}
+
+fn skipped(reason: &Reason, count: u64, line: u64, source: &Source) -> String {
+    let what = match reason {
+        Reason::Flawed(flaw) => flaw.name(),
+        Reason::NoLexicon(_) => "no lexicon",
+    };
+    format!("{}:{line}: {count} record{} without a row: {what}", source.name, if count == 1 { "" } else { "s" })
+}
+
+fn stream(args: &ScoreArgs, format: RowFormat, job: &Job, number: usize, source: &Source, header: &mut Option<Vec<u8>>) -> Result<Skips> {
+    let mut opened = open(source, &job.options, &job.progress)?;
+    let keep = Keep::from(args.keep);
+    if keep == Keep::All && (format == RowFormat::Csv || !opened.dialect.is_json()) {
+        opened.want_all();
+    }
+    let rows = Rows::new(&opened, format, keep, args.no_redact);
+    let mut out = std::io::stdout();
+    let head = rows.header();
+    match header {
+        None => out.write_all(&head).map_err(|e| Error::writing("standard output", &e))?,
+        Some(first) if *first != head => return Err(Error::input("found other columns than in the first file, expected the same for CSV").at(&source.name).advise("--format jsonl, or --keep id")),
+        Some(_) => {}
+    }
+    header.get_or_insert(head);
+    let skips = job.stream(number, &mut opened, &|record, analysis, bytes| rows.write(record, analysis, bytes), &mut out)?;
+    out.flush().map_err(|e| Error::writing("standard output", &e))?;
+    Ok(skips)
+}

@@ -1,0 +1,55 @@
+//! What was decided before work begins. In: plain values from flags and environment. Out: a compiled
+//! lexicon and a [`Job`]. Separate so that nothing below asks the environment or knows about flags.
+
+use crate::analyze::Analyzer;
+use crate::error::{Error, Result};
+use crate::input::Options;
+use crate::lexicon::{Lexicon, builtin, format};
+use crate::pipeline::Job;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::AtomicU64;
+
+/// Everything that every command needs to know.
+#[derive(Clone, Debug, Default)]
+pub struct Config {
+    /// How to read the input.
+    pub options: Options,
+    /// The user's lexicon files, later ones winning.
+    pub lexicons: Vec<PathBuf>,
+    /// Whether to use only those.
+    pub lexicon_only: bool,
+    /// Domains whose entries are used.
+    pub domains: Vec<String>,
+    /// The language of all records, if it is not to be told from each.
+    pub language: Option<String>,
+    /// Threads; 0 for one per core.
+    pub threads: usize,
+}
+
+impl Config {
+    /// Reads and compiles the lexicons.
+    ///
+    /// # Errors
+    /// When a lexicon cannot be read, or none is given although only the user's are wanted.
+    pub fn lexicon(&self) -> Result<Lexicon> {
+        let mut sheets = if self.lexicon_only { Vec::new() } else { builtin::sheets()? };
+        if self.lexicon_only && self.lexicons.is_empty() {
+            return Err(Error::usage("found --lexicon-only without a lexicon").advise("--lexicon FILE --lexicon-only"));
+        }
+        for path in &self.lexicons {
+            let bytes = std::fs::read(path).map_err(|e| Error::usage(format!("cannot be read: {e}")).at(path.display()))?;
+            let text = String::from_utf8(bytes).map_err(|e| Error::usage(format!("found bytes that are not UTF-8 at offset {}, expected a UTF-8 lexicon", e.utf8_error().valid_up_to())).at(path.display()).advise("save the lexicon as UTF-8"))?;
+            sheets.push(format::read(&path.display().to_string(), &text)?);
+        }
+        Lexicon::compile(sheets, builtin::languages(), &self.domains)
+    }
+
+    /// A job with these decisions.
+    ///
+    /// # Errors
+    /// As [`Config::lexicon`].
+    pub fn job(&self) -> Result<Job> {
+        Ok(Job { analyzer: Analyzer::new(self.lexicon()?, self.language.clone()), options: self.options.clone(), threads: self.threads, progress: Arc::new(AtomicU64::new(0)) })
+    }
+}

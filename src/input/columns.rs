@@ -1,0 +1,300 @@
+//! Which column is what. In: names of the columns and values of the first records. Out: a choice per
+//! field, each with its reason. Separate because this is a judgement, and `inspect` must be able to
+//! say how it was reached. Names come from `lexicons/columns.tsv`; content has the last word.
+
+use super::dates::DateFormat;
+use super::rating::Scale;
+use super::{Field, Sample, dates, rating};
+use crate::error::{Error, Result};
+use crate::text::Script;
+use std::sync::OnceLock;
+
+/// Known column names: lines of `field TAB names`.
+const NAMES: &str = include_str!("../../lexicons/columns.tsv");
+/// A column must reach so many points to be taken for the text without being named.
+const TEXT_POINTS: i32 = 45;
+/// Two candidates for the text this close are undecided.
+const CLOSE: i32 = 6;
+
+/// The column chosen for a field.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Choice {
+    /// The field.
+    pub field: Field,
+    /// Number of the column.
+    pub column: usize,
+    /// Its name.
+    pub name: String,
+    /// Why it was chosen.
+    pub reason: String,
+}
+
+/// What the columns of a file are.
+#[derive(Clone, Debug, Default)]
+pub struct Columns {
+    /// The choices, in the order of [`Field::ALL`].
+    pub choices: Vec<Choice>,
+    /// How dates are written.
+    pub dates: Option<DateFormat>,
+    /// The scale of ratings.
+    pub scale: Option<Scale>,
+    /// Remarks for the user.
+    pub notes: Vec<String>,
+}
+
+impl Columns {
+    /// The column chosen for a field.
+    #[must_use]
+    pub fn of(&self, field: Field) -> Option<&Choice> {
+        self.choices.iter().find(|choice| choice.field == field)
+    }
+}
+
+/// A column's name and its values in the first records.
+#[derive(Clone, Debug, Default)]
+pub struct ColumnSample {
+    /// The name.
+    pub name: String,
+    /// Values that are not blank.
+    pub values: Vec<String>,
+}
+
+/// A name as it is compared: letters and digits, lower case.
+#[must_use]
+pub fn normal(name: &str) -> String {
+    name.trim_start_matches('\u{FEFF}').chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+fn names_of(field: &str) -> &'static [&'static str] {
+    static TABLE: OnceLock<Vec<(&'static str, Vec<&'static str>)>> = OnceLock::new();
+    let table = TABLE.get_or_init(|| {
+        let rows = NAMES.lines().filter(|line| !line.starts_with('#')).filter_map(|line| line.split_once('\t'));
+        rows.map(|(field, names)| (field, names.split(' ').collect())).collect()
+    });
+    table.iter().find(|(known, _)| *known == field).map_or(&[], |(_, names)| names.as_slice())
+}
+
+/// Place of a name among those of a field, the surest being 0. The last step of a path counts too.
+fn rank(name: &str, field: &str) -> Option<usize> {
+    let find = |name: &str| names_of(field).iter().position(|known| *known == normal(name));
+    find(name).or_else(|| find(name.rsplit('.').next()?).map(|rank| rank + 2))
+}
+
+/// Whether a cell is the name of some column.
+#[must_use]
+pub fn is_known_name(cell: &str) -> bool {
+    cell.len() < 60 && (Field::ALL.iter().map(|field| field.name()).chain(["reply", "label"])).any(|field| names_of(field).contains(&normal(cell).as_str()))
+}
+
+/// Chooses the columns. `named` are choices of the user: field and column name.
+///
+/// # Errors
+/// When a named column is not there, or the text column cannot be told; the message lists candidates.
+pub fn choose(columns: &[ColumnSample], named: &[(Field, String)], date_format: Option<&str>) -> Result<Columns> {
+    let mut found = Columns::default();
+    for (field, name) in named {
+        let column = by_name(columns, name).ok_or_else(|| unknown_column(columns, *field, name))?;
+        found.choices.push(choice(columns, *field, column, "named by you".to_owned()));
+    }
+    if found.of(Field::Text).is_none() {
+        let (column, reason) = text_column(columns, &found)?;
+        found.choices.push(choice(columns, Field::Text, column, reason));
+    }
+    for field in Field::ALL {
+        if found.of(field).is_none()
+            && let Some((column, reason)) = detect(columns, field, &found)
+        {
+            found.choices.push(choice(columns, field, column, reason));
+        }
+    }
+    found.choices.sort_by_key(|choice| choice.field);
+    read_values(columns, &mut found, date_format)?;
+    Ok(found)
+}
+
+fn choice(columns: &[ColumnSample], field: Field, column: usize, reason: String) -> Choice {
+    Choice { field, column, name: columns[column].name.clone(), reason }
+}
+
+/// A column by its name, exactly or but for case and signs.
+#[must_use]
+pub fn by_name(columns: &[ColumnSample], name: &str) -> Option<usize> {
+    columns.iter().position(|column| column.name == name).or_else(|| columns.iter().position(|column| normal(&column.name) == normal(name) && !normal(name).is_empty()))
+}
+
+fn unknown_column(columns: &[ColumnSample], field: Field, name: &str) -> Error {
+    let names: Vec<&str> = columns.iter().map(|column| column.name.as_str()).collect();
+    let near = names.iter().copied().max_by(|a, b| strsim::jaro_winkler(a, name).total_cmp(&strsim::jaro_winkler(b, name)));
+    let error = Error::input(format!("found no column {name:?}, expected one of: {}", list(&names)));
+    match near {
+        Some(near) => error.advise(format!("--{} {near:?}", field.name())),
+        None => error,
+    }
+}
+
+fn list(names: &[&str]) -> String {
+    const MOST: usize = 30;
+    let shown = names.iter().take(MOST).copied().collect::<Vec<_>>().join(", ");
+    if names.len() > MOST { format!("{shown}, and {} more", names.len() - MOST) } else { shown }
+}
+
+fn text_column(columns: &[ColumnSample], found: &Columns) -> Result<(usize, String)> {
+    let taken = |column: usize| found.choices.iter().any(|choice| choice.column == column);
+    let mut candidates: Vec<(i32, usize)> = (0..columns.len()).filter(|&column| !taken(column)).map(|column| (text_points(&columns[column]), column)).filter(|(points, _)| *points > 0).collect();
+    candidates.sort_by_key(|&(points, column)| (std::cmp::Reverse(points), column));
+    let advise = |error: Error| {
+        let first = candidates.first().map_or("NAME", |&(_, column)| columns[column].name.as_str());
+        error.advise(format!("name the column: --text {first:?}"))
+    };
+    let shown = || list(&candidates.iter().take(4).map(|&(_, column)| columns[column].name.as_str()).collect::<Vec<_>>());
+    match candidates[..] {
+        [] => {
+            let all: Vec<&str> = columns.iter().map(|column| column.name.as_str()).collect();
+            Err(Error::input(format!("found no column that holds text, expected one with sentences; columns: {}", list(&all))).advise("name the column: --text NAME"))
+        }
+        [(points, _), ..] if points < TEXT_POINTS => Err(advise(Error::input(format!("found no column that surely holds the text; candidates: {}", shown())))),
+        [(first, one), (second, other), ..] if first - second < CLOSE && !same_values(&columns[one], &columns[other]) => Err(advise(Error::input(format!("found several columns that may hold the text: {}", shown())))),
+        [(_, column), ..] => Ok((column, text_reason(&columns[column]))),
+    }
+}
+
+fn same_values(one: &ColumnSample, other: &ColumnSample) -> bool {
+    let same = one.values.iter().zip(&other.values).filter(|(a, b)| a == b).count();
+    same * 2 >= one.values.len().min(other.values.len())
+}
+
+fn text_reason(column: &ColumnSample) -> String {
+    let content = format!("{} characters on average", mean_length(column));
+    if rank(&column.name, "text").is_some() { format!("its name, and {content}") } else { format!("its content: {content}, {}% with several words", share(column, is_phrase)) }
+}
+
+/// How much a column looks like the text: by name, length, words and variety; at most about 160.
+fn text_points(column: &ColumnSample) -> i32 {
+    if column.values.is_empty() {
+        return i32::from(rank(&column.name, "text").is_some_and(|rank| rank < 3)) * TEXT_POINTS;
+    }
+    let numeric = share(column, |value| rating::value(value).is_some());
+    let links = share(column, |value| value.starts_with("http://") || value.starts_with("https://"));
+    if numeric > 50 || links > 50 || DateFormat::tell(&column.values).is_ok_and(|format| format.is_some()) {
+        return 0;
+    }
+    let length = i32::try_from(mean_length(column).min(200)).unwrap_or(200) / 4;
+    let content = length + share(column, is_phrase) * 3 / 10 + distinct(column) / 5;
+    content + name_points(&column.name, content)
+}
+
+fn name_points(name: &str, content: i32) -> i32 {
+    const TELLING: [&str; 9] = ["text", "review", "comment", "tweet", "message", "body", "content", "feedback", "verbatim"];
+    let plain = normal(name);
+    if names_of("reply").contains(&plain.as_str()) || rank(name, "label").is_some() {
+        return -content * 4 / 5;
+    }
+    if rank(name, "title").is_some() {
+        return -content / 2;
+    }
+    match rank(name, "text") {
+        Some(rank) => 60 - i32::try_from(rank.min(60)).unwrap_or(60) / 3,
+        None if TELLING.iter().any(|word| plain.contains(word)) => 20,
+        None => 0,
+    }
+}
+
+fn detect(columns: &[ColumnSample], field: Field, found: &Columns) -> Option<(usize, String)> {
+    let free = |column: &usize| !found.choices.iter().any(|choice| choice.column == *column);
+    let fits = |column: &usize| fits(&columns[*column], field);
+    let named = (0..columns.len()).filter(free).filter_map(|column| Some((rank(&columns[column].name, field.name())?, column))).filter(|(_, column)| fits(column)).min();
+    if let Some((_, column)) = named {
+        return Some((column, "its name".to_owned()));
+    }
+    let by_content = (0..columns.len()).filter(free).find(|column| match field {
+        Field::Id => normal(&columns[*column].name).ends_with("id") && fits(column),
+        Field::Date => DateFormat::tell(&columns[*column].values).is_ok_and(|format| format.is_some_and(|f| !f.is_epoch())),
+        _ => false,
+    })?;
+    Some((by_content, "its content".to_owned()))
+}
+
+/// Whether the values of a column can be what the field holds.
+fn fits(column: &ColumnSample, field: Field) -> bool {
+    if column.values.is_empty() {
+        return false;
+    }
+    match field {
+        Field::Rating => rating::Scale::tell(&column.values).is_some() && (normal(&column.name) != "score" || rating::within_stars(&column.values)),
+        Field::Date => DateFormat::tell(&column.values).map_or(true, |format| format.is_some()),
+        Field::Lang => share(column, |value| (2..=8).contains(&value.len()) && value.chars().all(|c| c.is_ascii_alphabetic() || c == '-' || c == '_')) > 80,
+        Field::Author => mean_length(column) <= 40 && share(column, |value| value.split_whitespace().count() <= 4) > 80,
+        Field::Product | Field::Source | Field::Target => mean_length(column) <= 80,
+        Field::Id => distinct(column) > 90,
+        Field::Title => share(column, |value| rating::value(value).is_some()) < 50,
+        Field::Text => true,
+    }
+}
+
+/// Reads how dates are written and which scale ratings have.
+fn read_values(columns: &[ColumnSample], found: &mut Columns, date_format: Option<&str>) -> Result<()> {
+    if let Some(column) = found.of(Field::Rating).map(|choice| choice.column) {
+        found.scale = Scale::tell(&columns[column].values);
+    }
+    if let Some((column, name)) = found.of(Field::Date).map(|choice| (choice.column, choice.name.clone())) {
+        if let Some(pattern) = date_format {
+            found.dates = Some(DateFormat::custom(pattern)?);
+            return Ok(());
+        }
+        match DateFormat::tell(&columns[column].values) {
+            Ok(format) => found.dates = format,
+            Err(dates::Undecided) => found.notes.push(format!("dates in {name:?} may be day/month or month/day, so there is no course over time; say which with --date-format '%d/%m/%Y'")),
+        }
+    }
+    Ok(())
+}
+
+fn share(column: &ColumnSample, of: impl Fn(&str) -> bool) -> i32 {
+    let count = column.values.iter().filter(|value| of(value)).count();
+    i32::try_from(count * 100 / column.values.len().max(1)).unwrap_or(100)
+}
+
+fn mean_length(column: &ColumnSample) -> usize {
+    column.values.iter().map(|value| value.chars().map(weight).sum::<usize>()).sum::<usize>() / column.values.len().max(1)
+}
+
+/// A Chinese character says as much as three letters.
+fn weight(c: char) -> usize {
+    if !c.is_ascii() && matches!(Script::of(c), Script::Han | Script::Kana | Script::Hangul) { 3 } else { 1 }
+}
+
+fn is_phrase(value: &str) -> bool {
+    value.split_whitespace().nth(2).is_some() || value.chars().any(|c| weight(c) > 1)
+}
+
+fn distinct(column: &ColumnSample) -> i32 {
+    let set: std::collections::HashSet<&str> = column.values.iter().map(String::as_str).collect();
+    i32::try_from(set.len() * 100 / column.values.len().max(1)).unwrap_or(100)
+}
+
+/// Names and first values of all columns of a file.
+#[must_use]
+pub fn sample_columns(dialect: &dyn super::Dialect, sample: &Sample) -> Vec<ColumnSample> {
+    /// Records that are looked at.
+    const RECORDS: usize = 1000;
+    let all: Vec<usize> = (0..dialect.columns().len()).collect();
+    let parser = dialect.parser(&all);
+    let mut columns: Vec<ColumnSample> = dialect.columns().iter().map(|name| ColumnSample { name: name.clone(), values: Vec::new() }).collect();
+    let mut cuts = Vec::new();
+    dialect.cutter().cut(sample.text.as_bytes(), sample.whole, &mut cuts);
+    let mut row = super::Row::new();
+    for cut in cuts.iter().filter(|cut| cut.flaw.is_none()).take(RECORDS) {
+        let Some(text) = sample.text.get(cut.start as usize..cut.end as usize) else { continue };
+        if parser.parse(text, &mut row).is_err() {
+            continue;
+        }
+        let record = super::Record::new(1, text, &row);
+        for (place, column) in columns.iter_mut().enumerate() {
+            column.values.extend(record.get(place).map(str::to_owned));
+        }
+    }
+    columns
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,364 @@
+//! CSV with any delimiter. In: bytes of a table. Out: its rows, cells unquoted. Quotes mean what they
+//! mean to the `csv` crate, which is the oracle of the tests, with two differences that real exports
+//! call for: a stray mark inside a quoted cell is text (`"a "good" one"`), and a mark that is never
+//! closed costs its own row and not the rest of the file.
+
+use super::columns::normal;
+use super::{Cut, Cutter, Dialect, Flaw, Format, Parser, Row, Sample, columns, record::Span};
+
+pub const FORMAT: Format = Format { name: "csv", detect };
+
+const DELIMITERS: [u8; 4] = [b',', b'\t', b';', b'|'];
+/// Rows that are looked at to tell the delimiter.
+const ROWS: usize = 200;
+/// Least share of rows, in percent, with the usual number of cells.
+const REGULAR: usize = 60;
+/// Longest cell that may be a header.
+const LONGEST_HEADER: usize = 60;
+
+struct Csv {
+    delimiter: u8,
+    header: bool,
+    columns: Vec<String>,
+}
+
+fn detect(sample: &Sample) -> Option<Box<dyn Dialect>> {
+    let (delimiter, rows) = DELIMITERS.into_iter().map(|delimiter| (delimiter, rows(sample, delimiter))).max_by_key(|(delimiter, rows)| (regularity(rows), std::cmp::Reverse(DELIMITERS.iter().position(|d| d == delimiter))))?;
+    let (delimiter, rows) = if regularity(&rows).0 < REGULAR { (b'\0', self::rows(sample, b'\0')) } else { (delimiter, rows) };
+    let first = rows.first()?;
+    let header = is_header(first, &rows[1..]);
+    let width = if header { first.len() } else { usual_width(&rows) };
+    let columns = (0..width).map(|i| first.get(i).filter(|_| header).map_or("", |cell| cell.trim()));
+    Some(Box::new(Csv { delimiter, header, columns: name_columns(columns) }))
+}
+
+/// Names as in the header; a blank one is `#n`, a second one of the same name gets a number.
+fn name_columns<'c>(cells: impl Iterator<Item = &'c str>) -> Vec<String> {
+    let mut names: Vec<String> = Vec::new();
+    for (at, cell) in cells.enumerate() {
+        let base = if cell.is_empty() { format!("#{at}") } else { cell.to_owned() };
+        let mut name = base.clone();
+        let mut copy = 2;
+        while names.contains(&name) {
+            name = format!("{base}_{copy}");
+            copy += 1;
+        }
+        names.push(name);
+    }
+    names
+}
+
+fn rows(sample: &Sample, delimiter: u8) -> Vec<Vec<String>> {
+    let mut cuts = Vec::new();
+    Rows { delimiter }.cut(sample.text.as_bytes(), sample.whole, &mut cuts);
+    let cells = |cut: &Cut| {
+        let line = sample.text.get(cut.start as usize..cut.end as usize)?;
+        let mut cells = Vec::new();
+        split(line, delimiter, |cell| cells.push(cell.text(line)));
+        Some(cells)
+    };
+    cuts.iter().filter(|cut| cut.flaw.is_none()).take(ROWS).filter_map(cells).collect()
+}
+
+/// Share of rows, in percent, with the usual number of cells, when that is more than one; and the number.
+fn regularity(rows: &[Vec<String>]) -> (usize, usize) {
+    let width = usual_width(rows);
+    if width < 2 {
+        return (0, 0);
+    }
+    (rows.iter().filter(|row| row.len() == width).count() * 100 / rows.len(), width)
+}
+
+fn usual_width(rows: &[Vec<String>]) -> usize {
+    let mut widths: Vec<usize> = rows.iter().map(Vec::len).collect();
+    widths.sort_unstable();
+    let runs = widths.chunk_by(|a, b| a == b);
+    runs.max_by_key(|run| run.len()).map_or(0, |run| run[0])
+}
+
+/// Whether the first row names columns: some cell is a known name; or all are short, different, not
+/// blank, no numbers or dates, and the rows below do not repeat them.
+fn is_header(first: &[String], below: &[Vec<String>]) -> bool {
+    if first.iter().any(|cell| cell.len() > LONGEST_HEADER) {
+        return false;
+    }
+    if first.iter().any(|cell| columns::is_known_name(cell)) {
+        return true;
+    }
+    let plain = |cell: &String| !cell.trim().is_empty() && cell.split_whitespace().count() <= 4 && !cell.starts_with(|c: char| c.is_ascii_digit()) && !cell.ends_with(['.', '!', '?']);
+    let names: Vec<String> = first.iter().map(|cell| normal(cell)).collect();
+    let distinct = names.iter().enumerate().all(|(i, name)| !names[..i].contains(name));
+    let repeated = below.iter().any(|row| row.iter().zip(first).any(|(cell, name)| cell == name));
+    first.iter().all(plain) && distinct && !repeated && !below.is_empty()
+}
+
+impl Dialect for Csv {
+    fn describe(&self) -> String {
+        let delimiter = match self.delimiter {
+            b'\t' => "tab".to_owned(),
+            b'\0' => "none (one column)".to_owned(),
+            other => format!("{:?}", char::from(other)),
+        };
+        format!("CSV, delimiter {delimiter}, {}", if self.header { "with a header row" } else { "without a header row" })
+    }
+
+    fn columns(&self) -> &[String] {
+        &self.columns
+    }
+
+    fn cutter(&self) -> Box<dyn Cutter> {
+        Box::new(HeaderThen { rows: Rows { delimiter: self.delimiter }, header: self.header })
+    }
+
+    fn parser(&self, wanted: &[usize]) -> Box<dyn Parser> {
+        let width = self.columns.len();
+        let mut places = vec![Vec::new(); width];
+        for (place, &column) in wanted.iter().enumerate() {
+            if let Some(list) = places.get_mut(column) {
+                list.push(place);
+            }
+        }
+        Box::new(Cells { delimiter: self.delimiter, places, wanted: wanted.len(), text: wanted.first().copied().unwrap_or(0) })
+    }
+
+    fn delimiter(&self) -> Option<u8> {
+        Some(self.delimiter)
+    }
+}
+
+/// Leaves out the header row.
+struct HeaderThen {
+    rows: Rows,
+    header: bool,
+}
+
+impl Cutter for HeaderThen {
+    fn cut(&mut self, data: &[u8], end: bool, cuts: &mut Vec<Cut>) -> usize {
+        let had = cuts.len();
+        let taken = self.rows.cut(data, end, cuts);
+        if self.header && cuts.len() > had {
+            cuts.remove(had);
+            self.header = false;
+        }
+        taken
+    }
+
+    fn skip(&mut self, data: &[u8]) -> (usize, bool) {
+        self.rows.skip(data)
+    }
+
+    fn overlong(&self, data: &[u8]) -> Flaw {
+        self.rows.overlong(data)
+    }
+}
+
+/// Finds the ends of rows.
+struct Rows {
+    delimiter: u8,
+}
+
+/// Where a row ends.
+enum End {
+    At(usize),
+    Unclosed,
+    Beyond,
+}
+
+impl Cutter for Rows {
+    fn cut(&mut self, data: &[u8], end: bool, cuts: &mut Vec<Cut>) -> usize {
+        let mut start = 0;
+        while start < data.len() {
+            if matches!(data[start], b'\n' | b'\r') {
+                start += 1;
+                continue;
+            }
+            match self.row_end(data, start, end) {
+                End::At(stop) => {
+                    cuts.push(Cut::new(start, stop));
+                    start = stop + 1;
+                }
+                End::Unclosed => {
+                    let line = line_end(data, start);
+                    cuts.push(Cut::with(start, line, Some(Flaw::UnclosedQuote)));
+                    start = line + 1;
+                }
+                End::Beyond => break,
+            }
+        }
+        start.min(data.len())
+    }
+
+    fn skip(&mut self, data: &[u8]) -> (usize, bool) {
+        let line = line_end(data, 0);
+        ((line + 1).min(data.len()), line < data.len())
+    }
+
+    fn overlong(&self, data: &[u8]) -> Flaw {
+        if line_end(data, 0) < data.len() { Flaw::UnclosedQuote } else { Flaw::TooLong }
+    }
+}
+
+impl Rows {
+    fn row_end(&self, data: &[u8], start: usize, end: bool) -> End {
+        let mut at = start;
+        loop {
+            let Some(found) = memchr::memchr3(b'"', b'\n', b'\r', &data[at..]) else {
+                return if end { End::At(data.len()) } else { End::Beyond };
+            };
+            at += found;
+            if data[at] != b'"' {
+                return End::At(at);
+            }
+            if at > start && data[at - 1] != self.delimiter {
+                at += 1;
+                continue;
+            }
+            match closing(data, at + 1, self.delimiter, end) {
+                Close::At(quote) => at = quote + 1,
+                Close::Never => return End::Unclosed,
+                Close::Beyond => return End::Beyond,
+            }
+        }
+    }
+}
+
+fn line_end(data: &[u8], start: usize) -> usize {
+    memchr::memchr2(b'\n', b'\r', &data[start..]).map_or(data.len(), |found| start + found)
+}
+
+/// Where a quoted cell closes.
+enum Close {
+    At(usize),
+    Never,
+    Beyond,
+}
+
+/// The closing mark of the cell whose inside begins at `inside`.
+fn closing(data: &[u8], inside: usize, delimiter: u8, end: bool) -> Close {
+    let mut at = inside;
+    let mut lines = false;
+    while let Some(found) = memchr::memchr(b'"', &data[at..]) {
+        let quote = at + found;
+        lines = lines || memchr::memchr2(b'\n', b'\r', &data[at..quote]).is_some();
+        match data.get(quote + 1) {
+            Some(b'"') => at = quote + 2,
+            Some(&next) if next == delimiter || matches!(next, b'\n' | b'\r') => return Close::At(quote),
+            Some(_) => {
+                let opens = data[quote - 1] == delimiter || matches!(data[quote - 1], b'\n' | b'\r');
+                if lines && opens {
+                    return Close::Never;
+                }
+                at = quote + 1;
+            }
+            None if end => return Close::At(quote),
+            None => return Close::Beyond,
+        }
+    }
+    if end { Close::Never } else { Close::Beyond }
+}
+
+/// A cell of a row.
+#[derive(Clone, Copy)]
+struct Cell {
+    start: usize,
+    end: usize,
+    quoted: bool,
+}
+
+impl Cell {
+    fn needs_decoding(self, row: &str) -> bool {
+        self.quoted && memchr::memchr(b'"', &row.as_bytes()[self.start..self.end]).is_some()
+    }
+
+    fn write(self, row: &str, out: &mut String) {
+        let mut rest = row.get(self.start..self.end).unwrap_or("");
+        while let Some(at) = rest.find("\"\"") {
+            out.push_str(&rest[..=at]);
+            rest = &rest[at + 2..];
+        }
+        out.push_str(rest);
+    }
+
+    fn text(self, row: &str) -> String {
+        let mut out = String::new();
+        if self.quoted {
+            self.write(row, &mut out);
+        } else {
+            out.push_str(row.get(self.start..self.end).unwrap_or(""));
+        }
+        out
+    }
+}
+
+#[inline]
+fn split(row: &str, delimiter: u8, mut cell: impl FnMut(Cell)) {
+    let data = row.as_bytes();
+    let mut at = 0;
+    loop {
+        if data.get(at) == Some(&b'"') {
+            let close = match closing(data, at + 1, delimiter, true) {
+                Close::At(quote) => quote,
+                Close::Never | Close::Beyond => data.len(),
+            };
+            cell(Cell { start: at + 1, end: close, quoted: true });
+            at = close + 1;
+        } else {
+            let end = memchr::memchr(delimiter, &data[at.min(data.len())..]).map_or(data.len(), |found| at + found);
+            cell(Cell { start: at, end, quoted: false });
+            at = end;
+        }
+        if at >= data.len() {
+            return;
+        }
+        at += 1;
+    }
+}
+
+/// Takes wanted cells out of a row.
+struct Cells {
+    delimiter: u8,
+    /// Per column, the places that want it.
+    places: Vec<Vec<usize>>,
+    wanted: usize,
+    text: usize,
+}
+
+impl Parser for Cells {
+    fn parse(&self, record: &str, row: &mut Row) -> Result<(), Flaw> {
+        row.reset(self.wanted);
+        let mut column = 0;
+        let mut last = 0;
+        split(record, self.delimiter, |cell| {
+            if let Some(places) = self.places.get(column) {
+                for &place in places {
+                    let span = if cell.needs_decoding(record) {
+                        row.decode(|out| {
+                            cell.write(record, out);
+                            Ok::<(), Flaw>(())
+                        })
+                        .unwrap_or(Span::Missing)
+                    } else {
+                        Row::plain(cell.start, cell.end)
+                    };
+                    row.set(place, span);
+                }
+                last = cell.start;
+            }
+            column += 1;
+        });
+        if column <= self.text {
+            return Err(Flaw::TooFewColumns);
+        }
+        // More cells than columns, and the text is last: its commas were not quoted.
+        let open_end = column > self.places.len() && self.text + 1 == self.places.len() && !record[last..].starts_with('"') && !record[..last].ends_with('"');
+        if open_end {
+            for &place in &self.places[self.text] {
+                row.set(place, Row::plain(last, record.len()));
+            }
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,106 @@
+//! One record, borrowed from its block. In: the spans a parser found. Out: fields as text. Separate
+//! because every format ends in the same kind of row.
+
+/// Where a value is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Span {
+    /// There is none.
+    Missing,
+    /// In the record, as it stands.
+    Plain(u32, u32),
+    /// In the row's own memory, after quotes or escapes were removed.
+    Decoded(u32, u32),
+}
+
+/// The values that a parser found in a record. Keep one per thread: its memory is reused.
+#[derive(Clone, Debug, Default)]
+pub struct Row {
+    spans: Vec<Span>,
+    decoded: String,
+}
+
+impl Row {
+    /// An empty row.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Begins anew with `columns` missing values.
+    pub fn reset(&mut self, columns: usize) {
+        self.spans.clear();
+        self.spans.resize(columns, Span::Missing);
+        self.decoded.clear();
+    }
+
+    /// Sets a value.
+    #[inline]
+    pub fn set(&mut self, column: usize, span: Span) {
+        if let Some(slot) = self.spans.get_mut(column) {
+            *slot = span;
+        }
+    }
+
+    /// A span of the record as it stands.
+    #[allow(clippy::cast_possible_truncation)] // records are at most LONGEST_RECORD long
+    #[inline]
+    #[must_use]
+    pub const fn plain(start: usize, end: usize) -> Span {
+        Span::Plain(start as u32, end as u32)
+    }
+
+    /// Decodes a value into the row's memory: `write` appends it.
+    #[allow(clippy::cast_possible_truncation)] // decoding only shortens
+    pub fn decode<E>(&mut self, write: impl FnOnce(&mut String) -> Result<(), E>) -> Result<Span, E> {
+        let start = self.decoded.len() as u32;
+        write(&mut self.decoded)?;
+        Ok(Span::Decoded(start, self.decoded.len() as u32))
+    }
+
+    fn get<'r>(&'r self, column: usize, record: &'r str) -> Option<&'r str> {
+        match *self.spans.get(column)? {
+            Span::Missing => None,
+            Span::Plain(start, end) => record.get(start as usize..end as usize),
+            Span::Decoded(start, end) => self.decoded.get(start as usize..end as usize),
+        }
+    }
+}
+
+/// A record with its fields.
+#[derive(Clone, Copy, Debug)]
+pub struct Record<'r> {
+    /// Number within its file, from 1.
+    pub number: u64,
+    /// The record as it stands in the file.
+    pub raw: &'r str,
+    row: &'r Row,
+}
+
+impl<'r> Record<'r> {
+    /// A record whose values a parser has put into `row`.
+    #[must_use]
+    pub const fn new(number: u64, raw: &'r str, row: &'r Row) -> Self {
+        Self { number, raw, row }
+    }
+
+    /// The value in a wanted place as it stands, blank if missing.
+    #[must_use]
+    pub fn value(&self, place: usize) -> &'r str {
+        self.row.get(place, self.raw).unwrap_or("")
+    }
+
+    /// Where a value lies in [`Record::raw`], if it stands there as it is.
+    #[must_use]
+    pub fn range(&self, place: usize) -> Option<std::ops::Range<usize>> {
+        match *self.row.spans.get(place)? {
+            Span::Plain(start, end) => Some(start as usize..end as usize),
+            Span::Missing | Span::Decoded(..) => None,
+        }
+    }
+
+    /// The value in a wanted place, none if missing or blank.
+    #[must_use]
+    pub fn get(&self, place: usize) -> Option<&'r str> {
+        self.row.get(place, self.raw).map(str::trim).filter(|value| !value.is_empty())
+    }
+}

@@ -1,0 +1,224 @@
+//! JSON without building it. In: bytes of a value. Out: where it ends, or its text decoded. Separate
+//! because cutting records and taking fields out of them need the same walk; serde_json, which is the
+//! oracle of the tests, would build what is then thrown away.
+
+use super::Flaw;
+
+/// A place in JSON text.
+#[derive(Clone, Copy)]
+pub struct Scan<'j> {
+    /// The text.
+    pub data: &'j [u8],
+    /// The next byte.
+    pub at: usize,
+}
+
+/// A string value: its inside, and whether it holds escapes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Str {
+    /// First byte inside.
+    pub start: usize,
+    /// Byte behind the inside.
+    pub end: usize,
+    /// Whether there are backslashes.
+    pub escaped: bool,
+}
+
+impl<'j> Scan<'j> {
+    /// Begins at the first byte.
+    pub const fn new(data: &'j [u8]) -> Self {
+        Self { data, at: 0 }
+    }
+
+    /// The next byte that is no blank, left in place.
+    #[inline]
+    pub fn peek(&mut self) -> Option<u8> {
+        while let Some(&b) = self.data.get(self.at) {
+            if !matches!(b, b' ' | b'\n' | b'\r' | b'\t') {
+                return Some(b);
+            }
+            self.at += 1;
+        }
+        None
+    }
+
+    /// Passes over the expected byte.
+    #[inline]
+    pub fn expect(&mut self, wanted: u8) -> Result<(), Flaw> {
+        match self.peek() {
+            Some(b) if b == wanted => {
+                self.at += 1;
+                Ok(())
+            }
+            None => Err(Flaw::CutOff),
+            Some(_) => Err(Flaw::BadJson),
+        }
+    }
+
+    /// Passes over a string.
+    #[inline]
+    pub fn string(&mut self) -> Result<Str, Flaw> {
+        self.expect(b'"')?;
+        let start = self.at;
+        let mut escaped = false;
+        loop {
+            let found = memchr::memchr2(b'"', b'\\', self.data.get(self.at..).unwrap_or(&[])).ok_or(Flaw::CutOff)?;
+            self.at += found;
+            if self.data[self.at] == b'"' {
+                self.at += 1;
+                return Ok(Str { start, end: self.at - 1, escaped });
+            }
+            escaped = true;
+            self.at += 2;
+        }
+    }
+
+    /// Passes over any value.
+    pub fn value(&mut self) -> Result<(), Flaw> {
+        match self.peek() {
+            None => Err(Flaw::CutOff),
+            Some(b'"') => self.string().map(|_| ()),
+            Some(b'{' | b'[') => self.container(),
+            Some(_) => self.scalar().map(|_| ()),
+        }
+    }
+
+    /// Passes over an object or array by counting brackets outside strings.
+    fn container(&mut self) -> Result<(), Flaw> {
+        let mut depth = 0usize;
+        loop {
+            let rest = self.data.get(self.at..).unwrap_or(&[]);
+            let found = rest.iter().position(|b| matches!(b, b'"' | b'{' | b'}' | b'[' | b']')).ok_or(Flaw::CutOff)?;
+            self.at += found;
+            match self.data[self.at] {
+                b'"' => {
+                    self.string()?;
+                    continue;
+                }
+                b'{' | b'[' => depth += 1,
+                _ => depth -= 1,
+            }
+            self.at += 1;
+            if depth == 0 {
+                return Ok(());
+            }
+        }
+    }
+
+    /// Passes over a number, `true`, `false` or `null`; its bounds.
+    pub fn scalar(&mut self) -> Result<(usize, usize), Flaw> {
+        let start = self.at;
+        let rest = self.data.get(start..).unwrap_or(&[]);
+        let length = rest.iter().take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'+' | b'.')).count();
+        self.at += length;
+        let word = &rest[..length];
+        let literal = matches!(word, b"true" | b"false" | b"null");
+        let number = word.first().is_some_and(|b| b.is_ascii_digit() || *b == b'-') && std::str::from_utf8(word).is_ok_and(|w| w.parse::<f64>().is_ok());
+        if literal || number { Ok((start, start + length)) } else { Err(Flaw::BadJson) }
+    }
+
+    /// Visits the members of an object: at each the scan stands before the value, and `visit` must
+    /// pass over it.
+    #[inline]
+    pub fn object(&mut self, mut visit: impl FnMut(&mut Self, Str) -> Result<(), Flaw>) -> Result<(), Flaw> {
+        self.expect(b'{')?;
+        if self.peek() == Some(b'}') {
+            self.at += 1;
+            return Ok(());
+        }
+        loop {
+            let key = self.string()?;
+            self.expect(b':')?;
+            visit(self, key)?;
+            match self.peek() {
+                Some(b',') => self.at += 1,
+                Some(b'}') => {
+                    self.at += 1;
+                    return Ok(());
+                }
+                None => return Err(Flaw::CutOff),
+                Some(_) => return Err(Flaw::BadJson),
+            }
+        }
+    }
+}
+
+/// Appends a string's inside with its escapes decoded; a surrogate without its half, as exports cut
+/// inside an emoji have, becomes U+FFFD.
+pub fn decode(inside: &str, out: &mut String) -> Result<(), Flaw> {
+    let mut rest = inside;
+    while let Some(at) = rest.find('\\') {
+        out.push_str(&rest[..at]);
+        let escape = rest.as_bytes().get(at + 1).ok_or(Flaw::BadJson)?;
+        rest = rest.get(at + 2..).ok_or(Flaw::BadJson)?;
+        match escape {
+            b'n' => out.push('\n'),
+            b't' => out.push('\t'),
+            b'r' => out.push('\r'),
+            b'b' => out.push('\u{8}'),
+            b'f' => out.push('\u{C}'),
+            b'"' | b'\\' | b'/' => out.push(char::from(*escape)),
+            b'u' => rest = unicode(rest, out)?,
+            _ => return Err(Flaw::BadJson),
+        }
+    }
+    out.push_str(rest);
+    Ok(())
+}
+
+fn unicode<'j>(rest: &'j str, out: &mut String) -> Result<&'j str, Flaw> {
+    let high = hex(rest)?;
+    let rest = &rest[4..];
+    if (0xD800..0xDC00).contains(&high)
+        && let Some(low) = rest.strip_prefix("\\u").and_then(|low| hex(low).ok()).filter(|low| (0xDC00..0xE000).contains(low))
+    {
+        out.push(char::from_u32(0x10000 + ((high - 0xD800) << 10) + (low - 0xDC00)).unwrap_or('\u{FFFD}'));
+        return Ok(&rest[6..]);
+    }
+    out.push(char::from_u32(high).unwrap_or('\u{FFFD}'));
+    Ok(rest)
+}
+
+fn hex(text: &str) -> Result<u32, Flaw> {
+    let digits = text.get(..4).filter(|digits| digits.bytes().all(|b| b.is_ascii_hexdigit()));
+    u32::from_str_radix(digits.ok_or(Flaw::BadJson)?, 16).map_err(|_| Flaw::BadJson)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn values_end_where_they_end() {
+        for (json, ok) in [("{\"a\":[1,{\"b\":\"}\"}]}", true), ("[1,2", false), ("\"a\\\"b\"", true), ("nul", false), ("-1.5e3", true), ("\"x", false), ("\"x\\", false), ("", false)] {
+            let mut scan = Scan::new(json.as_bytes());
+            assert_eq!(scan.value().is_ok(), ok, "{json}");
+            assert!(!ok || scan.at == json.len(), "{json}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn strings_decode_as_serde_json_does(text in "\\PC{0,20}|[\\x00-\\x1f\"\\\\/é😂]{0,20}") {
+            for json in [serde_json::to_string(&text).unwrap(), ascii(&text)] {
+                let mut scan = Scan::new(json.as_bytes());
+                let found = scan.string().unwrap();
+                let mut out = String::new();
+                decode(&json[found.start..found.end], &mut out).unwrap();
+                prop_assert_eq!(&out, &text);
+            }
+        }
+
+        #[test]
+        fn any_text_decodes_or_is_refused(text in "[\\\\u0-9a-fDd\"n😂]{0,24}") {
+            let mut out = String::new();
+            let _ = decode(&text, &mut out);
+        }
+    }
+
+    fn ascii(text: &str) -> String {
+        let units: String = text.encode_utf16().map(|unit| format!("\\u{unit:04x}")).collect();
+        format!("\"{units}\"")
+    }
+}

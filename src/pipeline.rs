@@ -1,0 +1,268 @@
+//! All cores at work. In: sources and what to do. Out: a summary, or rows in input order. Separate
+//! because it is the only place that knows rayon. Workers take blocks, one at a time, from whoever
+//! reads; each keeps its own scratch memory and its own summary, and summaries merge at the end.
+
+use crate::analyze::{Analysis, Analyzer, Outcome, Scratch};
+use crate::error::{Error, Result};
+use crate::input::open::{Opened, damaged, open};
+use crate::input::rating::Scale;
+use crate::input::{Block, Blocks, Cut, Field, Flaw, Options, Parser, Record, Row, Source, dates::DateFormat};
+use crate::report::FileOutcome;
+use crate::summary::skips::Reason;
+use crate::summary::{Facts, Place, Skips, Summary};
+use rayon::iter::{ParallelBridge, ParallelIterator};
+use std::collections::BTreeMap;
+use std::io::{self, Write};
+use std::sync::atomic::AtomicU64;
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+
+/// What all runs need.
+pub struct Job {
+    /// Scores records.
+    pub analyzer: Analyzer,
+    /// How to read the input.
+    pub options: Options,
+    /// Threads; 0 for one per core.
+    pub threads: usize,
+    /// Advanced by the stored bytes that have been read.
+    pub progress: Arc<AtomicU64>,
+}
+
+impl Job {
+    fn pool(&self) -> Result<rayon::ThreadPool> {
+        rayon::ThreadPoolBuilder::new().num_threads(self.threads).build().map_err(|e| Error::usage(format!("found no threads to work with: {e}")))
+    }
+
+    /// Reads all sources into one summary, grouped by `fields` and by the columns in
+    /// [`Options::extra`].
+    ///
+    /// # Errors
+    /// Only when no thread can be started: what is wrong with a file is told in its outcome, and the
+    /// other files are still read.
+    pub fn summarize(&self, sources: &[Source], fields: &[Field]) -> Result<(Summary, Vec<FileOutcome>)> {
+        let pool = self.pool()?;
+        let groupings: Vec<usize> = fields.iter().map(|&field| field as usize).chain((0..self.options.extra.len()).map(|i| Field::ALL.len() + i)).collect();
+        let mut summary = Summary::new(groupings.len());
+        let mut outcomes = Vec::new();
+        for (number, source) in sources.iter().enumerate() {
+            let mut outcome = FileOutcome { name: source.name.clone(), ..FileOutcome::default() };
+            match open(source, &self.options, &self.progress) {
+                Err(error) => outcome.fault = Some(error),
+                Ok(mut opened) => {
+                    outcome.format = opened.dialect.describe();
+                    outcome.most_stars = opened.columns.scale.map(Scale::most);
+                    outcome.notes.clone_from(&opened.columns.notes);
+                    let file = File::new(number, &opened);
+                    let blocks = SharedBlocks::new(opened.blocks());
+                    summary.merge(pool.install(|| self.fold(&blocks, &file, &groupings)));
+                    outcome.fault = blocks.failure().map(|e| damaged(&e, opened.compression).at(&source.name));
+                }
+            }
+            outcomes.push(outcome);
+        }
+        Ok((summary, outcomes))
+    }
+
+    fn fold(&self, blocks: &SharedBlocks, file: &File, groupings: &[usize]) -> Summary {
+        let empty = || Summary::new(groupings.len());
+        let worker = || (empty(), Scratch::default(), Row::new());
+        let add = |(mut summary, mut scratch, mut row): (Summary, Scratch, Row), block: Block| {
+            file.each_record(&self.analyzer, &block, &mut scratch, &mut row, |facts, seen| match seen {
+                Seen::Flawed(flaw) => summary.skip(&facts, Reason::Flawed(flaw)),
+                Seen::Analyzed(record, analysis) => match analysis.outcome {
+                    Outcome::Scored(score) => summary.add(&facts, analysis.text, &score, analysis.reading, analysis.hits, groupings.iter().map(|&place| record.get(place))),
+                    Outcome::NoText => summary.skip(&facts, Reason::Flawed(Flaw::NoText)),
+                    Outcome::NoLexicon => summary.skip(&facts, Reason::NoLexicon(analysis.language.to_owned())),
+                },
+            });
+            blocks.give_back(block);
+            (summary, scratch, row)
+        };
+        let merge = |mut one: Summary, other| {
+            one.merge(other);
+            one
+        };
+        blocks.par_bridge().fold(worker, add).map(|(summary, ..)| summary).reduce(empty, merge)
+    }
+
+    /// Turns every record of an opened source into bytes and writes them in input order. Records that
+    /// cannot be read are returned as skips.
+    ///
+    /// # Errors
+    /// When writing fails, or the source breaks off; what came before has been written.
+    pub fn stream(&self, number: usize, opened: &mut Opened, row_of: &RowOf, out: &mut (dyn Write + Send)) -> Result<Skips> {
+        let pool = self.pool()?;
+        let file = File::new(number, opened);
+        let blocks = SharedBlocks::new(opened.blocks());
+        let writer = InOrder::new(out);
+        let worker = || (Scratch::default(), Row::new());
+        let render = |(scratch, row): &mut (Scratch, Row), block: Block| {
+            let (mut bytes, mut skips) = (Vec::new(), Skips::default());
+            file.each_record(&self.analyzer, &block, scratch, row, |facts, seen| match seen {
+                Seen::Flawed(flaw) => skips.add(Reason::Flawed(flaw), facts.place),
+                Seen::Analyzed(record, analysis) => row_of(&record, &analysis, &mut bytes),
+            });
+            let written = writer.write(block.number, bytes);
+            blocks.give_back(block);
+            written.map(|()| skips)
+        };
+        let merge = |mut one: Skips, other| {
+            one.merge(other);
+            Ok(one)
+        };
+        let skips = pool.install(|| blocks.par_bridge().map_init(worker, render).try_reduce(Skips::default, merge)).map_err(|e| Error::writing("standard output", &e))?;
+        match blocks.failure() {
+            Some(error) => Err(damaged(&error, opened.compression).at(&opened.source.name)),
+            None => Ok(skips),
+        }
+    }
+}
+
+/// Turns a record and its analysis into output.
+pub type RowOf<'f> = dyn Fn(&Record, &Analysis, &mut Vec<u8>) + Sync + 'f;
+
+/// What workers know of the file they are in.
+struct File {
+    number: u32,
+    parser: Box<dyn Parser>,
+    dates: Option<DateFormat>,
+    scale: Option<Scale>,
+}
+
+/// What came of a record.
+enum Seen<'r> {
+    Flawed(Flaw),
+    Analyzed(Record<'r>, Analysis<'r>),
+}
+
+impl File {
+    fn new(number: usize, opened: &Opened) -> Self {
+        Self { number: u32::try_from(number).unwrap_or(u32::MAX), parser: opened.parser(), dates: opened.columns.dates.clone(), scale: opened.columns.scale }
+    }
+
+    /// Analyses the records of a block one after the other.
+    fn each_record(&self, analyzer: &Analyzer, block: &Block, scratch: &mut Scratch, row: &mut Row, mut see: impl FnMut(Facts, Seen)) {
+        for (number, cut, bytes) in block.records() {
+            let place = Place { file: self.number, record: number, line: 0 };
+            match self.parse(number, cut, bytes, row) {
+                Err(flaw) => see(Facts { place: Place { line: block.line_of(cut), ..place }, ..Facts::default() }, Seen::Flawed(flaw)),
+                Ok(record) => {
+                    let get = |field: Field| record.get(field as usize);
+                    let analysis = analyzer.analyze(get(Field::Title), get(Field::Text), get(Field::Lang), scratch);
+                    let facts = Facts {
+                        place,
+                        author: get(Field::Author),
+                        day: self.dates.as_ref().and_then(|format| format.day(get(Field::Date)?)),
+                        stars: self.scale.and_then(|scale| scale.read(get(Field::Rating)?)),
+                        language: if analysis.outcome == Outcome::NoText { "" } else { analysis.language },
+                    };
+                    see(facts, Seen::Analyzed(record, analysis));
+                }
+            }
+        }
+    }
+
+    fn parse<'r>(&self, number: u64, cut: Cut, bytes: &'r [u8], row: &'r mut Row) -> std::result::Result<Record<'r>, Flaw> {
+        if let Some(flaw) = cut.flaw {
+            return Err(flaw);
+        }
+        let text = std::str::from_utf8(bytes).map_err(|_| Flaw::InvalidUtf8)?;
+        self.parser.parse(text, row)?;
+        Ok(Record::new(number, text, row))
+    }
+}
+
+/// The blocks of a file, for all workers.
+struct SharedBlocks {
+    state: Mutex<Supply>,
+}
+
+struct Supply {
+    blocks: Blocks,
+    spare: Vec<Block>,
+    failure: Option<io::Error>,
+    ended: bool,
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl SharedBlocks {
+    const fn new(blocks: Blocks) -> Self {
+        Self { state: Mutex::new(Supply { blocks, spare: Vec::new(), failure: None, ended: false }) }
+    }
+
+    fn give_back(&self, block: Block) {
+        lock(&self.state).spare.push(block);
+    }
+
+    fn failure(&self) -> Option<io::Error> {
+        lock(&self.state).failure.take()
+    }
+}
+
+impl Iterator for &SharedBlocks {
+    type Item = Block;
+
+    fn next(&mut self) -> Option<Block> {
+        let mut guard = lock(&self.state);
+        let supply = &mut *guard;
+        if supply.ended {
+            return None;
+        }
+        let mut block = supply.spare.pop().unwrap_or_default();
+        match supply.blocks.next_into(&mut block) {
+            Ok(true) => return Some(block),
+            Ok(false) => {}
+            Err(error) => supply.failure = Some(error),
+        }
+        supply.ended = true;
+        None
+    }
+}
+
+/// Blocks that a fast worker may be ahead of a slow one.
+const AHEAD: u64 = 64;
+
+/// Writes what workers have rendered in the order of blocks.
+struct InOrder<'w> {
+    queue: Mutex<Queue<'w>>,
+    moved: Condvar,
+}
+
+struct Queue<'w> {
+    out: &'w mut (dyn Write + Send),
+    next: u64,
+    waiting: BTreeMap<u64, Vec<u8>>,
+    failed: Option<io::ErrorKind>,
+}
+
+impl<'w> InOrder<'w> {
+    const fn new(out: &'w mut (dyn Write + Send)) -> Self {
+        Self { queue: Mutex::new(Queue { out, next: 0, waiting: BTreeMap::new(), failed: None }), moved: Condvar::new() }
+    }
+
+    /// Writes a block's bytes when all before it are written; the worker of the block that is next
+    /// never waits, so there is always progress.
+    fn write(&self, number: u64, bytes: Vec<u8>) -> io::Result<()> {
+        let mut queue = lock(&self.queue);
+        while number > queue.next + AHEAD && queue.failed.is_none() {
+            queue = self.moved.wait(queue).unwrap_or_else(PoisonError::into_inner);
+        }
+        if let Some(kind) = queue.failed {
+            return Err(kind.into());
+        }
+        queue.waiting.insert(number, bytes);
+        while let Some(bytes) = { let next = queue.next; queue.waiting.remove(&next) } {
+            if let Err(error) = queue.out.write_all(&bytes) {
+                queue.failed = Some(error.kind());
+                self.moved.notify_all();
+                return Err(error);
+            }
+            queue.next += 1;
+        }
+        self.moved.notify_all();
+        Ok(())
+    }
+}

@@ -1,0 +1,280 @@
+//! A summary to a report. In: integers. Out: shares, intervals, names. Separate because this is where
+//! numbers are divided, once, and where texts and authors leave: redaction and pseudonyms happen here.
+
+use super::model::{Authors, Count, FileNote, Group, GroupRow, LexiconNote, Part, Period, QuoteLists, QuoteNote, Read, Report, SCHEMA, Sentiment, Skip, StarRow, Stars, Timeline, Word, Words};
+use crate::error::Error;
+use crate::input::dates::date_of;
+use crate::lexicon::{Lexicon, Role};
+use crate::redact::redact;
+use crate::score::Polarity;
+use crate::score::measure::ONE;
+use crate::stats;
+use crate::summary::skips::Reason;
+use crate::summary::{Groups, Place, Quote, Summary, Tally, groups::MOST_VALUES};
+use jiff::civil::Date;
+use std::collections::BTreeMap;
+
+/// Words per side.
+const WORDS: usize = 12;
+/// Values per group.
+const VALUES: usize = 20;
+/// Longest quote, in characters.
+const LONGEST_QUOTE: usize = 280;
+/// Spans of days up to which the course is shown by day, and by week.
+const BY_DAY: i32 = 45;
+const BY_WEEK: i32 = 330;
+/// Most periods shown; a longer span is a fault of the data.
+const MOST_PERIODS: usize = 1200;
+
+/// What became of a file.
+#[derive(Clone, Debug, Default)]
+pub struct FileOutcome {
+    /// Its path.
+    pub name: String,
+    /// Its format as recognised.
+    pub format: String,
+    /// What went wrong with it as a whole.
+    pub fault: Option<Error>,
+    /// The highest rating of its scale.
+    pub most_stars: Option<u8>,
+    /// Remarks on its columns.
+    pub notes: Vec<String>,
+}
+
+/// What a report needs beside the summary.
+pub struct Context<'c> {
+    /// The files.
+    pub files: &'c [FileOutcome],
+    /// Names of the groupings, in the order of the summary.
+    pub groupings: &'c [String],
+    /// The lexicon.
+    pub lexicon: &'c Lexicon,
+    /// Quotes per side.
+    pub quotes: usize,
+    /// Whether to leave contact data in quotes.
+    pub unredacted: bool,
+    /// Whether to name authors.
+    pub show_authors: bool,
+}
+
+/// Builds the report.
+#[must_use]
+pub fn build(summary: &Summary, context: &Context) -> Report {
+    let mut notes: Vec<String> = Vec::new();
+    for file in context.files {
+        notes.extend(file.notes.iter().map(|note| format!("{}: {note}", file.name)));
+    }
+    Report {
+        schema: SCHEMA.to_owned(),
+        generator: concat!("earful ", env!("CARGO_PKG_VERSION")).to_owned(),
+        lexicon: LexiconNote { languages: context.lexicon.covered().to_vec(), entries: context.lexicon.entries().len() as u64 },
+        read: read(summary, context),
+        files: context.files.iter().map(|file| FileNote { name: file.name.clone(), format: file.format.clone(), fault: file.fault.as_ref().map(Error::message) }).collect(),
+        sentiment: sentiment(&summary.total),
+        stars: stars(summary, context),
+        groups: summary.groups.iter().zip(context.groupings).filter_map(|(group, name)| grouping(group, name, &mut notes)).collect(),
+        words: words(summary, context.lexicon),
+        quotes: quotes(summary, context),
+        timeline: timeline(summary),
+        notes,
+    }
+}
+
+fn read(summary: &Summary, context: &Context) -> Read {
+    let days = || summary.days.keys().copied();
+    let day = |day: Option<i32>| day.and_then(date_of).map(|date| date.to_string());
+    let authors = summary.authors.count();
+    let mut languages: Vec<Count> = summary.languages.iter().map(|(name, &count)| Count { name: name.clone(), count }).collect();
+    languages.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.name.cmp(&b.name)));
+    Read {
+        files: context.files.iter().filter(|file| !file.format.is_empty()).count() as u64,
+        records: summary.read,
+        scored: summary.total.records(),
+        skipped: summary.skips.count(),
+        excluded: 0,
+        reasons: summary.skips.iter().map(|(reason, count, places)| skip(reason, count, places, context)).collect(),
+        authors: (authors > 0).then(|| Authors { count: authors, exact: summary.authors.is_exact() }),
+        from: day(days().min()),
+        to: day(days().max()),
+        languages,
+    }
+}
+
+fn skip(reason: &Reason, count: u64, places: &[Place], context: &Context) -> Skip {
+    let (name, advice) = match reason {
+        Reason::Flawed(flaw) => (flaw.name().to_owned(), flaw.advice().to_owned()),
+        Reason::NoLexicon(language) => (format!("no lexicon for the language {language:?}"), format!("give one with --lexicon, or say --language {}", context.lexicon.covered().first().map_or("en", String::as_str))),
+    };
+    let places = places.iter().map(|place| place_name(place, context)).collect();
+    Skip { reason: name, count, advice, places }
+}
+
+fn place_name(place: &Place, context: &Context) -> String {
+    let file = context.files.get(place.file as usize).map_or("?", |file| file.name.as_str());
+    let line = if place.line > 0 { format!(" (line {})", place.line) } else { String::new() };
+    format!("{file}:{}{line}", place.record)
+}
+
+fn sentiment(tally: &Tally) -> Sentiment {
+    let records = tally.records();
+    let part = |polarity| Part { count: tally.count(polarity), share: stats::share(tally.count(polarity), records) };
+    Sentiment {
+        records,
+        positive: part(Polarity::Positive),
+        negative: part(Polarity::Negative),
+        mixed: part(Polarity::Mixed),
+        neutral: part(Polarity::Neutral),
+        net: stats::net(tally.count(Polarity::Positive), tally.count(Polarity::Negative), records),
+        score: stats::mean(records, tally.sum, tally.squares, f64::from(ONE)),
+    }
+}
+
+fn stars(summary: &Summary, context: &Context) -> Option<Stars> {
+    let most = context.files.iter().filter_map(|file| file.most_stars).max()?;
+    if summary.stars.is_empty() {
+        return None;
+    }
+    let rows = summary.stars.iter().rev().map(|(&stars, tally)| StarRow { stars, sentiment: sentiment(tally) }).collect();
+    // The upper and lower two fifths of the scale say praise and complaint.
+    let (mut agree, mut clear) = (0, 0);
+    for (&stars, tally) in &summary.stars {
+        let same = match u32::from(stars) * 5 {
+            up if up >= u32::from(most) * 4 => tally.count(Polarity::Positive),
+            down if down <= u32::from(most) * 2 => tally.count(Polarity::Negative),
+            _ => continue,
+        };
+        agree += same;
+        clear += tally.records();
+    }
+    Some(Stars { most, rows, agreement: Part { count: agree, share: stats::share(agree, clear) } })
+}
+
+fn grouping(groups: &Groups, name: &str, notes: &mut Vec<String>) -> Option<Group> {
+    if *groups == Groups::TooMany {
+        notes.push(format!("{name:?} has more than {MOST_VALUES} values, so it is not shown as groups"));
+        return None;
+    }
+    let sorted = groups.sorted();
+    let values = sorted.iter().take(VALUES).map(|(value, tally)| GroupRow { value: redact(value).into_owned(), sentiment: sentiment(tally) }).collect();
+    (!sorted.is_empty()).then(|| Group { field: name.to_owned(), values, more: sorted.len().saturating_sub(VALUES) as u64 })
+}
+
+fn words(summary: &Summary, lexicon: &Lexicon) -> Words {
+    let mut by_term: BTreeMap<(bool, String), (u64, i64)> = BTreeMap::new();
+    for (at, turned, weight) in summary.words.iter() {
+        if let Some(term) = term(lexicon, at, turned) {
+            let sum = by_term.entry((weight.points > 0, term)).or_default();
+            *sum = (sum.0 + weight.count, sum.1 + weight.points);
+        }
+    }
+    let side = |praise: bool| {
+        let mut list: Vec<(&str, u64, i64)> = by_term.iter().filter(|((side, _), _)| *side == praise).map(|((_, term), &(count, points))| (term.as_str(), count, points)).collect();
+        list.sort_by(|a, b| b.2.abs().cmp(&a.2.abs()).then_with(|| a.0.cmp(b.0)));
+        #[allow(clippy::cast_precision_loss)] // sums of points are far below 2⁵²
+        let word = |(term, count, points): (&str, u64, i64)| Word { term: term.to_owned(), count, points: points as f64 / 1000.0 };
+        list.into_iter().take(WORDS).map(word).collect()
+    };
+    Words { praise: side(true), complaint: side(false) }
+}
+
+/// How an entry is shown: `not good` when it was turned round, `too small` for words of degree.
+fn term(lexicon: &Lexicon, entry: usize, turned: bool) -> Option<String> {
+    let entry = lexicon.entries().get(entry)?;
+    let degree = matches!(entry.meaning, crate::lexicon::Meaning::Role(Role::Scale, _));
+    let term = entry.term.replace("NOT", "not");
+    Some(match (turned, degree) {
+        (_, true) => format!("too {term}"),
+        (true, false) => format!("not {term}"),
+        (false, false) => term,
+    })
+}
+
+fn quotes(summary: &Summary, context: &Context) -> QuoteLists {
+    let mut names = Pseudonyms { show: context.show_authors, known: Vec::new() };
+    let mut pick = |candidates: &[Quote]| {
+        let mut seen: Vec<&str> = Vec::new();
+        let mut list = Vec::new();
+        for quote in candidates {
+            if list.len() < context.quotes && !seen.contains(&quote.text.as_str()) {
+                seen.push(&quote.text);
+                list.push(quote_note(quote, context, &mut names));
+            }
+        }
+        list
+    };
+    let praise = pick(summary.quotes.praise());
+    QuoteLists { praise, complaint: pick(summary.quotes.complaint()) }
+}
+
+fn quote_note(quote: &Quote, context: &Context, names: &mut Pseudonyms) -> QuoteNote {
+    let clean = if context.unredacted { quote.text.clone() } else { redact(&quote.text).into_owned() };
+    QuoteNote {
+        text: shorten(&clean),
+        place: place_name(&quote.place, context),
+        author: quote.by.as_deref().map(|name| names.of(name)),
+        date: quote.day.and_then(date_of).map(|date| date.to_string()),
+        stars: quote.stars,
+        score: f64::from(quote.score) / f64::from(ONE),
+    }
+}
+
+/// One line of at most [`LONGEST_QUOTE`] characters, cut between words.
+fn shorten(text: &str) -> String {
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let Some((end, _)) = line.char_indices().nth(LONGEST_QUOTE) else { return line };
+    let cut = line[..end].rfind(' ').unwrap_or(end);
+    format!("{}…", &line[..cut])
+}
+
+/// Authors are numbered in the order they are quoted: no name, and no hash that could be guessed.
+struct Pseudonyms {
+    show: bool,
+    known: Vec<String>,
+}
+
+impl Pseudonyms {
+    fn of(&mut self, name: &str) -> String {
+        if self.show {
+            return name.to_owned();
+        }
+        let at = self.known.iter().position(|known| known == name).unwrap_or_else(|| {
+            self.known.push(name.to_owned());
+            self.known.len() - 1
+        });
+        format!("author {}", at + 1)
+    }
+}
+
+fn timeline(summary: &Summary) -> Option<Timeline> {
+    let (&first, &last) = (summary.days.keys().next()?, summary.days.keys().next_back()?);
+    let (unit, start): (&str, fn(Date) -> Option<Date>) = match last - first {
+        ..=BY_DAY => ("day", Some),
+        ..=BY_WEEK => ("week", monday),
+        _ => ("month", |date| Some(date.first_of_month())),
+    };
+    let mut by_start: BTreeMap<Date, Tally> = BTreeMap::new();
+    for (&day, tally) in &summary.days {
+        if let Some(start) = date_of(day).and_then(start) {
+            by_start.entry(start).or_default().merge(tally);
+        }
+    }
+    let mut periods = Vec::new();
+    let mut at = *by_start.keys().next()?;
+    let end = *by_start.keys().next_back()?;
+    while at <= end && periods.len() < MOST_PERIODS {
+        periods.push(Period { start: at.to_string(), sentiment: sentiment(&by_start.get(&at).copied().unwrap_or_default()) });
+        let step = jiff::Span::new();
+        let step = match unit {
+            "day" => step.try_days(1),
+            "week" => step.try_weeks(1),
+            _ => step.try_months(1),
+        };
+        at = at.checked_add(step.ok()?).ok()?;
+    }
+    let dated: u64 = summary.days.values().map(Tally::records).sum();
+    Some(Timeline { unit: unit.to_owned(), periods, undated: summary.total.records() - dated })
+}
+
+fn monday(date: Date) -> Option<Date> {
+    date.checked_sub(jiff::Span::new().try_days(date.weekday().to_monday_zero_offset()).ok()?).ok()
+}

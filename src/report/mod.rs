@@ -1,0 +1,68 @@
+//! What people read. In: a [`Summary`]. Out: one serialisable [`Report`], which renderers only lay out:
+//! every format shows the same numbers. Separate because what is said is decided once, and how it
+//! looks in one file per format and one line in [`RENDERERS`].
+
+mod build;
+mod csv;
+mod json;
+mod markdown;
+mod model;
+pub mod rows;
+mod terminal;
+
+pub use build::{Context, FileOutcome, build};
+pub use model::*;
+
+use crate::error::{Error, Result};
+use std::io::Write;
+use std::path::Path;
+
+/// How a report looks; only the terminal has looks.
+#[derive(Clone, Copy, Debug)]
+pub struct Looks {
+    /// Whether to colour.
+    pub colour: bool,
+    /// Columns of the terminal.
+    pub width: usize,
+}
+
+impl Default for Looks {
+    fn default() -> Self {
+        Self { colour: false, width: 100 }
+    }
+}
+
+/// A report format.
+pub struct Renderer {
+    /// Name, for `--format`.
+    pub name: &'static str,
+    /// Endings of files in this format.
+    pub endings: &'static [&'static str],
+    /// Writes a report.
+    pub render: fn(&Report, Looks, &mut dyn Write) -> std::io::Result<()>,
+}
+
+/// All report formats; the first is the default for a terminal.
+pub const RENDERERS: [Renderer; 4] = [terminal::RENDERER, markdown::RENDERER, json::RENDERER, csv::RENDERER];
+
+/// The renderer of a name.
+///
+/// # Errors
+/// When there is none; the message lists them.
+pub fn by_name(name: &str) -> Result<&'static Renderer> {
+    let known = || RENDERERS.iter().map(|r| r.name).collect::<Vec<_>>().join(", ");
+    RENDERERS.iter().find(|r| r.name == name).ok_or_else(|| Error::usage(format!("found the format {name:?}, expected one of: {}", known())).at("--format"))
+}
+
+/// The renderer that fits the ending of a path.
+///
+/// # Errors
+/// When none does; the message lists the endings.
+pub fn by_path(path: &Path) -> Result<&'static Renderer> {
+    let ending = path.extension().map(|e| e.to_string_lossy().to_lowercase()).unwrap_or_default();
+    let known = || RENDERERS.iter().flat_map(|r| r.endings).map(|e| format!(".{e}")).collect::<Vec<_>>().join(" ");
+    RENDERERS.iter().find(|r| r.endings.contains(&ending.as_str())).ok_or_else(|| Error::usage(format!("found the ending {ending:?}, expected one of: {}", known())).at(path.display()).advise("name the file report.json or report.md"))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,247 @@
+//! The report as data; its JSON form is described by `tests/report.schema.json`. Separate because
+//! scripts depend on it: fields are added, never renamed, within one version of [`SCHEMA`].
+
+use crate::stats::Estimate;
+use serde::{Deserialize, Serialize};
+
+/// Name and version of the JSON form.
+pub const SCHEMA: &str = "earful-report/1";
+
+/// Everything that is reported.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Report {
+    /// [`SCHEMA`].
+    pub schema: String,
+    /// Program and version.
+    pub generator: String,
+    /// The lexicon that was used.
+    pub lexicon: LexiconNote,
+    /// What was read.
+    pub read: Read,
+    /// The files, in the order they were read.
+    pub files: Vec<FileNote>,
+    /// Praise and complaint over all scored records.
+    pub sentiment: Sentiment,
+    /// Stars or points against the text.
+    pub stars: Option<Stars>,
+    /// By the values of fields.
+    pub groups: Vec<Group>,
+    /// The words and phrases that weigh most.
+    pub words: Words,
+    /// Quotes, redacted.
+    pub quotes: QuoteLists,
+    /// The course over time.
+    pub timeline: Option<Timeline>,
+    /// Remarks on how the input was read.
+    pub notes: Vec<String>,
+}
+
+/// The lexicon that was used.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LexiconNote {
+    /// Codes of the languages it covers.
+    pub languages: Vec<String>,
+    /// Number of entries.
+    pub entries: u64,
+}
+
+/// What was read: `records = scored + skipped + excluded`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Read {
+    /// Files read.
+    pub files: u64,
+    /// Records read.
+    pub records: u64,
+    /// Records scored.
+    pub scored: u64,
+    /// Records that could not be scored.
+    pub skipped: u64,
+    /// Records left out on purpose.
+    pub excluded: u64,
+    /// Why records were skipped.
+    pub reasons: Vec<Skip>,
+    /// Different authors.
+    pub authors: Option<Authors>,
+    /// First day, `YYYY-MM-DD`.
+    pub from: Option<String>,
+    /// Last day.
+    pub to: Option<String>,
+    /// Records by language, scored or not.
+    pub languages: Vec<Count>,
+}
+
+/// Number of different authors.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Authors {
+    /// How many.
+    pub count: u64,
+    /// Whether that is exact; else within about 1 %.
+    pub exact: bool,
+}
+
+/// A name with a count.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Count {
+    /// The name.
+    pub name: String,
+    /// How many.
+    pub count: u64,
+}
+
+/// Records skipped for one reason.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Skip {
+    /// What was found.
+    pub reason: String,
+    /// How many.
+    pub count: u64,
+    /// What to do.
+    pub advice: String,
+    /// The first places, `file:record 3 (line 4)`.
+    pub places: Vec<String>,
+}
+
+/// One file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FileNote {
+    /// Its path.
+    pub name: String,
+    /// Its format as recognised; empty if it could not be read.
+    pub format: String,
+    /// What went wrong with the file as a whole.
+    pub fault: Option<String>,
+}
+
+/// Counts and shares of one set of records.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Sentiment {
+    /// Scored records.
+    pub records: u64,
+    /// Praise.
+    pub positive: Part,
+    /// Complaints.
+    pub negative: Part,
+    /// Both alike.
+    pub mixed: Part,
+    /// Neither.
+    pub neutral: Part,
+    /// Share of praise minus share of complaint, with its 95 % interval.
+    pub net: Estimate,
+    /// Mean score, -1 to 1, with its 95 % interval.
+    pub score: Estimate,
+}
+
+/// One class of records.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Part {
+    /// Records.
+    pub count: u64,
+    /// Share of the scored records, 0 to 1, with its Wilson 95 % interval.
+    pub share: Estimate,
+}
+
+/// Stars or points against the text.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Stars {
+    /// The highest rating.
+    pub most: u8,
+    /// By rating, the highest first.
+    pub rows: Vec<StarRow>,
+    /// Share of records at either end of the scale whose text leans the same way.
+    pub agreement: Part,
+}
+
+/// Records of one rating.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct StarRow {
+    /// The rating.
+    pub stars: u8,
+    /// What the texts say.
+    pub sentiment: Sentiment,
+}
+
+/// Records by the values of a field.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Group {
+    /// The field.
+    pub field: String,
+    /// The largest values.
+    pub values: Vec<GroupRow>,
+    /// Values that are not listed.
+    pub more: u64,
+}
+
+/// Records of one value.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct GroupRow {
+    /// The value.
+    pub value: String,
+    /// What the texts say.
+    pub sentiment: Sentiment,
+}
+
+/// The words and phrases that weigh most.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Words {
+    /// On the side of praise.
+    pub praise: Vec<Word>,
+    /// On the side of complaint.
+    pub complaint: Vec<Word>,
+}
+
+/// A word or phrase.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Word {
+    /// The entry, with `not` in front where it was turned round.
+    pub term: String,
+    /// How often it counted.
+    pub count: u64,
+    /// Points it contributed, on the scale of valences; negative for complaint.
+    pub points: f64,
+}
+
+/// Quotes of both sides.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct QuoteLists {
+    /// Praise.
+    pub praise: Vec<QuoteNote>,
+    /// Complaints.
+    pub complaint: Vec<QuoteNote>,
+}
+
+/// A quote, redacted.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct QuoteNote {
+    /// The text.
+    pub text: String,
+    /// Its place, `file:record`.
+    pub place: String,
+    /// Who wrote it: a number within this report, or the name where that was asked for.
+    pub author: Option<String>,
+    /// The day, `YYYY-MM-DD`.
+    pub date: Option<String>,
+    /// Stars or points.
+    pub stars: Option<u8>,
+    /// Its score.
+    pub score: f64,
+}
+
+/// The course over time.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Timeline {
+    /// `day`, `week` or `month`.
+    pub unit: String,
+    /// The periods, without gaps.
+    pub periods: Vec<Period>,
+    /// Scored records without a date.
+    pub undated: u64,
+}
+
+/// One period.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Period {
+    /// Its first day.
+    pub start: String,
+    /// What the texts say.
+    pub sentiment: Sentiment,
+}

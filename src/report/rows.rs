@@ -1,0 +1,316 @@
+//! Rows of `earful score`. In: a record and its analysis. Out: one line of JSON or CSV. Separate from
+//! the reports because rows are written while the input is read, one at a time, by all workers.
+//!
+//! Personal data are masked here too: contact data in every value, and the author as a whole. A
+//! record of JSON is passed on as it stands, the masked values spliced in.
+
+use crate::analyze::{Analysis, Outcome};
+use crate::error::{Error, Result};
+use crate::escape::spreadsheet;
+use crate::input::{Field, Opened, Record};
+use crate::redact::{may_hold_any, redact};
+use crate::score::measure::ONE;
+use serde_json::Value;
+use std::io::Write;
+
+/// Which of the input's fields a row keeps.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Keep {
+    /// All.
+    All,
+    /// The id only.
+    Id,
+    /// None.
+    None,
+}
+
+/// A format of rows.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum RowFormat {
+    /// A JSON object a line.
+    JsonLines,
+    /// CSV with a header.
+    Csv,
+}
+
+/// The formats of rows by name.
+pub const ROW_FORMATS: [(&str, RowFormat); 2] = [("jsonl", RowFormat::JsonLines), ("csv", RowFormat::Csv)];
+
+/// The row format of a name.
+///
+/// # Errors
+/// When there is none; the message lists them.
+pub fn by_name(name: &str) -> Result<RowFormat> {
+    let known = ROW_FORMATS.map(|(known, _)| known).join(", ");
+    ROW_FORMATS.iter().find(|(known, _)| *known == name).map(|&(_, format)| format).ok_or_else(|| Error::usage(format!("found the format {name:?}, expected one of: {known}")).at("--format"))
+}
+
+/// What stands in place of an author.
+const AUTHOR: &str = "[author]";
+/// Columns that are added to CSV.
+const ADDED: [&str; 8] = ["earful_score", "earful_polarity", "earful_praise", "earful_complaint", "earful_confidence", "earful_coverage", "earful_lang", "earful_reason"];
+
+/// Writes rows of one file.
+pub struct Rows {
+    format: RowFormat,
+    keep: Keep,
+    unredacted: bool,
+    /// Names of the input's columns, and whether each is the author's.
+    columns: Vec<(String, bool)>,
+    /// Place of the first of the columns among the wanted values.
+    first: usize,
+    json: bool,
+    id_name: String,
+}
+
+impl Rows {
+    /// Rows of an opened file, whose columns are wanted behind the fields.
+    #[must_use]
+    pub fn new(opened: &Opened, format: RowFormat, keep: Keep, unredacted: bool) -> Self {
+        let author = opened.columns.of(Field::Author).map(|choice| choice.column);
+        let columns = opened.dialect.columns().iter().enumerate().map(|(at, name)| (name.clone(), author == Some(at))).collect();
+        let id_name = opened.columns.of(Field::Id).map_or("record", |choice| choice.name.as_str()).to_owned();
+        Self { format, keep, unredacted, columns, first: Field::ALL.len(), json: opened.dialect.is_json(), id_name }
+    }
+
+    /// The header, for CSV.
+    #[must_use]
+    pub fn header(&self) -> Vec<u8> {
+        if self.format == RowFormat::JsonLines {
+            return Vec::new();
+        }
+        let kept: Vec<&str> = match self.keep {
+            Keep::All => self.columns.iter().map(|(name, _)| name.as_str()).collect(),
+            Keep::Id => vec![&self.id_name],
+            Keep::None => Vec::new(),
+        };
+        csv_line(kept.into_iter().chain(ADDED).map(|name| spreadsheet(name).into_owned()))
+    }
+
+    /// Appends the row of a record.
+    pub fn write(&self, record: &Record, analysis: &Analysis, out: &mut Vec<u8>) {
+        match self.format {
+            RowFormat::JsonLines => self.json_row(record, analysis, out),
+            RowFormat::Csv => out.extend(self.csv_row(record, analysis)),
+        }
+    }
+
+    fn json_row(&self, record: &Record, analysis: &Analysis, out: &mut Vec<u8>) {
+        let begin = out.len();
+        out.push(b'{');
+        match self.keep {
+            Keep::None => {}
+            Keep::Id => self.json_id(record, out),
+            Keep::All if self.json => self.json_fields(record, out),
+            Keep::All => self.cells_as_json(record, out),
+        }
+        if out.len() > begin + 1 {
+            out.push(b',');
+        }
+        out.extend_from_slice(b"\"earful\":");
+        earful_object(analysis, out);
+        out.extend_from_slice(b"}\n");
+    }
+
+    fn json_id(&self, record: &Record, out: &mut Vec<u8>) {
+        json_string(&self.id_name, out);
+        out.push(b':');
+        match record.get(Field::Id as usize) {
+            None => out.extend_from_slice(record.number.to_string().as_bytes()),
+            // A number stays a number where the input had one.
+            Some(id) if self.json && record.range(Field::Id as usize).is_some_and(|range| !record.raw[..range.start].ends_with('"')) => out.extend_from_slice(id.as_bytes()),
+            Some(id) => json_string(id, out),
+        }
+    }
+
+    /// The members of a JSON object as they stand, on one line, masked.
+    fn json_fields(&self, record: &Record, out: &mut Vec<u8>) {
+        let raw = record.raw.trim();
+        let masks = !self.unredacted;
+        let author = record.range(Field::Author as usize).filter(|_| masks);
+        let hidden = masks && (may_hold_any(raw) || (author.is_none() && record.get(Field::Author as usize).is_some()));
+        if hidden || raw.contains("\"earful\"") {
+            return self.rebuilt_fields(raw, out);
+        }
+        let (before, after) = match author.filter(|range| record.raw[..range.start].ends_with('"')) {
+            Some(range) => (&record.raw[..range.start], &record.raw[range.end..]),
+            None => (record.raw, ""),
+        };
+        let inside = out.len();
+        push_line(before, out);
+        if !after.is_empty() {
+            out.extend_from_slice(AUTHOR.as_bytes());
+            push_line(after, out);
+        }
+        trim_braces(inside, out);
+    }
+
+    /// The members of a JSON object, read and written again.
+    fn rebuilt_fields(&self, raw: &str, out: &mut Vec<u8>) {
+        let Ok(Value::Object(mut members)) = serde_json::from_str::<Value>(raw) else { return };
+        members.remove("earful");
+        let mut value = Value::Object(members);
+        if !self.unredacted {
+            let authors: Vec<&str> = self.columns.iter().filter(|(_, author)| *author).map(|(name, _)| name.as_str()).collect();
+            mask(&mut value, "", &authors);
+        }
+        let inside = out.len();
+        out.extend_from_slice(value.to_string().as_bytes());
+        trim_braces(inside, out);
+    }
+
+    fn cells_as_json(&self, record: &Record, out: &mut Vec<u8>) {
+        for (at, (name, author)) in self.columns.iter().enumerate() {
+            if at > 0 {
+                out.push(b',');
+            }
+            json_string(name, out);
+            out.push(b':');
+            json_string(&self.masked(record.value(self.first + at), *author), out);
+        }
+    }
+
+    fn masked<'v>(&self, value: &'v str, author: bool) -> std::borrow::Cow<'v, str> {
+        match (self.unredacted, author && !value.is_empty()) {
+            (true, _) => value.into(),
+            (false, true) => AUTHOR.into(),
+            (false, false) => redact(value),
+        }
+    }
+
+    fn csv_row(&self, record: &Record, analysis: &Analysis) -> Vec<u8> {
+        let mut cells: Vec<String> = match self.keep {
+            Keep::All => self.columns.iter().enumerate().map(|(at, (_, author))| self.masked(record.value(self.first + at), *author).into_owned()).collect(),
+            Keep::Id => vec![record.get(Field::Id as usize).map_or_else(|| record.number.to_string(), str::to_owned)],
+            Keep::None => Vec::new(),
+        };
+        cells.iter_mut().for_each(|cell| *cell = spreadsheet(cell).into_owned());
+        let number = |n: i32| decimal(n);
+        match analysis.outcome {
+            Outcome::Scored(s) => cells.extend([number(s.score), s.polarity.name().to_owned(), number(s.praise), number(s.complaint), number(s.confidence), number(s.coverage), analysis.language.to_owned(), String::new()]),
+            _ => {
+                let blank = String::new;
+                cells.extend([blank(), "unscored".to_owned(), blank(), blank(), blank(), blank(), spreadsheet(analysis.language).into_owned(), reason(analysis).to_owned()]);
+            }
+        }
+        csv_line(cells.into_iter())
+    }
+}
+
+/// Appends text with line breaks as blanks: between the values of JSON they mean nothing.
+fn push_line(text: &str, out: &mut Vec<u8>) {
+    out.extend(text.bytes().map(|b| if matches!(b, b'\n' | b'\r') { b' ' } else { b }));
+}
+
+/// Leaves of `{...}`, which begins at `from`, only what is inside.
+fn trim_braces(from: usize, out: &mut Vec<u8>) {
+    let body = out[from..].trim_ascii();
+    let inside = body.strip_prefix(b"{").and_then(|b| b.strip_suffix(b"}")).unwrap_or(body).trim_ascii().to_vec();
+    out.truncate(from);
+    out.extend(inside);
+}
+
+/// Masks strings below a value; `path` is where it is.
+fn mask(value: &mut Value, path: &str, authors: &[&str]) {
+    match value {
+        Value::String(_) if authors.contains(&path) => *value = AUTHOR.into(),
+        Value::String(text) => {
+            if let std::borrow::Cow::Owned(clean) = redact(text) {
+                *text = clean;
+            }
+        }
+        Value::Array(items) => items.iter_mut().for_each(|item| mask(item, path, authors)),
+        Value::Object(members) => {
+            for (key, member) in members.iter_mut() {
+                let below = if path.is_empty() { key.clone() } else { format!("{path}.{key}") };
+                mask(member, &below, authors);
+            }
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) => {}
+    }
+}
+
+const fn reason(analysis: &Analysis) -> &'static str {
+    match analysis.outcome {
+        Outcome::NoText => "no text",
+        Outcome::NoLexicon => "no lexicon for its language",
+        Outcome::Scored(_) => "",
+    }
+}
+
+fn earful_object(analysis: &Analysis, out: &mut Vec<u8>) {
+    let member = |name: &str, n: i32, out: &mut Vec<u8>| {
+        out.extend_from_slice(name.as_bytes());
+        push_decimal(n, out);
+    };
+    if let Outcome::Scored(s) = analysis.outcome {
+        member("{\"score\":", s.score, out);
+        out.extend_from_slice(b",\"polarity\":\"");
+        out.extend_from_slice(s.polarity.name().as_bytes());
+        member("\",\"praise\":", s.praise, out);
+        member(",\"complaint\":", s.complaint, out);
+        member(",\"confidence\":", s.confidence, out);
+        member(",\"coverage\":", s.coverage, out);
+    } else {
+        out.extend_from_slice(b"{\"score\":null,\"polarity\":\"unscored\",\"reason\":\"");
+        out.extend_from_slice(reason(analysis).as_bytes());
+        out.push(b'"');
+    }
+    out.extend_from_slice(b",\"lang\":");
+    json_string(analysis.language, out);
+    out.push(b'}');
+}
+
+fn json_string(text: &str, out: &mut Vec<u8>) {
+    // Writing to memory cannot fail.
+    let _ = serde_json::to_writer(out, text);
+}
+
+/// Ten-thousandths as a decimal without needless zeros: `-0.4312`, `0.5`, `1`.
+fn decimal(number: i32) -> String {
+    let mut out = Vec::new();
+    push_decimal(number, &mut out);
+    String::from_utf8(out).unwrap_or_default()
+}
+
+fn push_decimal(number: i32, out: &mut Vec<u8>) {
+    if number < 0 {
+        out.push(b'-');
+    }
+    let whole = number.unsigned_abs() / ONE.unsigned_abs();
+    let mut rest = number.unsigned_abs() % ONE.unsigned_abs();
+    // Writing to memory cannot fail.
+    let _ = write!(out, "{whole}");
+    let mut place = ONE.unsigned_abs() / 10;
+    if rest > 0 {
+        out.push(b'.');
+    }
+    while rest > 0 {
+        #[allow(clippy::cast_possible_truncation)] // a digit
+        out.push(b'0' + (rest / place) as u8);
+        rest %= place;
+        place /= 10;
+    }
+}
+
+fn csv_line(cells: impl Iterator<Item = String>) -> Vec<u8> {
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    for cell in cells {
+        // Writing to memory cannot fail.
+        let _ = writer.write_field(cell);
+    }
+    let _ = writer.write_record(None::<&[u8]>);
+    writer.into_inner().unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::decimal;
+
+    #[test]
+    fn ten_thousandths_without_needless_zeros() {
+        for (number, text) in [(0, "0"), (10_000, "1"), (-10_000, "-1"), (-4312, "-0.4312"), (5000, "0.5"), (1, "0.0001"), (-120, "-0.012")] {
+            assert_eq!(decimal(number), text);
+        }
+    }
+}

@@ -1,0 +1,277 @@
+//! The report for the shell: aligned tables, bars and sparklines, colours where asked for. Everything
+//! that came from input is escaped, so that no post can steer the terminal.
+
+use super::{Group, Looks, Part, QuoteNote, Renderer, Report, Sentiment, Stars, Timeline, Word};
+use crate::escape::terminal as esc;
+use anstyle::{AnsiColor, Style};
+use std::io::{self, Write};
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+
+pub const RENDERER: Renderer = Renderer { name: "text", endings: &["txt"], render };
+
+/// Columns of the longest label of a table.
+const LABEL: usize = 24;
+/// Columns of a bar of 100 %.
+const BAR: usize = 30;
+const EIGHTHS: [char; 8] = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
+
+const HEAD: Style = Style::new().bold();
+const FAINT: Style = Style::new().dimmed();
+const GOOD: Style = AnsiColor::Green.on_default();
+const BAD: Style = AnsiColor::Red.on_default();
+const WARN: Style = AnsiColor::Yellow.on_default();
+
+/// Where a report goes, and how it looks there.
+struct Page<'o> {
+    out: &'o mut dyn Write,
+    looks: Looks,
+}
+
+fn render(report: &Report, looks: Looks, out: &mut dyn Write) -> io::Result<()> {
+    let mut page = Page { out, looks };
+    page.read(report)?;
+    page.overall(&report.sentiment)?;
+    if let Some(stars) = &report.stars {
+        page.stars(stars)?;
+    }
+    for group in &report.groups {
+        page.group(group)?;
+    }
+    page.words(&report.words.praise, &report.words.complaint)?;
+    page.quotes("Praise", GOOD, &report.quotes.praise)?;
+    page.quotes("Complaints", BAD, &report.quotes.complaint)?;
+    if let Some(timeline) = &report.timeline {
+        page.timeline(timeline)?;
+    }
+    for note in &report.notes {
+        page.line(WARN, &format!("note: {}", esc(note)))?;
+    }
+    Ok(())
+}
+
+impl Page<'_> {
+    fn paint(&self, style: Style, text: &str) -> String {
+        if self.looks.colour { format!("{style}{text}{style:#}") } else { text.to_owned() }
+    }
+
+    fn line(&mut self, style: Style, text: &str) -> io::Result<()> {
+        let painted = self.paint(style, text);
+        writeln!(self.out, "{painted}")
+    }
+
+    fn heading(&mut self, text: &str) -> io::Result<()> {
+        writeln!(self.out)?;
+        self.line(HEAD, text)
+    }
+
+    fn read(&mut self, report: &Report) -> io::Result<()> {
+        let read = &report.read;
+        let mut parts = vec![format!("{} records", grouped(read.records)), format!("{} file{}", read.files, if read.files == 1 { "" } else { "s" })];
+        if let Some(authors) = &read.authors {
+            parts.push(format!("{}{} authors", if authors.exact { "" } else { "about " }, grouped(authors.count)));
+        }
+        if let (Some(from), Some(to)) = (&read.from, &read.to) {
+            parts.push(format!("{from} to {to}"));
+        }
+        let languages: Vec<String> = read.languages.iter().take(6).map(|l| format!("{} {}", esc(&l.name), grouped(l.count))).collect();
+        parts.push(languages.join(" "));
+        self.line(HEAD, &parts.join(" · "))?;
+        writeln!(self.out, "{} scored + {} skipped + {} excluded", grouped(read.scored), grouped(read.skipped), grouped(read.excluded))?;
+        for file in &report.files {
+            if let Some(fault) = &file.fault {
+                self.line(BAD, &format!("  {}: {}", esc(&file.name), esc(fault)))?;
+            }
+        }
+        for skip in &read.reasons {
+            let text = format!("  {} skipped: {} ({})", grouped(skip.count), esc(&skip.reason), esc(&skip.places.join(", ")));
+            self.line(FAINT, &text)?;
+        }
+        Ok(())
+    }
+
+    fn overall(&mut self, s: &Sentiment) -> io::Result<()> {
+        self.heading("Praise versus complaints")?;
+        for (name, part, style) in [("praise", s.positive, GOOD), ("complaints", s.negative, BAD), ("mixed", s.mixed, WARN), ("neutral", s.neutral, FAINT)] {
+            let bar = self.paint(style, &bar(part.share.value));
+            writeln!(self.out, "  {name:<11}{:>11} {:>6.1} %  {bar}  {}", grouped(part.count), part.share.value * 100.0, bounds(&part))?;
+        }
+        writeln!(self.out, "  net {:+.1} points ({:+.1} to {:+.1}), mean score {:+.3}", s.net.value * 100.0, s.net.low * 100.0, s.net.high * 100.0, s.score.value)
+    }
+
+    fn stars(&mut self, stars: &Stars) -> io::Result<()> {
+        self.heading("Stars against text")?;
+        let rows: Vec<(String, &Sentiment)> = stars.rows.iter().map(|row| (row.stars.to_string(), &row.sentiment)).collect();
+        self.table("stars", &rows)?;
+        writeln!(self.out, "  {:.1} % of texts lean the way their stars do ({})", stars.agreement.share.value * 100.0, bounds(&stars.agreement))
+    }
+
+    fn group(&mut self, group: &Group) -> io::Result<()> {
+        let field = esc(&group.field).into_owned();
+        self.heading(&format!("By {field}"))?;
+        let rows: Vec<(String, &Sentiment)> = group.values.iter().map(|row| (esc(&row.value).into_owned(), &row.sentiment)).collect();
+        self.table(&field, &rows)?;
+        if group.more > 0 {
+            writeln!(self.out, "  and {} more", grouped(group.more))?;
+        }
+        Ok(())
+    }
+
+    fn table(&mut self, name: &str, rows: &[(String, &Sentiment)]) -> io::Result<()> {
+        let width = rows.iter().map(|(label, _)| label.width()).chain([name.width()]).max().unwrap_or(0).min(LABEL);
+        let head = format!("  {} {:>9}  {:>20}  {:>20}  {:>6}  {:>7}  {:>7}", fit(name, width), "records", "praise %", "complaints %", "mixed", "neutral", "net");
+        self.line(FAINT, &head)?;
+        for (label, s) in rows {
+            let praise = self.paint(GOOD, &format!("{:>20}", ranged(&s.positive)));
+            let complaints = self.paint(BAD, &format!("{:>20}", ranged(&s.negative)));
+            writeln!(self.out, "  {} {:>9}  {praise}  {complaints}  {:>6}  {:>7}  {:>+7.1}", fit(label, width), grouped(s.records), grouped(s.mixed.count), grouped(s.neutral.count), s.net.value * 100.0)?;
+        }
+        Ok(())
+    }
+
+    fn words(&mut self, praise: &[Word], complaint: &[Word]) -> io::Result<()> {
+        for (title, style, words) in [("Words of praise", GOOD, praise), ("Words of complaint", BAD, complaint)] {
+            if words.is_empty() {
+                continue;
+            }
+            self.heading(title)?;
+            let list: Vec<String> = words.iter().map(|word| format!("{} {}", self.paint(style, &esc(&word.term)), grouped(word.count))).collect();
+            writeln!(self.out, "  {}", list.join(" · "))?;
+        }
+        Ok(())
+    }
+
+    fn quotes(&mut self, title: &str, style: Style, quotes: &[QuoteNote]) -> io::Result<()> {
+        if quotes.is_empty() {
+            return Ok(());
+        }
+        self.heading(title)?;
+        for quote in quotes {
+            let mark = self.paint(style, "▌");
+            for line in wrap(&esc(&quote.text), self.looks.width.saturating_sub(4).max(20)) {
+                writeln!(self.out, "  {mark} {line}")?;
+            }
+            let by = [quote.author.clone(), quote.date.clone(), quote.stars.map(|stars| "★".repeat(usize::from(stars.min(10)))), Some(quote.place.clone())];
+            let by: Vec<String> = by.into_iter().flatten().map(|part| esc(&part).into_owned()).collect();
+            self.line(FAINT, &format!("    {} ({:+.2})", by.join(", "), quote.score))?;
+        }
+        Ok(())
+    }
+
+    fn timeline(&mut self, timeline: &Timeline) -> io::Result<()> {
+        let periods = &timeline.periods;
+        let (Some(first), Some(last)) = (periods.first(), periods.last()) else { return Ok(()) };
+        self.heading(&format!("By {}, {} to {}", timeline.unit, first.start, last.start))?;
+        #[allow(clippy::cast_precision_loss)] // counts are far below 2⁵²
+        let most = periods.iter().map(|p| p.sentiment.records).max().unwrap_or(0) as f64;
+        #[allow(clippy::cast_precision_loss)]
+        let volume: Vec<Option<f64>> = periods.iter().map(|p| Some(p.sentiment.records as f64 / most.max(1.0))).collect();
+        let share = |part: fn(&Sentiment) -> Part| -> Vec<Option<f64>> { periods.iter().map(|p| (p.sentiment.records > 0).then(|| part(&p.sentiment).share.value)).collect() };
+        for (name, values, style, top) in [("records", volume, FAINT, grouped(periods.iter().map(|p| p.sentiment.records).max().unwrap_or(0))), ("praise", share(|s| s.positive), GOOD, "100 %".to_owned()), ("complaints", share(|s| s.negative), BAD, "100 %".to_owned())] {
+            let line = self.paint(style, &sparkline(&values, self.looks.width.saturating_sub(24).max(10)));
+            writeln!(self.out, "  {name:<11}{line}  top {top}")?;
+        }
+        if timeline.undated > 0 {
+            writeln!(self.out, "  {} scored records have no date", grouped(timeline.undated))?;
+        }
+        Ok(())
+    }
+}
+
+/// A number with its digits in groups of three.
+fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+fn bounds(part: &Part) -> String {
+    format!("{:.1} to {:.1} %", part.share.low * 100.0, part.share.high * 100.0)
+}
+
+fn ranged(part: &Part) -> String {
+    format!("{:.1} ({:.1} to {:.1})", part.share.value * 100.0, part.share.low * 100.0, part.share.high * 100.0)
+}
+
+#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // shares lie between 0 and 1
+fn bar(share: f64) -> String {
+    let eighths = (share * (BAR * 8) as f64).round() as usize;
+    const PARTS: [&str; 8] = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"];
+    let filled = "█".repeat(eighths / 8) + PARTS[eighths % 8];
+    let blank = BAR.saturating_sub(filled.chars().count());
+    filled + &" ".repeat(blank)
+}
+
+/// One sign per value, or per run of values when there are more than fit; a blank where there is none.
+#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, clippy::cast_precision_loss)] // values lie between 0 and 1
+fn sparkline(values: &[Option<f64>], width: usize) -> String {
+    let run = values.len().div_ceil(width).max(1);
+    let sign = |chunk: &[Option<f64>]| {
+        let known: Vec<f64> = chunk.iter().flatten().copied().collect();
+        if known.is_empty() {
+            return ' ';
+        }
+        let mean = known.iter().sum::<f64>() / known.len() as f64;
+        EIGHTHS[((mean * 8.0) as usize).min(7)]
+    };
+    values.chunks(run).map(sign).collect()
+}
+
+/// A label of exactly `width` columns, cut with an ellipsis.
+fn fit(label: &str, width: usize) -> String {
+    if label.width() <= width {
+        return format!("{label}{}", " ".repeat(width - label.width()));
+    }
+    let mut out = String::new();
+    let mut used = 0;
+    for c in label.chars() {
+        let next = c.width().unwrap_or(0);
+        if used + next + 1 > width {
+            break;
+        }
+        used += next;
+        out.push(c);
+    }
+    format!("{out}…{}", " ".repeat(width.saturating_sub(used + 1)))
+}
+
+/// Lines of at most `width` columns, broken between words, or inside one that is longer.
+fn wrap(text: &str, width: usize) -> Vec<String> {
+    let mut lines = vec![String::new()];
+    for word in text.split(' ').filter(|word| !word.is_empty()) {
+        for piece in pieces(word, width) {
+            let line = lines.last_mut().filter(|line| line.is_empty() || line.width() + 1 + piece.width() <= width);
+            match line {
+                Some(line) if line.is_empty() => line.push_str(&piece),
+                Some(line) => {
+                    line.push(' ');
+                    line.push_str(&piece);
+                }
+                None => lines.push(piece),
+            }
+        }
+    }
+    lines
+}
+
+fn pieces(word: &str, width: usize) -> Vec<String> {
+    let mut pieces = vec![String::new()];
+    let mut used = 0;
+    for c in word.chars() {
+        let next = c.width().unwrap_or(0);
+        if used + next > width {
+            pieces.push(String::new());
+            used = 0;
+        }
+        used += next;
+        if let Some(last) = pieces.last_mut() {
+            last.push(c);
+        }
+    }
+    pieces
+}

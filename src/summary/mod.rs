@@ -1,0 +1,134 @@
+//! What all records add up to. In: analyses. Out: a [`Summary`]. Separate because it is the product:
+//! a commutative monoid of integers, so that any split of the records, in any order, on any number of
+//! threads, merges to the same value. One part per file.
+
+pub mod distinct;
+pub mod groups;
+pub mod quotes;
+pub mod skips;
+pub mod tally;
+pub mod words;
+
+pub use distinct::Distinct;
+pub use groups::Groups;
+pub use quotes::{Quote, Quotes};
+pub use skips::{Place, Skips};
+pub use tally::Tally;
+pub use words::Words;
+
+use crate::score::{Hits, Score};
+use crate::lexicon::Reading;
+use std::collections::BTreeMap;
+
+/// What is known of a record beside its text.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Facts<'r> {
+    /// Where it stands.
+    pub place: Place,
+    /// Who wrote it.
+    pub author: Option<&'r str>,
+    /// The day it was written, counted from 1 January 1970.
+    pub day: Option<i32>,
+    /// Whole stars or points.
+    pub stars: Option<u8>,
+    /// Code of the language.
+    pub language: &'r str,
+}
+
+/// Everything a report is made of.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Summary {
+    /// Records read.
+    pub read: u64,
+    /// All scored records.
+    pub total: Tally,
+    /// Records that were not scored, by reason and place.
+    pub skips: Skips,
+    /// Records by language, scored or not.
+    pub languages: BTreeMap<String, u64>,
+    /// Scored records by stars or points.
+    pub stars: BTreeMap<u8, Tally>,
+    /// Scored records by day.
+    pub days: BTreeMap<i32, Tally>,
+    /// Scored records by the value of a field, one part per field asked for.
+    pub groups: Vec<Groups>,
+    /// Words and phrases with opinion.
+    pub words: Words,
+    /// Candidates for quotation.
+    pub quotes: Quotes,
+    /// Authors.
+    pub authors: Distinct,
+}
+
+impl Summary {
+    /// Nothing, with room for so many groupings.
+    #[must_use]
+    pub fn new(groupings: usize) -> Self {
+        Self { groups: vec![Groups::default(); groupings], ..Self::default() }
+    }
+
+    /// Adds a scored record; `groups` gives its value for each grouping.
+    pub fn add<'r>(&mut self, facts: &Facts<'r>, text: &str, score: &Score, reading: &Reading, hits: &Hits, groups: impl Iterator<Item = Option<&'r str>>) {
+        self.count(facts);
+        self.total.add(score);
+        if let Some(stars) = facts.stars {
+            self.stars.entry(stars).or_default().add(score);
+        }
+        if let Some(day) = facts.day {
+            self.days.entry(day).or_default().add(score);
+        }
+        for (grouping, value) in self.groups.iter_mut().zip(groups) {
+            if let Some(value) = value {
+                grouping.add(value, score);
+            }
+        }
+        self.words.add(reading, hits);
+        self.quotes.add(facts, text, score);
+    }
+
+    /// Adds a record that was not scored.
+    pub fn skip(&mut self, facts: &Facts, reason: skips::Reason) {
+        self.count(facts);
+        self.skips.add(reason, facts.place);
+    }
+
+    fn count(&mut self, facts: &Facts) {
+        self.read += 1;
+        if !facts.language.is_empty() {
+            match self.languages.get_mut(facts.language) {
+                Some(count) => *count += 1,
+                None => drop(self.languages.insert(facts.language.to_owned(), 1)),
+            }
+        }
+        if let Some(author) = facts.author {
+            self.authors.add(author);
+        }
+    }
+
+    /// Adds all of another summary.
+    pub fn merge(&mut self, other: Self) {
+        self.read += other.read;
+        self.total.merge(&other.total);
+        self.skips.merge(other.skips);
+        merge_maps(&mut self.languages, other.languages, |mine, theirs| *mine += theirs);
+        merge_maps(&mut self.stars, other.stars, |mine, theirs| mine.merge(&theirs));
+        merge_maps(&mut self.days, other.days, |mine, theirs| mine.merge(&theirs));
+        self.groups.resize_with(self.groups.len().max(other.groups.len()), Groups::default);
+        for (mine, theirs) in self.groups.iter_mut().zip(other.groups) {
+            mine.merge(theirs);
+        }
+        self.words.merge(&other.words);
+        self.quotes.merge(other.quotes);
+        self.authors.merge(other.authors);
+    }
+}
+
+/// Merges maps by key.
+fn merge_maps<K: Ord, V: Default>(mine: &mut BTreeMap<K, V>, theirs: BTreeMap<K, V>, merge: impl Fn(&mut V, V)) {
+    for (key, value) in theirs {
+        merge(mine.entry(key).or_default(), value);
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,116 @@
+//! Records worth quoting. In: scored records. Out: the best candidates of praise and of complaint.
+//! Separate because choosing must not depend on the order of records: quality is a function of the
+//! text alone, ties are broken by a hash of the text (which makes a fair draw among equals) and then
+//! by place; one candidate per author.
+
+use super::distinct::hash;
+use super::{Facts, Place};
+use crate::score::{Polarity, Score};
+
+/// Candidates kept per side.
+const CANDIDATES: usize = 48;
+/// Lengths, in characters, of texts that are best to quote, and of those that are quoted at all.
+const GOOD_LENGTHS: std::ops::RangeInclusive<usize> = 50..=280;
+const LENGTHS: std::ops::RangeInclusive<usize> = 12..=700;
+/// Beyond this score texts are not better quotes, only louder ones.
+const CLEAR: i32 = 5500;
+
+/// A candidate.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Quote {
+    rank: (u32, u64),
+    author: u64,
+    /// Where it stands.
+    pub place: Place,
+    /// The text, as written.
+    pub text: String,
+    /// Who wrote it.
+    pub by: Option<String>,
+    /// The day it was written.
+    pub day: Option<i32>,
+    /// Stars or points.
+    pub stars: Option<u8>,
+    /// Its score, in ten-thousandths.
+    pub score: i32,
+}
+
+/// Candidates of both sides.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Quotes {
+    praise: Side,
+    complaint: Side,
+}
+
+impl Quotes {
+    /// Considers a scored record.
+    pub fn add(&mut self, facts: &Facts, text: &str, score: &Score) {
+        let side = match score.polarity {
+            Polarity::Positive => &mut self.praise,
+            Polarity::Negative => &mut self.complaint,
+            Polarity::Mixed | Polarity::Neutral => return,
+        };
+        let quality = quality(text, score);
+        if quality == 0 || side.full_of_better(quality) {
+            return;
+        }
+        let text_hash = hash(text.as_bytes());
+        let author = facts.author.map_or(text_hash, |name| hash(name.as_bytes()));
+        side.keep(Quote { rank: (quality, text_hash), author, place: facts.place, text: text.to_owned(), by: facts.author.map(str::to_owned), day: facts.day, stars: facts.stars, score: score.score });
+    }
+
+    /// Considers all candidates of another.
+    pub fn merge(&mut self, other: Self) {
+        other.praise.0.into_iter().for_each(|quote| self.praise.keep(quote));
+        other.complaint.0.into_iter().for_each(|quote| self.complaint.keep(quote));
+    }
+
+    /// The best candidates of praise.
+    #[must_use]
+    pub fn praise(&self) -> &[Quote] {
+        &self.praise.0
+    }
+
+    /// The best candidates of complaint.
+    #[must_use]
+    pub fn complaint(&self) -> &[Quote] {
+        &self.complaint.0
+    }
+}
+
+/// How well a text serves as a quote: clear in its opinion, of readable length, about something.
+fn quality(text: &str, score: &Score) -> u32 {
+    let length = text.len();
+    if !LENGTHS.contains(&length) {
+        return 0;
+    }
+    let clear = score.score.unsigned_abs().min(CLEAR.unsigned_abs()) / 500;
+    let one_sided = u32::from(score.praise.min(score.complaint) < 500) * 3;
+    let readable = u32::from(GOOD_LENGTHS.contains(&length)) * 5;
+    let not_only_opinion = u32::from(score.coverage < 7000) * 2;
+    1 + clear + one_sided + readable + not_only_opinion
+}
+
+/// The best of one side, best first.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Side(Vec<Quote>);
+
+impl Side {
+    fn full_of_better(&self, quality: u32) -> bool {
+        self.0.len() >= CANDIDATES && self.0.last().is_some_and(|worst| worst.rank.0 > quality)
+    }
+
+    fn keep(&mut self, quote: Quote) {
+        let order = |q: &Quote| (std::cmp::Reverse(q.rank), q.place);
+        if let Some(at) = self.0.iter().position(|known| known.author == quote.author) {
+            if order(&self.0[at]) <= order(&quote) {
+                return;
+            }
+            self.0.remove(at);
+        }
+        let at = self.0.partition_point(|known| order(known) <= order(&quote));
+        if at < CANDIDATES {
+            self.0.insert(at, quote);
+            self.0.truncate(CANDIDATES);
+        }
+    }
+}

@@ -1,0 +1,68 @@
+//! Records that were not scored. In: reasons and places. Out: counts with the first places of each.
+//! Separate because nothing may be lost silently: read = scored + skipped + excluded.
+
+use std::collections::BTreeMap;
+
+/// Places that are kept per reason.
+const PLACES: usize = 3;
+
+/// Where a record stands.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Place {
+    /// Number of the file in the list of files, from 0.
+    pub file: u32,
+    /// Number of the record in its file, from 1.
+    pub record: u64,
+    /// Line it begins on, when that is known; else 0.
+    pub line: u64,
+}
+
+/// Why a record was not scored.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Reason {
+    /// It could not be read, or has no text.
+    Flawed(crate::input::Flaw),
+    /// There is no lexicon for its language.
+    NoLexicon(String),
+}
+
+/// Counts and first places by reason.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Skips {
+    reasons: BTreeMap<Reason, (u64, Vec<Place>)>,
+}
+
+impl Skips {
+    /// Adds a record.
+    pub fn add(&mut self, reason: Reason, place: Place) {
+        let (count, places) = self.reasons.entry(reason).or_default();
+        *count += 1;
+        keep_first(places, [place]);
+    }
+
+    /// Adds all of another.
+    pub fn merge(&mut self, other: Self) {
+        for (reason, (count, places)) in other.reasons {
+            let mine = self.reasons.entry(reason).or_default();
+            mine.0 += count;
+            keep_first(&mut mine.1, places);
+        }
+    }
+
+    /// All records.
+    #[must_use]
+    pub fn count(&self) -> u64 {
+        self.reasons.values().map(|(count, _)| count).sum()
+    }
+
+    /// Reasons with their counts and first places.
+    pub fn iter(&self) -> impl Iterator<Item = (&Reason, u64, &[Place])> {
+        self.reasons.iter().map(|(reason, (count, places))| (reason, *count, places.as_slice()))
+    }
+}
+
+fn keep_first(places: &mut Vec<Place>, more: impl IntoIterator<Item = Place>) {
+    places.extend(more);
+    places.sort_unstable();
+    places.truncate(PLACES);
+}

@@ -1,0 +1,58 @@
+//! Which words and phrases carried the opinion. In: hits. Out: per lexicon entry, how often it counted
+//! as it stands and how often turned round, with the points. Separate because it is indexed by entry:
+//! adding a record costs a few additions and no look-up.
+
+use crate::lexicon::Reading;
+use crate::score::Hits;
+
+/// What an entry, straight or turned, has contributed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Weight {
+    /// How often.
+    pub count: u64,
+    /// Points, in thousandths, of praise less complaint.
+    pub points: i64,
+}
+
+/// Weights by lexicon entry; all parts must come from one lexicon.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Words {
+    weights: Vec<[Weight; 2]>,
+}
+
+impl Words {
+    /// Adds the opinions of a record.
+    pub fn add(&mut self, reading: &Reading, hits: &Hits) {
+        for hit in hits.as_slice() {
+            let Some(unit) = reading.units().get(hit.unit as usize) else { continue };
+            if hit.value == 0 || unit.entry == u32::MAX {
+                continue;
+            }
+            let at = unit.entry as usize;
+            if at >= self.weights.len() {
+                self.weights.resize(at + 1, [Weight::default(); 2]);
+            }
+            let turned = usize::from(hit.base.signum() != hit.value.signum());
+            let weight = &mut self.weights[at][turned];
+            weight.count += 1;
+            weight.points += i64::from(hit.value);
+        }
+    }
+
+    /// Adds all of another.
+    pub fn merge(&mut self, other: &Self) {
+        if other.weights.len() > self.weights.len() {
+            self.weights.resize(other.weights.len(), [Weight::default(); 2]);
+        }
+        for (mine, theirs) in self.weights.iter_mut().flatten().zip(other.weights.iter().flatten()) {
+            mine.count += theirs.count;
+            mine.points += theirs.points;
+        }
+    }
+
+    /// Entries that counted: index, whether turned round, and weight.
+    pub fn iter(&self) -> impl Iterator<Item = (usize, bool, Weight)> {
+        let each = self.weights.iter().enumerate();
+        each.flat_map(|(at, pair)| [(at, false, pair[0]), (at, true, pair[1])]).filter(|(_, _, weight)| weight.count > 0)
+    }
+}
