@@ -16,32 +16,77 @@ pub const ANY_NEGATOR: u32 = 0;
 /// How a term names any negator.
 const NOT: &str = "NOT";
 
-/// What is known of a word, or of the words of a phrase so far.
+/// What every text asks of a word; held beside its key.
+#[derive(Clone, Copy, Debug)]
+pub struct Word {
+    /// Number of its node.
+    pub node: u32,
+    /// Signature of the words by which phrases go on, see [`bit_of`].
+    pub next: u32,
+    /// What it does.
+    pub role: Role,
+    /// Whether it stands inside phrases, not only at their beginning.
+    pub inside: bool,
+    /// Where it belongs.
+    pub home: Home,
+}
+
+/// A word that is not there.
+pub const UNKNOWN: Word = Word { node: NONE, next: 0, role: Role::None, inside: false, home: Home::Unknown };
+
+impl Default for Word {
+    fn default() -> Self {
+        UNKNOWN
+    }
+}
+
+/// What an entry says, at the end of a word or phrase.
 #[derive(Clone, Copy, Debug)]
 pub struct Node {
     /// Index of the entry that ends here, or [`NONE`].
     pub entry: u32,
     /// Valence, or strength of the role, in thousandths.
     pub value: i32,
-    /// One bit per foreign language that uses the word.
-    pub languages: u32,
+    /// Signature of the words by which phrases go on.
+    pub next: u32,
     /// What it does.
     pub role: Role,
-    /// Whether a phrase goes on from here.
-    pub goes_on: bool,
-    /// Whether it belongs to a language that a lexicon covers.
-    pub covered: bool,
+    /// Where it belongs.
+    pub home: Home,
 }
 
-const BLANK: Node = Node { entry: NONE, value: 0, languages: 0, role: Role::None, goes_on: false, covered: false };
+const BLANK: Node = Node { entry: NONE, value: 0, next: 0, role: Role::None, home: Home::Unknown };
+
+/// The bit of a word in the signatures of what it may follow.
+#[inline]
+pub const fn bit_of(word: u32) -> u32 {
+    1 << (word.wrapping_mul(0x9E37_79B1) >> 27)
+}
+
+/// Which languages a word belongs to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Home {
+    /// None that is known.
+    Unknown,
+    /// One that a lexicon covers.
+    Covered,
+    /// Others: [`Lexicon::languages_of`] tells which.
+    Foreign,
+}
 
 /// The compiled lexicon: read-only, shared by all threads.
 #[derive(Clone, Debug)]
 pub struct Lexicon {
-    words: Table,
-    edges: Table,
+    /// Words with what every text asks of them: one cache line answers.
+    words: Table<Word>,
+    /// Steps from a node along a word.
+    edges: Table<u32>,
     prefixes: Prefixes,
     nodes: Vec<Node>,
+    /// One bit per foreign language, by node.
+    foreign: Vec<u32>,
+    /// Nodes of words that stand inside phrases; used up by compiling.
+    inside: Vec<u32>,
     entries: Vec<Entry>,
     covered: Vec<String>,
     unreachable: Vec<Entry>,
@@ -64,6 +109,8 @@ impl Lexicon {
             edges: Table::with_room(room / 2),
             prefixes: Prefixes::default(),
             nodes: vec![BLANK],
+            foreign: Vec::new(),
+            inside: Vec::new(),
             entries: Vec::with_capacity(room),
             covered: Vec::new(),
             unreachable: Vec::new(),
@@ -82,6 +129,7 @@ impl Lexicon {
             }
         }
         lexicon.mark_languages();
+        lexicon.finish_words();
         Ok(lexicon)
     }
 
@@ -92,8 +140,11 @@ impl Lexicon {
             if folded.len() < prefix::SHORTEST || folded.contains(' ') {
                 return fault("found a * behind less than three letters or in a phrase, expected one word such as crash*");
             }
-            let node = self.enter(entry, covers, None);
-            self.prefixes.insert(folded.as_bytes(), node);
+            // The stem with its star is a word that no text can hold; its place stands for all endings.
+            let key = Key::of(format!("{folded}*").as_bytes());
+            let node = self.word(key);
+            self.enter(entry, covers, node);
+            self.prefixes.insert(folded.as_bytes(), key);
             return Ok(());
         }
         tokens.read(&entry.term);
@@ -106,26 +157,27 @@ impl Lexicon {
         let mut node = if first_negates { ANY_NEGATOR } else { self.word(first) };
         for (negates, key) in steps {
             let word = if negates { ANY_NEGATOR } else { self.word(key) };
-            self.nodes[node as usize].goes_on = true;
+            self.nodes[node as usize].next |= bit_of(word);
+            self.inside.push(word);
             node = self.step_or_insert(node, word);
         }
-        self.enter(entry, covers, Some(node));
+        self.enter(entry, covers, node);
         Ok(())
     }
 
-    /// Writes an entry to a node, or to a new one.
+    /// Writes an entry to a node.
     #[allow(clippy::cast_possible_truncation)] // nobody has four thousand million entries
-    fn enter(&mut self, entry: Entry, covers: bool, node: Option<u32>) -> u32 {
-        let at = node.unwrap_or_else(|| self.new_node());
-        let target = &mut self.nodes[at as usize];
+    fn enter(&mut self, entry: Entry, covers: bool, node: u32) {
+        let target = &mut self.nodes[node as usize];
         (target.role, target.value) = match entry.meaning {
             Meaning::Valence(value) => (Role::Opinion, value),
             Meaning::Role(role, strength) => (role, strength),
         };
-        target.covered |= covers;
+        if covers {
+            target.home = Home::Covered;
+        }
         target.entry = self.entries.len() as u32;
         self.entries.push(entry);
-        at
     }
 
     #[allow(clippy::cast_possible_truncation)] // as above
@@ -136,10 +188,11 @@ impl Lexicon {
 
     fn word(&mut self, key: Key) -> u32 {
         if let Some(known) = self.words.get(key) {
-            return known;
+            return known.node;
         }
         let node = self.new_node();
-        self.words.get_or_insert(key, node)
+        self.words.insert(key, Word { node, ..UNKNOWN });
+        node
     }
 
     fn step_or_insert(&mut self, from: u32, word: u32) -> u32 {
@@ -147,23 +200,50 @@ impl Lexicon {
             return known;
         }
         let node = self.new_node();
-        self.edges.get_or_insert(edge(from, word), node)
+        self.edges.insert(edge(from, word), node);
+        node
     }
 
     /// Words that tell foreign languages; words of a covered language tell nothing.
     fn mark_languages(&mut self) {
-        let foreign: Vec<(Key, u32)> = self.languages.words().iter().filter(|(code, _)| !self.covered.iter().any(|c| c == self.languages.code(*code))).map(|&(code, key)| (key, 1 << code)).collect();
+        let told = |code: u8| !self.covered.iter().any(|c| c == self.languages.code(code));
+        let foreign: Vec<(Key, u32)> = self.languages.words().iter().filter(|(code, _)| told(*code)).map(|&(code, key)| (key, 1 << code)).collect();
         for (key, bit) in foreign {
-            let node = self.word(key);
-            self.nodes[node as usize].languages |= bit;
+            let at = self.word(key) as usize;
+            self.foreign.resize(self.nodes.len(), 0);
+            self.foreign[at] |= bit;
+            if self.nodes[at].home == Home::Unknown {
+                self.nodes[at].home = Home::Foreign;
+            }
         }
     }
 
-    /// The node of a word.
+    /// One bit per foreign language that uses the word of a node.
+    pub(super) fn languages_of(&self, node: u32) -> u32 {
+        self.foreign.get(node as usize).copied().unwrap_or(0)
+    }
+
+    /// Copies to the words what their nodes have become.
+    fn finish_words(&mut self) {
+        let mut inside = vec![false; self.nodes.len()];
+        std::mem::take(&mut self.inside).into_iter().for_each(|node| inside[node as usize] = true);
+        let Self { words, nodes, .. } = self;
+        for word in words.values_mut() {
+            let node = nodes[word.node as usize];
+            *word = Word { node: word.node, next: node.next, role: node.role, inside: inside[word.node as usize], home: node.home };
+        }
+    }
+
+    /// Place of a word, [`NOWHERE`] if it is not there.
     #[inline]
-    #[must_use]
     pub(super) fn find(&self, key: Key) -> u32 {
-        self.words.get(key).unwrap_or(NONE)
+        self.words.find(key)
+    }
+
+    /// What is known of the word in a place.
+    #[inline]
+    pub(super) fn word_at(&self, place: u32) -> &Word {
+        self.words.at(place).unwrap_or(&UNKNOWN)
     }
 
     /// The node behind `from` along `word`.
@@ -172,13 +252,20 @@ impl Lexicon {
         self.edges.get(edge(from, word))
     }
 
-    pub(super) fn find_prefix(&self, word: &[u8]) -> Option<u32> {
-        self.prefixes.get(word)
+    #[inline]
+    pub(super) const fn has_prefixes(&self) -> bool {
+        !self.prefixes.is_empty()
     }
 
+    /// Place of the entry for the longest listed beginning of a word.
+    pub(super) fn find_prefix(&self, word: &[u8]) -> Option<u32> {
+        self.prefixes.get(word).map(|key| self.find(key))
+    }
+
+    /// What is known of a node.
     #[inline]
-    pub(super) fn node(&self, at: u32) -> Node {
-        self.nodes.get(at as usize).copied().unwrap_or(BLANK)
+    pub(super) fn node(&self, at: u32) -> &Node {
+        self.nodes.get(at as usize).unwrap_or(&BLANK)
     }
 
     /// The entry of a [`super::Unit`].

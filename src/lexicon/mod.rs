@@ -9,6 +9,7 @@ pub mod format;
 pub mod languages;
 mod prefix;
 mod reading;
+mod signs;
 mod table;
 mod tags;
 
@@ -16,3 +17,4 @@ pub use compile::Lexicon;
 pub use entry::{Entry, Meaning, Origin, Role};
 pub use languages::Languages;
 pub use reading::{Reading, Unit};
+pub use signs::Signs;

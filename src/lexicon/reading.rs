@@ -2,10 +2,12 @@
 //! says of them, and evidence of the language. Separate from scoring because mentions and the list of
 //! words need the same units.
 
-use super::compile::{ANY_NEGATOR, Lexicon, NONE};
+use super::compile::{ANY_NEGATOR, Home, Lexicon, NONE, bit_of};
 use super::entry::Role;
 use super::languages::MOST_LANGUAGES;
-use super::{prefix, tags};
+use super::signs::Signs;
+use super::table::NOWHERE;
+use super::tags;
 use crate::text::{Key, Kind, Shape, Token, Tokens, emoji, stretch};
 
 /// Longest phrase, in tokens.
@@ -45,7 +47,7 @@ pub struct Reading {
     tokens: Tokens,
     found: Vec<u32>,
     units: Vec<Unit>,
-    roles: u32,
+    signs: Signs,
     home: u32,
     foreign: [u16; MOST_LANGUAGES],
     foreign_seen: bool,
@@ -73,11 +75,11 @@ impl Reading {
         &self.tokens
     }
 
-    /// Whether some unit has this role.
+    /// What occurs in the text.
     #[inline]
     #[must_use]
-    pub const fn has(&self, role: Role) -> bool {
-        self.roles >> role as u32 & 1 == 1
+    pub const fn signs(&self) -> Signs {
+        self.signs
     }
 
     /// Content words (no function words, numbers, links, handles) and how many of them carry opinion.
@@ -105,7 +107,7 @@ impl Reading {
     fn clear(&mut self) {
         self.units.clear();
         self.found.clear();
-        (self.roles, self.home, self.content, self.known) = (0, 0, 0, 0);
+        (self.signs, self.home, self.content, self.known) = (Signs::default(), 0, 0, 0);
         if self.foreign_seen {
             self.foreign = [0; MOST_LANGUAGES];
             self.foreign_seen = false;
@@ -124,131 +126,152 @@ impl Lexicon {
 
     fn look_up(&self, text: &str, reading: &mut Reading) {
         let mut at = 0;
-        while let Some(&token) = reading.tokens.as_slice().get(at) {
-            let mut node = self.find(token.key);
-            if node == NONE && matches!(token.kind, Kind::Word | Kind::Emoji) {
-                node = self.variant(&token, text);
-                if node == NONE && token.shape.has(Shape::TAGGED) && tags::divide(self, at, text, &mut reading.tokens) {
+        while let Some(token) = reading.tokens.as_slice().get(at) {
+            let mut place = self.find(token.key);
+            if place == NOWHERE && matches!(token.kind, Kind::Word | Kind::Emoji) {
+                let tagged = token.shape.has(Shape::TAGGED);
+                place = self.variant(token, text);
+                if place == NOWHERE && tagged && tags::divide(self, at, text, &mut reading.tokens) {
                     continue;
                 }
             }
-            reading.found.push(node);
+            reading.found.push(place);
             at += 1;
         }
     }
 
-    /// A word that is not in the table as it stands: stretched, with `'s`, with another ending, or an
+    /// A word that is not in the table as it stands: with `'s`, with another ending, stretched, or an
     /// emoji sequence whose first part is known.
+    #[inline]
     fn variant(&self, token: &Token, text: &str) -> u32 {
+        if token.key.has_triple() || token.shape.has(Shape::APOSTROPHE) || token.kind == Kind::Emoji || self.has_prefixes() {
+            self.careful_variant(token, text)
+        } else {
+            NOWHERE
+        }
+    }
+
+    #[cold]
+    fn careful_variant(&self, token: &Token, text: &str) -> u32 {
         if token.kind == Kind::Emoji {
-            return emoji::base(token.of(text)).map_or(NONE, |key| self.find(key));
+            return emoji::base(token.of(text)).map_or(NOWHERE, |key| self.find(key));
         }
-        let long;
-        let short = token.key.bytes();
-        let folded: &[u8] = match &short {
-            Some((bytes, len)) => &bytes[..*len],
-            None => {
-                long = token.of(text).to_lowercase();
-                long.as_bytes()
-            }
-        };
-        if let Some(plain) = folded.strip_suffix(b"'s") {
-            return self.find(Key::of(plain));
+        let folded = token.of(text).to_lowercase().replace(['\u{2019}', '\u{2018}', '`'], "'");
+        if let Some(plain) = folded.strip_suffix("'s") {
+            return self.find(Key::of(plain.as_bytes()));
         }
-        if folded.len() >= prefix::SHORTEST
-            && let Some(node) = self.find_prefix(folded)
-        {
-            return node;
+        if let Some(place) = self.find_prefix(folded.as_bytes()) {
+            return place;
         }
-        let mut node = NONE;
-        if stretch::is_stretched(folded) {
-            stretch::unstretched(folded, |spelling| {
-                node = self.find(Key::of(spelling));
-                node != NONE && self.node(node).role != Role::None
+        let mut place = NOWHERE;
+        if stretch::is_stretched(folded.as_bytes()) {
+            stretch::unstretched(folded.as_bytes(), |spelling| {
+                place = self.find(Key::of(spelling));
+                self.word_at(place).role != Role::None
             });
         }
-        node
+        place
     }
 
     fn join_phrases(&self, reading: &mut Reading) {
-        let count = reading.found.len();
         let mut at = 0;
-        #[allow(clippy::cast_possible_truncation)] // texts are shorter than 2³¹ bytes
-        while at < count {
-            let (node, mut last) = self.longest(reading, at);
-            let mut known = self.node(node);
-            if matches!(known.role, Role::Negator | Role::Absence)
-                && let Some((phrase, end)) = self.negated_phrase(reading, last + 1)
-            {
-                (known, last) = (self.node(phrase), end);
+        while let (Some(&place), Some(token)) = (reading.found.get(at), reading.tokens.as_slice().get(at)) {
+            let word = self.word_at(place);
+            let mut unit = Unit { first: index(at), last: index(at), entry: NONE, value: 0, kind: token.kind, shape: token.shape, role: word.role };
+            let mut home = (word.home, word.node);
+            let phrase = if word.next == 0 { None } else { self.follow(&reading.found, word.node, word.next, at + 1, LONGEST_PHRASE) };
+            if let Some((node, end)) = phrase {
+                home = self.take(&mut unit, node, end);
+            } else if !matches!(word.role, Role::None | Role::Function) {
+                self.take(&mut unit, word.node, at);
+                unit.shape = unit.shape.with(Shape::REPEATED, token.key.has_triple() && self.is_stretched(token));
             }
-            let token = reading.tokens.as_slice()[at];
-            let stretched = token.kind == Kind::Word && node != NONE && known.role != Role::None && self.find(token.key) == NONE;
-            let unit = Unit { first: at as u32, last: last as u32, entry: known.entry, value: known.value, kind: token.kind, shape: token.shape.with(Shape::REPEATED, stretched), role: known.role };
-            reading.count(&unit, known.covered, known.languages);
+            if is_negator(unit.role)
+                && let Some((node, end)) = self.negated_phrase(&reading.found, unit.last as usize + 1)
+            {
+                home = self.take(&mut unit, node, end);
+            }
+            at = unit.last as usize + 1;
+            reading.count(&unit, home, self);
             reading.units.push(unit);
-            at = last + 1;
         }
     }
 
-    /// The longest word or phrase that begins at token `at`: its node and its last token.
-    fn longest(&self, reading: &Reading, at: usize) -> (u32, usize) {
-        let node = reading.found[at];
-        if node == NONE || !self.node(node).goes_on {
-            return (node, at);
-        }
-        self.follow(reading, node, at + 1, LONGEST_PHRASE).unwrap_or((node, at))
+    /// Makes a unit what a node says, up to token `end`; where the node belongs.
+    fn take(&self, unit: &mut Unit, number: u32, end: usize) -> (Home, u32) {
+        let node = self.node(number);
+        (unit.last, unit.entry, unit.value, unit.role) = (index(end), node.entry, node.value, node.role);
+        (node.home, number)
+    }
+
+    fn is_stretched(&self, token: &Token) -> bool {
+        token.kind == Kind::Word && self.find(token.key) == NOWHERE
     }
 
     /// The phrase behind a negator: `NOT work` for `doesn't even work`.
-    fn negated_phrase(&self, reading: &Reading, next: usize) -> Option<(u32, usize)> {
-        if !self.node(ANY_NEGATOR).goes_on {
-            return None;
-        }
-        self.follow(reading, ANY_NEGATOR, next, LONGEST_PHRASE).or_else(|| {
-            let between = *reading.found.get(next).filter(|&&node| node != NONE)?;
-            let skipped = matches!(self.node(between).role, Role::Booster | Role::Dampener);
-            skipped.then(|| self.follow(reading, ANY_NEGATOR, next + 1, LONGEST_PHRASE)).flatten()
+    fn negated_phrase(&self, found: &[u32], next: usize) -> Option<(u32, usize)> {
+        let signature = self.node(ANY_NEGATOR).next;
+        self.follow(found, ANY_NEGATOR, signature, next, LONGEST_PHRASE).or_else(|| {
+            let skipped = matches!(self.word_at(*found.get(next)?).role, Role::Booster | Role::Dampener);
+            skipped.then(|| self.follow(found, ANY_NEGATOR, signature, next + 1, LONGEST_PHRASE)).flatten()
         })
     }
 
-    /// The longest phrase that goes on from `from` with the token `next`: its node and last token.
-    fn follow(&self, reading: &Reading, from: u32, next: usize, depth: u32) -> Option<(u32, usize)> {
-        let word = *reading.found.get(next).filter(|&&word| word != NONE)?;
-        if depth == 0 {
-            return None;
-        }
-        let negates = matches!(self.node(word).role, Role::Negator | Role::Absence);
-        let mut best: Option<(u32, usize)> = None;
-        for way in [Some(word), negates.then_some(ANY_NEGATOR)].into_iter().flatten() {
-            let Some(node) = self.step(from, way) else { continue };
-            let here = self.node(node);
-            let longer = if here.goes_on { self.follow(reading, node, next + 1, depth - 1) } else { None };
-            let reached = longer.or((here.entry != NONE).then_some((node, next)));
-            if reached.is_some_and(|(_, end)| best.is_none_or(|(_, so_far)| end > so_far)) {
-                best = reached;
-            }
-        }
-        best
+    /// The longest phrase that goes on from `from`, whose signature is `signature`, with the token
+    /// `next`: its node and last token.
+    #[inline]
+    fn follow(&self, found: &[u32], from: u32, signature: u32, next: usize, depth: u32) -> Option<(u32, usize)> {
+        let word = self.word_at(*found.get(next)?);
+        let straight = word.inside && signature & bit_of(word.node) != 0;
+        let negated = is_negator(word.role) && signature & bit_of(ANY_NEGATOR) != 0;
+        if straight || negated { self.step_on(found, from, (straight, negated), word.node, next, depth) } else { None }
     }
+
+    #[inline(never)]
+    fn step_on(&self, found: &[u32], from: u32, (straight, negated): (bool, bool), word: u32, at: usize, depth: u32) -> Option<(u32, usize)> {
+        let arrive = |word: u32| {
+            let number = self.step(from, word)?;
+            let node = self.node(number);
+            let longer = if node.next == 0 || depth == 0 { None } else { self.follow(found, number, node.next, at + 1, depth - 1) };
+            longer.or((node.entry != NONE).then_some((number, at)))
+        };
+        let straight = straight.then(|| arrive(word)).flatten();
+        let negated = negated.then(|| arrive(ANY_NEGATOR)).flatten();
+        [straight, negated].into_iter().flatten().reduce(|one, other| if other.1 > one.1 { other } else { one })
+    }
+}
+
+/// Tokens of a text number less than 2³¹.
+#[allow(clippy::cast_possible_truncation)]
+const fn index(at: usize) -> u32 {
+    at as u32
+}
+
+const fn is_negator(role: Role) -> bool {
+    matches!(role, Role::Negator | Role::Absence)
 }
 
 impl Reading {
     #[inline]
-    fn count(&mut self, unit: &Unit, covered: bool, languages: u32) {
-        self.roles |= 1 << unit.role as u32;
+    fn count(&mut self, unit: &Unit, (home, node): (Home, u32), lexicon: &Lexicon) {
+        self.signs = self.signs.with(Signs::of(unit));
         let opinion = unit.role == Role::Opinion;
         if matches!(unit.kind, Kind::Word | Kind::Emoji | Kind::Emoticon) && (opinion || unit.role == Role::None) {
             self.content += 1;
             self.known += u32::from(opinion);
         }
-        if covered {
-            self.home += 1;
-        } else if languages != 0 {
-            self.foreign_seen = true;
-            for (i, count) in self.foreign.iter_mut().enumerate() {
-                *count = count.saturating_add(u16::from(languages >> i & 1 == 1));
-            }
+        match home {
+            Home::Unknown => {}
+            Home::Covered => self.home += 1,
+            Home::Foreign => self.count_foreign(lexicon.languages_of(node)),
+        }
+    }
+
+    #[cold]
+    fn count_foreign(&mut self, languages: u32) {
+        self.foreign_seen = true;
+        for (i, count) in self.foreign.iter_mut().enumerate() {
+            *count = count.saturating_add(u16::from(languages >> i & 1 == 1));
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Hashtags in one case, `#neveragain`. In: a tag the lexicon does not know. Out: the words of the
 //! lexicon it is made of. Separate because only the lexicon can tell where such a tag divides.
 
-use super::compile::{Lexicon, NONE};
+use super::compile::Lexicon;
 use super::entry::Role;
 use crate::text::{Key, Shape, Token, Tokens};
 
@@ -62,8 +62,6 @@ fn is_part(lexicon: &Lexicon, part: &[u8], whole: usize) -> bool {
     if part.len() == whole || (part.len() == 1 && !matches!(part, b"i" | b"a")) {
         return false;
     }
-    let node = lexicon.find(Key::of(part));
-    let known = node != NONE;
-    let role = lexicon.node(node).role;
-    known && role != Role::None && (role != Role::Opinion || part.len() > 2)
+    let role = lexicon.word_at(lexicon.find(Key::of(part))).role;
+    role != Role::None && (role != Role::Opinion || part.len() > 2)
 }

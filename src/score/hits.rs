@@ -2,7 +2,7 @@
 //! each change on record when tracing. Separate so that a rule can only change values through one
 //! door, which is what makes every score explainable.
 
-use crate::lexicon::{Reading, Role, Unit};
+use crate::lexicon::{Reading, Role, Signs, Unit};
 
 /// Largest value of one opinion after all rules, in thousandths.
 const MOST: i32 = 6000;
@@ -71,7 +71,7 @@ impl Hits {
         if let Some(steps) = &mut self.steps {
             steps.clear();
         }
-        if !reading.has(Role::Opinion) {
+        if !reading.signs().meets(Signs::role(Role::Opinion)) {
             return;
         }
         for (at, unit) in reading.units().iter().enumerate() {

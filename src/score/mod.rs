@@ -17,7 +17,7 @@ use rules::RULES;
 pub fn score(reading: &Reading, text: &str, hits: &mut Hits) -> Score {
     hits.collect(reading);
     for rule in &RULES {
-        if rule.needs.is_empty() || rule.needs.iter().any(|&role| reading.has(role)) {
+        if rule.needs.meets(reading.signs()) {
             (rule.apply)(&rules::Post { reading, text }, &mut hits.of_rule(rule.name));
         }
     }

@@ -79,6 +79,27 @@ impl Key {
         self.low
     }
 
+    /// Whether some byte stands three times in a row, as letters of stretched words do; words that are
+    /// not held verbatim count as such.
+    #[inline]
+    #[must_use]
+    pub const fn has_triple(self) -> bool {
+        let length = self.length();
+        if length > 15 {
+            return true;
+        }
+        if length < 3 {
+            return false;
+        }
+        let word = ((self.high as u128) << 64) | self.low as u128;
+        let same = word ^ (word >> 8);
+        // The high bit of every zero byte of `same`, without carries between bytes.
+        let ones = u128::MAX / 255;
+        let zero = !(((same & (ones * 0x7F)) + ones * 0x7F) | same) & (ones * 0x80);
+        let places = (1u128 << ((length - 2) * 8)) - 1;
+        zero & (zero >> 8) & places != 0
+    }
+
     /// A hash whose high bits are well mixed.
     #[inline]
     #[must_use]
@@ -109,6 +130,11 @@ mod tests {
         #[test]
         fn different_words_have_different_keys(a in "[a-z']{0,24}", b in "[a-z']{0,24}") {
             prop_assert_eq!(a == b, Key::of(a.as_bytes()) == Key::of(b.as_bytes()));
+        }
+
+        #[test]
+        fn triples_are_found(word in "[ab]{0,15}") {
+            prop_assert_eq!(Key::of(word.as_bytes()).has_triple(), word.contains("aaa") || word.contains("bbb"));
         }
 
         #[test]

@@ -46,6 +46,9 @@ impl Shape {
     /// The number is followed by a percent sign.
     pub const PERCENT: Self = Self(64);
 
+    /// Holds an apostrophe.
+    pub const APOSTROPHE: Self = Self(128);
+
     /// Whether all flags of `other` are set.
     #[inline]
     #[must_use]

@@ -433,11 +433,12 @@ struct Folded {
     letters: u32,
     capitals: u32,
     first_capital: bool,
+    apostrophe: bool,
 }
 
 impl Default for Folded {
     fn default() -> Self {
-        Self { bytes: [0; LONGEST_WORD], len: 0, letters: 0, capitals: 0, first_capital: false }
+        Self { bytes: [0; LONGEST_WORD], len: 0, letters: 0, capitals: 0, first_capital: false, apostrophe: false }
     }
 }
 
@@ -459,6 +460,7 @@ impl Folded {
     }
 
     fn push(&mut self, c: char) {
+        self.apostrophe |= c == '\'';
         if let Some(room) = self.bytes.get_mut(self.len..self.len + c.len_utf8()) {
             c.encode_utf8(room);
             self.len += c.len_utf8();
@@ -470,7 +472,7 @@ impl Folded {
     }
 
     fn shape(&self) -> Shape {
-        Shape::default().with(Shape::SHOUTED, self.letters > 1 && self.capitals == self.letters).with(Shape::CAPITAL, self.first_capital)
+        Shape::default().with(Shape::SHOUTED, self.letters > 1 && self.capitals == self.letters).with(Shape::CAPITAL, self.first_capital).with(Shape::APOSTROPHE, self.apostrophe)
     }
 }
 

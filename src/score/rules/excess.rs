@@ -2,10 +2,10 @@
 //! has no opinion of its own; what is bad already gets worse. `too good` stays praise.
 
 use super::{Post, Rule};
-use crate::lexicon::Role;
+use crate::lexicon::{Role, Signs};
 use crate::score::hits::{Change, units_with};
 
-pub const RULE: Rule = Rule { name: "excess", summary: "too much of a degree is a complaint", needs: &[Role::Excess], apply };
+pub const RULE: Rule = Rule { name: "excess", summary: "too much of a degree is a complaint", needs: Signs::role(Role::Excess), apply };
 
 /// The complaint in `too` with a word of degree, in thousandths.
 const COMPLAINT: i32 = -1700;

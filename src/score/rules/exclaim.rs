@@ -2,10 +2,11 @@
 //! nothing.
 
 use super::{Post, Rule};
+use crate::lexicon::Signs;
 use crate::score::hits::Change;
 use crate::text::{Kind, Shape};
 
-pub const RULE: Rule = Rule { name: "exclaim", summary: "an exclamation mark strengthens its sentence", needs: &[], apply };
+pub const RULE: Rule = Rule { name: "exclaim", summary: "an exclamation mark strengthens its sentence", needs: Signs::EXCLAIMS, apply };
 
 const ONE: i32 = 1100;
 const MANY: i32 = 1200;

@@ -1,10 +1,10 @@
 //! `least` turns the opinion right behind it: `the least helpful staff`.
 
 use super::{Post, Rule};
-use crate::lexicon::Role;
+use crate::lexicon::{Role, Signs};
 use crate::score::hits::{Change, units_with};
 
-pub const RULE: Rule = Rule { name: "least", summary: "least turns the opinion right behind it", needs: &[Role::Least], apply };
+pub const RULE: Rule = Rule { name: "least", summary: "least turns the opinion right behind it", needs: Signs::role(Role::Least), apply };
 
 const FACTOR: i32 = -700;
 

@@ -16,7 +16,7 @@ mod shout;
 mod stretch;
 
 use super::hits::Change;
-use crate::lexicon::{Reading, Role, Unit};
+use crate::lexicon::{Reading, Signs, Unit};
 
 /// What a rule looks at.
 pub struct Post<'p> {
@@ -59,8 +59,8 @@ pub struct Rule {
     pub name: &'static str,
     /// What it does, in one line.
     pub summary: &'static str,
-    /// It is asked only about texts in which one of these roles occurs; always if empty.
-    pub needs: &'static [Role],
+    /// It is asked only about texts in which one of these occurs.
+    pub needs: Signs,
     /// Changes the opinions.
     pub apply: fn(&Post, &mut Change),
 }

@@ -2,11 +2,11 @@
 //! opinions count a tenth; in any other with a question mark (`Why is it so slow?`) they count less.
 
 use super::{Post, Rule};
-use crate::lexicon::Role;
+use crate::lexicon::{Role, Signs};
 use crate::score::hits::Change;
 use crate::text::{Kind, Shape};
 
-pub const RULE: Rule = Rule { name: "question", summary: "a genuine question asks and does not judge", needs: &[], apply };
+pub const RULE: Rule = Rule { name: "question", summary: "a genuine question asks and does not judge", needs: Signs::ASKS, apply };
 
 const GENUINE: i32 = 100;
 const OTHER: i32 = 800;

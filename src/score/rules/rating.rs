@@ -3,10 +3,11 @@
 //! dates are not ratings: only scales of 5, 10 and 100 are known, and the number must fit.
 
 use super::{Post, Rule};
+use crate::lexicon::Signs;
 use crate::score::hits::Change;
 use crate::text::{Kind, number};
 
-pub const RULE: Rule = Rule { name: "rating", summary: "ratings in the text are opinions", needs: &[], apply };
+pub const RULE: Rule = Rule { name: "rating", summary: "ratings in the text are opinions", needs: Signs::NUMBER.with(Signs::PICTURE), apply };
 
 /// Points per whole scale, in thousandths, and the share of the scale that is worth nothing.
 const SPAN: i64 = 7500;

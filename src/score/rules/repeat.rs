@@ -1,10 +1,11 @@
 //! The same emoji in a row is one opinion: `😂😂😂` counts 20 % more than `😂`, not three times.
 
 use super::{Post, Rule};
+use crate::lexicon::Signs;
 use crate::score::hits::Change;
 use crate::text::Kind;
 
-pub const RULE: Rule = Rule { name: "repeat", summary: "the same emoji in a row is one opinion", needs: &[], apply };
+pub const RULE: Rule = Rule { name: "repeat", summary: "the same emoji in a row is one opinion", needs: Signs::PICTURE, apply };
 
 const FACTOR: i32 = 1200;
 

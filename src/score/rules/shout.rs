@@ -2,10 +2,11 @@
 //! alone; in a text that shouts throughout, capitals say nothing.
 
 use super::{Post, Rule};
+use crate::lexicon::Signs;
 use crate::score::hits::Change;
 use crate::text::{Kind, Shape};
 
-pub const RULE: Rule = Rule { name: "shout", summary: "a word in capitals counts 25 % more", needs: &[], apply };
+pub const RULE: Rule = Rule { name: "shout", summary: "a word in capitals counts 25 % more", needs: Signs::SHOUTED, apply };
 
 const FACTOR: i32 = 1250;
 /// A text with more shouted words than this, and no others, is simply written in capitals.
