@@ -39,12 +39,16 @@ pub enum Role {
     Clause,
     /// The unit of a rating: `stars`.
     RatingUnit,
+    /// A number behind it dates or counts and does not rate: `page`, `on`.
+    Numbering,
+    /// Says what something is for: `to`.
+    Purpose,
     /// Makes a question genuine when it opens a sentence: `is`, `does`, `anyone`.
     Asker,
 }
 
 /// The roles by the names used in lexicon files.
-pub const ROLES: [(&str, Role); 16] = [
+pub const ROLES: [(&str, Role); 18] = [
     ("function", Role::Function),
     ("negator", Role::Negator),
     ("absence", Role::Absence),
@@ -60,6 +64,8 @@ pub const ROLES: [(&str, Role); 16] = [
     ("least", Role::Least),
     ("clause", Role::Clause),
     ("rating-unit", Role::RatingUnit),
+    ("numbering", Role::Numbering),
+    ("purpose", Role::Purpose),
     ("asker", Role::Asker),
 ];
 

@@ -37,6 +37,8 @@ pub struct Step {
 #[derive(Clone, Debug, Default)]
 pub struct Hits {
     list: Vec<Hit>,
+    /// Opinions that the rule at work has found; they join the others when it is done.
+    found: Vec<Hit>,
     steps: Option<Vec<Step>>,
 }
 
@@ -50,7 +52,7 @@ impl Hits {
     /// With a record of steps.
     #[must_use]
     pub fn tracing() -> Self {
-        Self { list: Vec::new(), steps: Some(Vec::new()) }
+        Self { steps: Some(Vec::new()), ..Self::default() }
     }
 
     /// The opinions in text order.
@@ -78,6 +80,14 @@ impl Hits {
             if unit.role == Role::Opinion {
                 self.list.push(Hit { unit: index(at), base: unit.value, value: unit.value });
             }
+        }
+    }
+
+    /// Lets the opinions that a rule has found join the others, in order.
+    pub(super) fn settle(&mut self) {
+        if !self.found.is_empty() {
+            self.list.append(&mut self.found);
+            self.list.sort_by_key(|hit| hit.unit);
         }
     }
 
@@ -122,14 +132,15 @@ impl Change<'_> {
         self.record(unit, cause, before, value);
     }
 
-    /// Finds an opinion at a unit that has none by the lexicon.
+    /// Finds an opinion at a unit that has none by the lexicon; rules that follow will see it.
     pub fn add(&mut self, unit: usize, value: i32, cause: usize) {
-        let at = self.hits.list.partition_point(|hit| (hit.unit as usize) < unit);
-        if self.hits.list.get(at).is_some_and(|hit| hit.unit as usize == unit) {
+        if let Some(at) = self.at_unit(unit) {
             return self.set(at, value, cause);
         }
-        self.hits.list.insert(at, Hit { unit: index(unit), base: 0, value });
-        self.record(index(unit), cause, 0, value);
+        if self.hits.found.last().is_none_or(|last| (last.unit as usize) < unit) {
+            self.hits.found.push(Hit { unit: index(unit), base: 0, value });
+            self.record(index(unit), cause, 0, value);
+        }
     }
 
     /// Index of the first hit at or behind a unit.

@@ -19,6 +19,7 @@ pub fn score(reading: &Reading, text: &str, hits: &mut Hits) -> Score {
     for rule in &RULES {
         if rule.needs.meets(reading.signs()) {
             (rule.apply)(&rules::Post { reading, text }, &mut hits.of_rule(rule.name));
+            hits.settle();
         }
     }
     measure::measure(reading, hits)

@@ -2,7 +2,7 @@
 //! as it stands and how often turned round, with the points. Separate because it is indexed by entry:
 //! adding a record costs a few additions and no look-up.
 
-use crate::lexicon::Reading;
+use crate::lexicon::{Reading, Role};
 use crate::score::Hits;
 
 /// What an entry, straight or turned, has contributed.
@@ -25,7 +25,9 @@ impl Words {
     pub fn add(&mut self, reading: &Reading, hits: &Hits) {
         for hit in hits.as_slice() {
             let Some(unit) = reading.units().get(hit.unit as usize) else { continue };
-            if hit.value == 0 || unit.entry == u32::MAX {
+            // Opinions that a rule found at a negator or a wish have no word of their own.
+            let worded = hit.base != 0 || unit.role == Role::Scale;
+            if hit.value == 0 || unit.entry == u32::MAX || !worded {
                 continue;
             }
             let at = unit.entry as usize;

@@ -1,6 +1,6 @@
 //! `but` and its kind: what follows in the sentence counts a third more, what came before a third less
 //! (Polanyi and Zaenen 2006 on contextual valence shifters). `although`, `despite`: the clause they
-//! open counts a third less.
+//! open counts about a third.
 
 use super::{Post, Rule};
 use crate::lexicon::{Role, Signs};
@@ -10,6 +10,7 @@ pub const RULE: Rule = Rule { name: "contrast", summary: "but: what follows coun
 
 const BEFORE: i32 = 670;
 const AFTER: i32 = 1330;
+const CONCEDED: i32 = 350;
 
 fn apply(post: &Post, change: &mut Change) {
     for (at, unit) in units_with(post.units(), |role| matches!(role, Role::Contrast | Role::Concession)) {
@@ -20,7 +21,7 @@ fn apply(post: &Post, change: &mut Change) {
                 scale_between(change, at, post.sentence_end(at), AFTER, at);
             }
         } else {
-            scale_between(change, at, post.clause_end(at), BEFORE, at);
+            scale_between(change, at, post.clause_end(at), CONCEDED, at);
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Too much of anything is a complaint: `too small`, `way too loud` find one at a word of degree that
 //! has no opinion of its own; what is bad already gets worse. `too good` stays praise.
+//! Praise that `too` rules out, `too small to be useful`, does not count.
 
 use super::{Post, Rule};
 use crate::lexicon::{Role, Signs};
@@ -16,10 +17,24 @@ fn apply(post: &Post, change: &mut Change) {
         let Some(next) = post.units().get(at + 1) else { continue };
         if next.role == Role::Scale {
             change.add(at + 1, COMPLAINT * excess.value / 1000, at);
+            rule_out(post, change, at + 1);
         } else if let Some(hit) = change.at_unit(at + 1)
             && change.hits()[hit].value < 0
         {
             change.scale(hit, WORSE, at);
+        }
+    }
+}
+
+/// The words that `too small` is followed by when it rules something out: `to be useful`.
+const RULED_OUT: usize = 3;
+
+fn rule_out(post: &Post, change: &mut Change, scale: usize) {
+    let end = post.clause_end(scale).min(scale + 1 + RULED_OUT);
+    let to = post.units().get(scale + 1).is_some_and(|unit| unit.role == Role::Purpose);
+    for hit in change.from_unit(scale + 1)..change.from_unit(end) {
+        if to && change.hits()[hit].value > 0 {
+            change.set(hit, 0, scale);
         }
     }
 }

@@ -6,8 +6,10 @@ mod booster;
 mod contrast;
 mod excess;
 mod exclaim;
+mod irony;
 mod irrealis;
 mod least;
+mod lone;
 mod negation;
 mod question;
 mod rating;
@@ -17,6 +19,11 @@ mod stretch;
 
 use super::hits::Change;
 use crate::lexicon::{Reading, Signs, Unit};
+use crate::text::Kind;
+
+/// Rules look no further than this: longer clauses and sentences are cut, so that time stays linear in
+/// the length of hostile texts without punctuation.
+const FAR: usize = 100;
 
 /// What a rule looks at.
 pub struct Post<'p> {
@@ -36,20 +43,41 @@ impl Post<'_> {
         self.end(at, Unit::ends_clause)
     }
 
+    /// Index of the first unit of the clause of `at`.
+    fn clause_start(&self, at: usize) -> usize {
+        self.start(at, Unit::ends_clause)
+    }
+
     /// Index of the unit that ends the sentence of `at`, or the number of units.
     fn sentence_end(&self, at: usize) -> usize {
-        self.end(at, |unit| unit.kind == crate::text::Kind::Stop)
+        self.end(at, |unit| unit.kind == Kind::Stop)
     }
 
     /// Index of the first unit of the sentence of `at`.
     fn sentence_start(&self, at: usize) -> usize {
-        let before = self.units().get(..at).unwrap_or(&[]);
-        before.iter().rposition(|unit| unit.kind == crate::text::Kind::Stop).map_or(0, |stop| stop + 1)
+        self.start(at, |unit| unit.kind == Kind::Stop)
+    }
+
+    /// The first word of a unit as it stands in the text.
+    fn word(&self, unit: &Unit) -> &str {
+        self.reading.tokens().as_slice().get(unit.first as usize).map_or("", |token| token.of(self.text))
+    }
+
+    /// Whether the unit is an emoji or emoticon: those stand beside the sentence, not in it.
+    fn is_face(&self, at: usize) -> bool {
+        self.units().get(at).is_some_and(|unit| matches!(unit.kind, Kind::Emoji | Kind::Emoticon))
     }
 
     fn end(&self, at: usize, ends: impl Fn(&Unit) -> bool) -> usize {
-        let rest = self.units().get(at..).unwrap_or(&[]);
-        rest.iter().position(ends).map_or(self.units().len(), |offset| at + offset)
+        let far = (at + FAR).min(self.units().len());
+        let rest = self.units().get(at..far).unwrap_or(&[]);
+        rest.iter().position(ends).map_or(far, |offset| at + offset)
+    }
+
+    fn start(&self, at: usize, ends: impl Fn(&Unit) -> bool) -> usize {
+        let far = at.saturating_sub(FAR);
+        let before = self.units().get(far..at).unwrap_or(&[]);
+        before.iter().rposition(ends).map_or(far, |end| far + end + 1)
     }
 }
 
@@ -66,7 +94,7 @@ pub struct Rule {
 }
 
 /// All rules, in the order they work.
-pub const RULES: [Rule; 12] = [
+pub const RULES: [Rule; 14] = [
     rating::RULE,
     stretch::RULE,
     shout::RULE,
@@ -75,7 +103,9 @@ pub const RULES: [Rule; 12] = [
     excess::RULE,
     least::RULE,
     negation::RULE,
+    lone::RULE,
     irrealis::RULE,
+    irony::RULE,
     contrast::RULE,
     question::RULE,
     exclaim::RULE,

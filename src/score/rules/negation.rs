@@ -3,6 +3,7 @@
 //! (`not bad`), or clear praise when trouble is said to be absent (`no problems at all`). Two negators
 //! restore most of the opinion. A clause ends at punctuation, at `but`, and at openers such as
 //! `because`; negators inside a listed phrase (`NOT work`) belong to the phrase.
+//! Emoji stand outside the sentence and are not turned.
 
 use super::{Post, Rule};
 use crate::lexicon::{Role, Signs, Unit};
@@ -13,20 +14,20 @@ pub const RULE: Rule = Rule { name: "negation", summary: "negators turn opinion 
 /// What becomes of praise, in thousandths.
 const OF_PRAISE: i32 = -750;
 /// What becomes of a complaint.
-const OF_COMPLAINT: i32 = -400;
+const OF_COMPLAINT: i32 = -300;
 /// What becomes of a complaint whose cause is said to be absent.
 const OF_ABSENT_TROUBLE: i32 = -750;
 /// What two negators leave of praise or complaint.
 const OF_TWO: i32 = 800;
 /// A negator reaches over so many words.
-const REACH: usize = 8;
+const REACH: usize = 7;
 
 fn apply(post: &Post, change: &mut Change) {
     let mut done = 0;
     for (at, _) in units_with(post.units(), is_negator) {
         for hit in change.from_unit(at + 1)..change.hits().len() {
             let unit = change.hits()[hit].unit as usize;
-            if hit < done || unit > at + REACH || !reaches(post, at, unit) {
+            if hit < done || unit > at + REACH || post.is_face(unit) || !reaches(post, at, unit) {
                 break;
             }
             turn(post, change, at, hit);

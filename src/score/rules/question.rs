@@ -1,5 +1,5 @@
 //! A genuine question asks and does not judge: in a sentence that begins like one (`Is it any good?`)
-//! opinions count a tenth; in any other with a question mark (`Why is it so slow?`) they count less.
+//! opinions in words do not count; in any other with a question mark (`Why is it so slow?`) they count less.
 
 use super::{Post, Rule};
 use crate::lexicon::{Role, Signs};
@@ -8,8 +8,8 @@ use crate::text::{Kind, Shape};
 
 pub const RULE: Rule = Rule { name: "question", summary: "a genuine question asks and does not judge", needs: Signs::ASKS, apply };
 
-const GENUINE: i32 = 100;
-const OTHER: i32 = 800;
+const GENUINE: i32 = 0;
+const OTHER: i32 = 700;
 
 fn apply(post: &Post, change: &mut Change) {
     if change.hits().is_empty() {
@@ -24,7 +24,7 @@ fn apply(post: &Post, change: &mut Change) {
         let mut words = post.units()[start..stop].iter().filter(|unit| unit.kind == Kind::Word);
         let genuine = words.next().is_some_and(|first| matches!(first.role, Role::Asker | Role::Irrealis));
         for hit in change.from_unit(start)..change.from_unit(stop) {
-            if !matches!(post.units()[change.hits()[hit].unit as usize].kind, Kind::Emoji | Kind::Emoticon) {
+            if !post.is_face(change.hits()[hit].unit as usize) {
                 change.scale(hit, if genuine { GENUINE } else { OTHER }, stop);
             }
         }

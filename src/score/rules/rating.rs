@@ -1,9 +1,10 @@
 //! Ratings in the text are opinions: `5 stars`, `2/10`, `4.5 out of 5`, `★★★★☆`. Full marks are worth
 //! 3.4 points, none -3.4, the middle is a faint complaint, as readers take it. `24/7`, `50/50` and
-//! dates are not ratings: only scales of 5, 10 and 100 are known, and the number must fit.
+//! dates are not ratings: only scales of 5, 10 and 100 are known, and the number must fit. Numbers
+//! behind `page`, `on` and the like count or date, they do not rate.
 
 use super::{Post, Rule};
-use crate::lexicon::Signs;
+use crate::lexicon::{Role, Signs};
 use crate::score::hits::Change;
 use crate::text::{Kind, number};
 
@@ -44,9 +45,12 @@ fn worth(share: i64) -> i32 {
 
 /// `2/10`, `4 out of 5`, `5 stars`: the share of the scale and the last unit.
 fn in_digits(post: &Post, at: usize) -> Option<(i64, usize)> {
+    if at > 0 && post.units()[at - 1].role == Role::Numbering {
+        return None;
+    }
     let value = value(post, at)?;
     let next = post.units().get(at + 1)?;
-    let unit_of_rating = next.role == crate::lexicon::Role::RatingUnit;
+    let unit_of_rating = next.role == Role::RatingUnit;
     if (next.kind == Kind::Slash || unit_of_rating)
         && let Some(scale) = post.units().get(at + 2).filter(|unit| unit.kind == Kind::Number)
     {
@@ -84,7 +88,5 @@ fn thousandths(post: &Post, token: usize) -> Option<i64> {
 }
 
 fn text_of<'p>(post: &'p Post, at: usize) -> &'p str {
-    let tokens = post.reading.tokens().as_slice();
-    let token = post.units().get(at).and_then(|unit| tokens.get(unit.first as usize));
-    token.map_or("", |token| token.of(post.text))
+    post.units().get(at).map_or("", |unit| post.word(unit))
 }
