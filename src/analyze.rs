@@ -94,7 +94,7 @@ impl Analyzer {
             Some(code) if !self.covers(code) => (code, Err(Outcome::NoLexicon)),
             _ => {
                 self.lexicon.read(text, reading);
-                let language = stated.or_else(|| self.foreign(reading)).unwrap_or_else(|| self.home());
+                let language = stated.or_else(|| self.foreign(reading, text)).unwrap_or_else(|| self.home());
                 (language, if self.covers(language) { Ok(()) } else { Err(Outcome::NoLexicon) })
             }
         };
@@ -116,8 +116,8 @@ impl Analyzer {
 
     /// The language of a text that is in none that a lexicon covers: by its script, or by words of
     /// another language that outnumber those of ours.
-    fn foreign<'a>(&'a self, reading: &Reading) -> Option<&'a str> {
-        if let Some(script) = reading.tokens().scripts().foreign() {
+    fn foreign<'a>(&'a self, reading: &Reading, text: &str) -> Option<&'a str> {
+        if let Some(script) = reading.tokens().scripts().foreign(text) {
             return Some(script.language());
         }
         let (index, words) = reading.foreign()?;

@@ -97,7 +97,7 @@ pub fn choose(columns: &[ColumnSample], named: &[(Field, String)], date_format: 
         found.choices.push(choice(columns, *field, column, "named by you".to_owned()));
     }
     if found.of(Field::Text).is_none() {
-        let (column, reason) = text_column(columns, &found)?;
+        let (column, reason) = text_by_name_alone(columns).map_or_else(|| text_column(columns, &found), Ok)?;
         found.choices.push(choice(columns, Field::Text, column, reason));
     }
     for field in Field::ALL {
@@ -136,6 +136,15 @@ fn list(names: &[&str]) -> String {
     const MOST: usize = 30;
     let shown = names.iter().take(MOST).copied().collect::<Vec<_>>().join(", ");
     if names.len() > MOST { format!("{shown}, and {} more", names.len() - MOST) } else { shown }
+}
+
+/// In a table without a single value, which is no fault, the name has to do.
+fn text_by_name_alone(columns: &[ColumnSample]) -> Option<(usize, String)> {
+    if columns.iter().any(|column| !column.values.is_empty()) {
+        return None;
+    }
+    let ranked = columns.iter().enumerate().filter_map(|(at, column)| Some((rank(&column.name, "text")?, at)));
+    ranked.min().map(|(_, at)| (at, "its name".to_owned()))
 }
 
 fn text_column(columns: &[ColumnSample], found: &Columns) -> Result<(usize, String)> {

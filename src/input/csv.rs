@@ -5,6 +5,7 @@
 
 use super::columns::normal;
 use super::{Cut, Cutter, Dialect, Flaw, Format, Parser, Row, Sample, columns, record::Span};
+use std::collections::{HashMap, HashSet};
 
 pub const FORMAT: Format = Format { name: "csv", detect };
 
@@ -35,13 +36,15 @@ fn detect(sample: &Sample) -> Option<Box<dyn Dialect>> {
 /// Names as in the header; a blank one is `#n`, a second one of the same name gets a number.
 fn name_columns<'c>(cells: impl Iterator<Item = &'c str>) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
+    let mut taken: HashSet<String> = HashSet::new();
+    let mut copies: HashMap<String, usize> = HashMap::new();
     for (at, cell) in cells.enumerate() {
         let base = if cell.is_empty() { format!("#{at}") } else { cell.to_owned() };
+        let copy = copies.entry(base.clone()).or_insert(1);
         let mut name = base.clone();
-        let mut copy = 2;
-        while names.contains(&name) {
+        while !taken.insert(name.clone()) {
+            *copy += 1;
             name = format!("{base}_{copy}");
-            copy += 1;
         }
         names.push(name);
     }
@@ -87,7 +90,7 @@ fn is_header(first: &[String], below: &[Vec<String>]) -> bool {
     }
     let plain = |cell: &String| !cell.trim().is_empty() && cell.split_whitespace().count() <= 4 && !cell.starts_with(|c: char| c.is_ascii_digit()) && !cell.ends_with(['.', '!', '?']);
     let names: Vec<String> = first.iter().map(|cell| normal(cell)).collect();
-    let distinct = names.iter().enumerate().all(|(i, name)| !names[..i].contains(name));
+    let distinct = names.iter().collect::<HashSet<_>>().len() == names.len();
     let repeated = below.iter().any(|row| row.iter().zip(first).any(|(cell, name)| cell == name));
     first.iter().all(plain) && distinct && !repeated && !below.is_empty()
 }

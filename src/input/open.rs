@@ -84,6 +84,10 @@ pub fn open(source: &Source, options: &Options, counter: &Arc<AtomicU64>) -> Res
         return Err(fault(damaged(error, compression)));
     }
     let sample = Sample::new(&head, read.is_ok() && head.len() + SLACK < SAMPLE);
+    if let Err(error) = read {
+        // What came before the damage still counts; who reads on will meet it.
+        stream = Box::new(Failed(Some(error)));
+    }
     let dialect = recognise(&sample).map_err(fault)?;
     let samples = columns::sample_columns(dialect.as_ref(), &sample);
     let columns = columns::choose(&samples, &options.named, options.date_format.as_deref()).map_err(fault)?;

@@ -2,7 +2,7 @@
 //! says of them, and evidence of the language. Separate from scoring because mentions and the list of
 //! words need the same units.
 
-use super::compile::{ANY_NEGATOR, Home, Lexicon, NONE, bit_of};
+use super::compile::{ANY_NEGATOR, Home, Lexicon, NONE, Word, bit_of};
 use super::entry::Role;
 use super::languages::MOST_LANGUAGES;
 use super::signs::Signs;
@@ -10,6 +10,8 @@ use super::table::NOWHERE;
 use super::tags;
 use crate::text::{Key, Kind, Shape, Token, Tokens, emoji, stretch};
 
+/// Marks the place of a word that was found by unstretching it; tables are smaller than that.
+const STRETCHED: u32 = 1 << 31;
 /// Longest phrase, in tokens.
 const LONGEST_PHRASE: u32 = 10;
 
@@ -47,12 +49,18 @@ pub struct Reading {
     tokens: Tokens,
     found: Vec<u32>,
     units: Vec<Unit>,
+    seen: Seen,
+}
+
+/// What is counted while a text is read.
+#[derive(Clone, Debug, Default)]
+struct Seen {
     signs: Signs,
     home: u32,
-    foreign: [u16; MOST_LANGUAGES],
-    foreign_seen: bool,
     content: u32,
     known: u32,
+    foreign: [u16; MOST_LANGUAGES],
+    foreign_seen: bool,
 }
 
 impl Reading {
@@ -79,38 +87,39 @@ impl Reading {
     #[inline]
     #[must_use]
     pub const fn signs(&self) -> Signs {
-        self.signs
+        self.seen.signs
     }
 
     /// Content words (no function words, numbers, links, handles) and how many of them carry opinion.
     #[must_use]
     pub const fn content(&self) -> (u32, u32) {
-        (self.content, self.known)
+        (self.seen.content, self.seen.known)
     }
 
     /// Words of a covered language.
     #[must_use]
     pub const fn home_words(&self) -> u32 {
-        self.home
+        self.seen.home
     }
 
     /// The foreign language most words tell of: its index and the number of words.
     #[must_use]
     pub fn foreign(&self) -> Option<(usize, u32)> {
-        if !self.foreign_seen {
+        let Seen { foreign, foreign_seen, .. } = &self.seen;
+        if !foreign_seen {
             return None;
         }
-        let best = (0..MOST_LANGUAGES).max_by_key(|&i| (self.foreign[i], std::cmp::Reverse(i)))?;
-        Some((best, u32::from(self.foreign[best])))
+        let best = (0..MOST_LANGUAGES).max_by_key(|&i| (foreign[i], std::cmp::Reverse(i)))?;
+        Some((best, u32::from(foreign[best])))
     }
 
     fn clear(&mut self) {
         self.units.clear();
         self.found.clear();
-        (self.signs, self.home, self.content, self.known) = (Signs::default(), 0, 0, 0);
-        if self.foreign_seen {
-            self.foreign = [0; MOST_LANGUAGES];
-            self.foreign_seen = false;
+        let seen = &mut self.seen;
+        (seen.signs, seen.home, seen.content, seen.known) = (Signs::default(), 0, 0, 0);
+        if seen.foreign_seen {
+            (seen.foreign, seen.foreign_seen) = ([0; MOST_LANGUAGES], false);
         }
     }
 }
@@ -125,19 +134,14 @@ impl Lexicon {
     }
 
     fn look_up(&self, text: &str, reading: &mut Reading) {
-        let mut at = 0;
-        while let Some(token) = reading.tokens.as_slice().get(at) {
-            let mut place = self.find(token.key);
-            if place == NOWHERE && matches!(token.kind, Kind::Word | Kind::Emoji) {
-                let tagged = token.shape.has(Shape::TAGGED);
-                place = self.variant(token, text);
-                if place == NOWHERE && tagged && tags::divide(self, at, text, &mut reading.tokens) {
-                    continue;
-                }
-            }
-            reading.found.push(place);
-            at += 1;
+        if reading.tokens.has_tags() {
+            tags::divide_all(self, text, &mut reading.tokens);
         }
+        let places = reading.tokens.as_slice().iter().map(|token| {
+            let place = self.find(token.key);
+            if place == NOWHERE && matches!(token.kind, Kind::Word | Kind::Emoji) { self.variant(token, text) } else { place }
+        });
+        reading.found.extend(places);
     }
 
     /// A word that is not in the table as it stands: with `'s`, with another ending, stretched, or an
@@ -165,36 +169,52 @@ impl Lexicon {
         }
         let mut place = NOWHERE;
         if stretch::is_stretched(folded.as_bytes()) {
-            stretch::unstretched(folded.as_bytes(), |spelling| {
+            let found = stretch::unstretched(folded.as_bytes(), |spelling| {
                 place = self.find(Key::of(spelling));
                 self.word_at(place).role != Role::None
             });
+            return if found { place | STRETCHED } else { NOWHERE };
         }
         place
     }
 
     fn join_phrases(&self, reading: &mut Reading) {
+        let Reading { tokens, found, units, seen } = reading;
+        let (tokens, found) = (tokens.as_slice(), found.as_slice());
+        units.reserve(tokens.len());
         let mut at = 0;
-        while let (Some(&place), Some(token)) = (reading.found.get(at), reading.tokens.as_slice().get(at)) {
-            let word = self.word_at(place);
+        while let (Some(token), Some(&place)) = (tokens.get(at), found.get(at)) {
+            let word = self.word_of(place);
             let mut unit = Unit { first: index(at), last: index(at), entry: NONE, value: 0, kind: token.kind, shape: token.shape, role: word.role };
-            let mut home = (word.home, word.node);
-            let phrase = if word.next == 0 { None } else { self.follow(&reading.found, word.node, word.next, at + 1, LONGEST_PHRASE) };
-            if let Some((node, end)) = phrase {
-                home = self.take(&mut unit, node, end);
-            } else if !matches!(word.role, Role::None | Role::Function) {
-                self.take(&mut unit, word.node, at);
-                unit.shape = unit.shape.with(Shape::REPEATED, token.key.has_triple() && self.is_stretched(token));
-            }
-            if is_negator(unit.role)
-                && let Some((node, end)) = self.negated_phrase(&reading.found, unit.last as usize + 1)
-            {
-                home = self.take(&mut unit, node, end);
+            let phrase = if word.next == 0 { None } else { self.follow(found, word.node, word.next, at + 1, LONGEST_PHRASE) };
+            if phrase.is_none() && matches!(word.role, Role::None | Role::Function) {
+                seen.count(&unit, word.home, word.node, self);
+            } else {
+                let (home, node) = self.say(&mut unit, word, phrase, found);
+                seen.count(&unit, home, node, self);
             }
             at = unit.last as usize + 1;
-            reading.count(&unit, home, self);
-            reading.units.push(unit);
+            units.push(unit);
         }
+    }
+
+    /// Gives a unit what its word or phrase says; where that belongs.
+    #[inline(never)]
+    fn say(&self, unit: &mut Unit, word: &Word, phrase: Option<(u32, usize)>, found: &[u32]) -> (Home, u32) {
+        let mut belongs = (word.home, word.node);
+        if let Some((node, end)) = phrase {
+            belongs = self.take(unit, node, end);
+        } else {
+            self.take(unit, word.node, unit.first as usize);
+            let stretched = found.get(unit.first as usize).is_some_and(|&place| place != NOWHERE && place & STRETCHED != 0);
+            unit.shape = unit.shape.with(Shape::REPEATED, stretched);
+        }
+        if is_negator(unit.role)
+            && let Some((node, end)) = self.negated_phrase(found, unit.last as usize + 1)
+        {
+            belongs = self.take(unit, node, end);
+        }
+        belongs
     }
 
     /// Makes a unit what a node says, up to token `end`; where the node belongs.
@@ -204,15 +224,17 @@ impl Lexicon {
         (node.home, number)
     }
 
-    fn is_stretched(&self, token: &Token) -> bool {
-        token.kind == Kind::Word && self.find(token.key) == NOWHERE
+    /// What is known of the word that was found in a place, stretched or not.
+    #[inline]
+    fn word_of(&self, place: u32) -> &Word {
+        self.word_at(if place == NOWHERE { place } else { place & !STRETCHED })
     }
 
     /// The phrase behind a negator: `NOT work` for `doesn't even work`.
     fn negated_phrase(&self, found: &[u32], next: usize) -> Option<(u32, usize)> {
         let signature = self.node(ANY_NEGATOR).next;
         self.follow(found, ANY_NEGATOR, signature, next, LONGEST_PHRASE).or_else(|| {
-            let skipped = matches!(self.word_at(*found.get(next)?).role, Role::Booster | Role::Dampener);
+            let skipped = matches!(self.word_of(*found.get(next)?).role, Role::Booster | Role::Dampener);
             skipped.then(|| self.follow(found, ANY_NEGATOR, signature, next + 1, LONGEST_PHRASE)).flatten()
         })
     }
@@ -221,7 +243,7 @@ impl Lexicon {
     /// `next`: its node and last token.
     #[inline]
     fn follow(&self, found: &[u32], from: u32, signature: u32, next: usize, depth: u32) -> Option<(u32, usize)> {
-        let word = self.word_at(*found.get(next)?);
+        let word = self.word_of(*found.get(next)?);
         let straight = word.inside && signature & bit_of(word.node) != 0;
         let negated = is_negator(word.role) && signature & bit_of(ANY_NEGATOR) != 0;
         if straight || negated { self.step_on(found, from, (straight, negated), word.node, next, depth) } else { None }
@@ -251,19 +273,17 @@ const fn is_negator(role: Role) -> bool {
     matches!(role, Role::Negator | Role::Absence)
 }
 
-impl Reading {
+impl Seen {
     #[inline]
-    fn count(&mut self, unit: &Unit, (home, node): (Home, u32), lexicon: &Lexicon) {
+    fn count(&mut self, unit: &Unit, home: Home, node: u32, lexicon: &Lexicon) {
         self.signs = self.signs.with(Signs::of(unit));
         let opinion = unit.role == Role::Opinion;
-        if matches!(unit.kind, Kind::Word | Kind::Emoji | Kind::Emoticon) && (opinion || unit.role == Role::None) {
-            self.content += 1;
-            self.known += u32::from(opinion);
-        }
-        match home {
-            Home::Unknown => {}
-            Home::Covered => self.home += 1,
-            Home::Foreign => self.count_foreign(lexicon.languages_of(node)),
+        let word = matches!(unit.kind, Kind::Word | Kind::Emoji | Kind::Emoticon);
+        self.content += u32::from(word && (opinion || unit.role == Role::None));
+        self.known += u32::from(word && opinion);
+        self.home += u32::from(home == Home::Covered);
+        if home == Home::Foreign {
+            self.count_foreign(lexicon.languages_of(node));
         }
     }
 

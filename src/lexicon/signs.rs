@@ -6,48 +6,46 @@ use crate::text::{Kind, Shape};
 
 /// A set of roles, kinds and shapes that occur.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Signs(u32);
+pub struct Signs(u64);
+
+/// Roles take the low bits; from here on kinds, then shapes.
+const KINDS: u32 = 32;
+const SHAPES: u32 = 48;
 
 impl Signs {
     /// A question mark.
-    pub const ASKS: Self = Self(1 << 24);
+    pub const ASKS: Self = Self::shape(Shape::ASKS);
     /// An exclamation mark.
-    pub const EXCLAIMS: Self = Self(1 << 25);
-    /// A number.
-    pub const NUMBER: Self = Self(1 << 26);
-    /// An emoji or emoticon.
-    pub const PICTURE: Self = Self(1 << 27);
+    pub const EXCLAIMS: Self = Self::shape(Shape::EXCLAIMS);
     /// A stretched word, or several mouths.
-    pub const REPEATED: Self = Self(1 << 28);
+    pub const REPEATED: Self = Self::shape(Shape::REPEATED);
     /// A shouted word.
-    pub const SHOUTED: Self = Self(1 << 29);
+    pub const SHOUTED: Self = Self::shape(Shape::SHOUTED);
+    /// A number.
+    pub const NUMBER: Self = Self::kind(Kind::Number);
+    /// An emoji or emoticon.
+    pub const PICTURE: Self = Self::kind(Kind::Emoji).with(Self::kind(Kind::Emoticon));
 
     /// The sign of a role.
+    #[inline]
     #[must_use]
     pub const fn role(role: Role) -> Self {
         Self(1 << role as u32)
+    }
+
+    const fn kind(kind: Kind) -> Self {
+        Self(1 << (KINDS + kind as u32))
+    }
+
+    const fn shape(shape: Shape) -> Self {
+        Self((shape.bits() as u64) << SHAPES)
     }
 
     /// The signs of a unit.
     #[inline]
     #[must_use]
     pub const fn of(unit: &Unit) -> Self {
-        let signs = Self::role(unit.role);
-        let signs = match unit.kind {
-            Kind::Number => signs.with(Self::NUMBER),
-            Kind::Emoji | Kind::Emoticon => signs.with(Self::PICTURE),
-            _ => signs,
-        };
-        let shapes = [(Shape::ASKS, Self::ASKS), (Shape::EXCLAIMS, Self::EXCLAIMS), (Shape::REPEATED, Self::REPEATED), (Shape::SHOUTED, Self::SHOUTED)];
-        let mut all = signs;
-        let mut at = 0;
-        while at < shapes.len() {
-            if unit.shape.has(shapes[at].0) {
-                all = all.with(shapes[at].1);
-            }
-            at += 1;
-        }
-        all
+        Self(Self::role(unit.role).0 | Self::kind(unit.kind).0 | Self::shape(unit.shape).0)
     }
 
     /// Both sets together.

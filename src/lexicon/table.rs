@@ -18,6 +18,7 @@ pub struct Table<V> {
     slots: Vec<(Key, V)>,
     filter: Vec<u64>,
     filter_shift: u32,
+    slot_shift: u32,
     used: usize,
 }
 
@@ -30,6 +31,7 @@ impl<V: Copy + Default> Table<V> {
             slots: vec![(Key::default(), V::default()); slots],
             filter: vec![0; bits / 64],
             filter_shift: 64 - bits.trailing_zeros(),
+            slot_shift: 64 - slots.trailing_zeros(),
             used: 0,
         }
     }
@@ -44,7 +46,7 @@ impl<V: Copy + Default> Table<V> {
             return NOWHERE;
         }
         let mask = self.slots.len() - 1;
-        let mut at = hash as usize & mask;
+        let mut at = (hash >> self.slot_shift) as usize;
         while let Some((found, _)) = self.slots.get(at) {
             if *found == key {
                 #[allow(clippy::cast_possible_truncation)] // tables have less than 2³² slots
@@ -91,7 +93,7 @@ impl<V: Copy + Default> Table<V> {
         let bit = hash >> self.filter_shift;
         self.filter[(bit / 64) as usize] |= 1 << (bit % 64);
         let mask = self.slots.len() - 1;
-        let mut at = hash as usize & mask;
+        let mut at = (hash >> self.slot_shift) as usize;
         while self.slots[at].0 != Key::default() {
             at = (at + 1) & mask;
         }

@@ -3,22 +3,35 @@
 
 use super::compile::Lexicon;
 use super::entry::Role;
-use crate::text::{Key, Shape, Token, Tokens};
+use super::table::NOWHERE;
+use crate::text::{Key, Kind, Shape, Token, Tokens};
 
 /// Shortest and longest tag that is divided, in bytes.
 const LENGTHS: std::ops::RangeInclusive<usize> = 5..=40;
 /// Most words in a tag.
 const MOST: usize = 5;
 
-/// Divides token `at`, a hashtag, into known words; whether it could be done.
-pub fn divide(lexicon: &Lexicon, at: usize, text: &str, tokens: &mut Tokens) -> bool {
-    let Some(&tag) = tokens.as_slice().get(at) else { return false };
+/// Divides all hashtags that the lexicon does not know as they stand.
+pub fn divide_all(lexicon: &Lexicon, text: &str, tokens: &mut Tokens) {
+    let mut at = 0;
+    while let Some(token) = tokens.as_slice().get(at) {
+        let unknown = token.shape.has(Shape::TAGGED) && token.kind == Kind::Word && lexicon.find(token.key) == NOWHERE;
+        if unknown {
+            divide(lexicon, at, text, tokens);
+        }
+        at += 1;
+    }
+}
+
+/// Divides token `at`, a hashtag, into known words, if it can be.
+fn divide(lexicon: &Lexicon, at: usize, text: &str, tokens: &mut Tokens) {
+    let Some(&tag) = tokens.as_slice().get(at) else { return };
     let body = tag.of(text);
     if !LENGTHS.contains(&body.len()) || !body.bytes().all(|b| b.is_ascii_alphabetic()) {
-        return false;
+        return;
     }
     let lower = body.to_ascii_lowercase();
-    let Some(cuts) = fewest_words(lexicon, lower.as_bytes()) else { return false };
+    let Some(cuts) = fewest_words(lexicon, lower.as_bytes()) else { return };
     let mut from = 0usize;
     let parts: Vec<Token> = cuts
         .into_iter()
@@ -31,7 +44,6 @@ pub fn divide(lexicon: &Lexicon, at: usize, text: &str, tokens: &mut Tokens) -> 
         })
         .collect();
     tokens.replace(at, parts);
-    true
 }
 
 /// Ends of the words of the division with the fewest words, at least two, none for no division.

@@ -197,9 +197,10 @@ impl Rows {
     }
 }
 
-/// Appends text with line breaks as blanks: between the values of JSON they mean nothing.
+/// Appends text with line breaks as blanks: between the values of JSON they mean nothing. Inside
+/// values, where JSON forbids them, control characters would steer a terminal.
 fn push_line(text: &str, out: &mut Vec<u8>) {
-    out.extend(text.bytes().map(|b| if matches!(b, b'\n' | b'\r') { b' ' } else { b }));
+    out.extend(text.bytes().map(|b| if b.is_ascii_control() { b' ' } else { b }));
 }
 
 /// Leaves of `{...}`, which begins at `from`, only what is inside.

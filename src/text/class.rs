@@ -52,3 +52,17 @@ pub const CLASS: [Class; 256] = {
     }
     table
 };
+
+/// Bytes that may continue a word behind its letters, or make a link of it; which of them do is
+/// decided with more context.
+pub const CONTINUES: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut b = 0;
+    while b < 256 {
+        #[allow(clippy::cast_possible_truncation)] // b < 256
+        let byte = b as u8;
+        table[b] = matches!(byte, b'\'' | b'`' | b'&' | b'*' | b'$' | b'@' | b'_' | b'!' | b'.' | b':' | b'0'..=b'9' | 0x80..);
+        b += 1;
+    }
+    table
+};

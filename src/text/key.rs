@@ -79,34 +79,30 @@ impl Key {
         self.low
     }
 
-    /// Whether some byte stands three times in a row, as letters of stretched words do; words that are
-    /// not held verbatim count as such.
+    /// Whether some letter stands three times in a row, as in stretched words; words that are not held
+    /// verbatim count as such.
     #[inline]
     #[must_use]
     pub const fn has_triple(self) -> bool {
         let length = self.length();
-        if length > 15 {
-            return true;
-        }
-        if length < 3 {
-            return false;
-        }
-        let word = ((self.high as u128) << 64) | self.low as u128;
-        let same = word ^ (word >> 8);
-        // The high bit of every zero byte of `same`, without carries between bytes.
-        let ones = u128::MAX / 255;
-        let zero = !(((same & (ones * 0x7F)) + ones * 0x7F) | same) & (ones * 0x80);
-        let places = (1u128 << ((length - 2) * 8)) - 1;
-        zero & (zero >> 8) & places != 0
+        length > 2 && (triple_in(self.low) || (length > 8 && (length > 15 || triple_in(self.low >> 48 | self.high << 16) || triple_in(self.high & !(0xFF << 56)))))
     }
 
-    /// A hash whose high bits are well mixed.
+    /// A hash whose high bits are well mixed; the low ones are not.
     #[inline]
     #[must_use]
     pub const fn hash(self) -> u64 {
-        let mixed = (self.low ^ self.high.rotate_left(23)).wrapping_mul(MIX[0]);
-        (mixed ^ (mixed >> 32)).wrapping_mul(MIX[1])
+        (self.low ^ self.high.rotate_left(23)).wrapping_mul(MIX[0])
     }
+}
+
+/// Whether three bytes in a row among eight are the same letter: letters have bit 6 set, blanks have not.
+#[inline]
+const fn triple_in(bytes: u64) -> bool {
+    const LOW_BITS: u64 = 0x7F7F_7F7F_7F7F_7F7F;
+    let change = bytes ^ (bytes >> 8);
+    let same = !(((change & LOW_BITS) + LOW_BITS) | change | LOW_BITS) & (bytes << 1);
+    same & (same >> 8) != 0
 }
 
 fn halves(bytes: [u8; 16]) -> [u64; 2] {

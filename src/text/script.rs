@@ -70,28 +70,33 @@ impl Script {
     }
 }
 
-/// Letters seen per script. One letter of an ideographic script counts for three: it says as much.
+/// Letters beyond ASCII seen per script. One letter of an ideographic script counts for three: it says as much.
 #[derive(Clone, Copy, Default, Debug, PartialEq, Eq)]
 pub struct ScriptCount([u32; SCRIPTS]);
 
 impl ScriptCount {
-    /// Counts `letters` letters of a script.
+    /// Counts a letter beyond ASCII.
     #[inline]
-    pub const fn add(&mut self, script: Script, letters: u32) {
+    pub const fn add(&mut self, script: Script) {
         let weight = if matches!(script, Script::Han | Script::Kana | Script::Hangul) { 3 } else { 1 };
         let at = script as usize;
-        self.0[at] = self.0[at].saturating_add(letters.saturating_mul(weight));
+        self.0[at] = self.0[at].saturating_add(weight);
     }
 
-    /// The script, other than Latin, that most letters are in; none if Latin letters prevail or there
-    /// are no letters. A tenth of Kana makes a text Japanese, whatever its share of Chinese characters.
+    /// The script, other than Latin, that most letters of `text` are in; none if Latin letters prevail
+    /// or there are no letters. A tenth of Kana makes a text Japanese, whatever its share of Chinese
+    /// characters. ASCII letters are counted only here, when there are others to weigh them against.
     #[must_use]
-    pub fn foreign(&self) -> Option<Script> {
+    pub fn foreign(&self, text: &str) -> Option<Script> {
         const ALL: [Script; SCRIPTS - 1] = [Script::Cyrillic, Script::Greek, Script::Arabic, Script::Hebrew, Script::Devanagari, Script::Thai, Script::Hangul, Script::Kana, Script::Han, Script::Other];
         let count = |script: Script| self.0[script as usize];
         let east = count(Script::Kana) + count(Script::Han);
         let total: u32 = ALL.iter().fold(0u32, |sum, &s| sum.saturating_add(count(s)));
-        if total == 0 || total <= count(Script::Latin) {
+        if total == 0 {
+            return None;
+        }
+        let ascii = u32::try_from(text.bytes().filter(u8::is_ascii_alphabetic).count()).unwrap_or(u32::MAX);
+        if total <= count(Script::Latin).saturating_add(ascii) {
             return None;
         }
         let most = ALL.into_iter().max_by_key(|&s| count(s))?;

@@ -49,6 +49,20 @@ impl Shape {
     /// Holds an apostrophe.
     pub const APOSTROPHE: Self = Self(128);
 
+    /// The shape of a word by its capitals.
+    #[inline]
+    #[must_use]
+    pub const fn letters(shouted: bool, capital: bool) -> Self {
+        Self(shouted as u8 | (capital as u8) << 1)
+    }
+
+    /// The flags as bits.
+    #[inline]
+    #[must_use]
+    pub const fn bits(self) -> u8 {
+        self.0
+    }
+
     /// Whether all flags of `other` are set.
     #[inline]
     #[must_use]

@@ -2,7 +2,7 @@
 //! Separate because it is the hottest loop of the program: plain words are cut eight bytes at a time,
 //! everything else (apostrophes, accents, emoji, links, tags) takes the careful path beside it.
 
-use super::class::{CLASS, Class};
+use super::class::{CLASS, CONTINUES, Class};
 use super::{Key, Kind, Script, ScriptCount, Shape, Token, emoji, emoticon, entity, hashtag};
 
 /// Longest text that is tokenized, in bytes; token offsets are 32 bits wide. What lies beyond is left.
@@ -15,6 +15,7 @@ const LONGEST_WORD: usize = 120;
 pub struct Tokens {
     list: Vec<Token>,
     scripts: ScriptCount,
+    tags: bool,
 }
 
 impl Tokens {
@@ -36,6 +37,7 @@ impl Tokens {
     pub fn read(&mut self, text: &str) {
         self.list.clear();
         self.scripts = ScriptCount::default();
+        self.tags = false;
         let text = if text.len() > LONGEST_TEXT { text.get(..text.floor_char_boundary(LONGEST_TEXT)).unwrap_or("") } else { text };
         Cutter { text, bytes: text.as_bytes(), out: self, tagged: false }.run();
     }
@@ -46,7 +48,13 @@ impl Tokens {
         &self.list
     }
 
-    /// Letters per script.
+    /// Whether there are hashtags.
+    #[must_use]
+    pub const fn has_tags(&self) -> bool {
+        self.tags
+    }
+
+    /// Letters beyond ASCII per script.
     #[must_use]
     pub const fn scripts(&self) -> &ScriptCount {
         &self.scripts
@@ -79,28 +87,39 @@ const fn letters(x: u64) -> u64 {
     from_a & !beyond_z & !x & HIGH
 }
 
-/// The lowest `bytes` bytes of a word, the rest zero.
+/// The lowest `bytes` bytes of a word, fewer than eight; the rest zero.
 #[inline]
 const fn keep(x: u64, bytes: u32) -> u64 {
-    if bytes >= 8 { x } else { x & ((1u64 << (bytes * 8)) - 1) }
+    x & ((1u64 << (bytes * 8)) - 1)
 }
 
 impl Cutter<'_, '_> {
     fn run(&mut self) {
         let mut at = 0;
         while let Some(&b) = self.bytes.get(at) {
+            // Blanks and letters are most of any text; testing for them first is predicted better
+            // than a jump for every byte.
             at = match CLASS[b as usize] {
-                Class::Skip => at + 1,
                 Class::Letter => self.word(at),
-                Class::Digit => self.number(at),
-                Class::Stop => self.stop(at),
-                Class::Pause | Class::Sign => self.pause(at),
-                Class::At => self.handle(at),
-                Class::Hash => self.hashtag(at),
-                Class::Ampersand => self.entity(at),
-                Class::Less => self.less(at),
-                Class::Wide => self.wide(at),
+                Class::Skip => at + 1,
+                class => self.other(class, at),
             };
+        }
+    }
+
+    #[inline(never)]
+    fn other(&mut self, class: Class, at: usize) -> usize {
+        match class {
+            Class::Skip => at + 1,
+            Class::Letter => self.word(at),
+            Class::Digit => self.number(at),
+            Class::Stop => self.stop(at),
+            Class::Pause | Class::Sign => self.pause(at),
+            Class::At => self.handle(at),
+            Class::Hash => self.hashtag(at),
+            Class::Ampersand => self.entity(at),
+            Class::Less => self.less(at),
+            Class::Wide => self.wide(at),
         }
     }
 
@@ -128,33 +147,42 @@ impl Cutter<'_, '_> {
     fn word(&mut self, at: usize) -> usize {
         let low = self.load(at);
         let count = (!letters(low) & HIGH).trailing_zeros() / 8;
-        let (mut high, mut more) = (0, 0);
         if count == 8 {
-            high = self.load(at + 8);
-            more = (!letters(high) & HIGH).trailing_zeros() / 8;
+            return self.long_word(at, low);
         }
-        let length = (count + more) as usize;
-        let (low, high) = (keep(low, count), keep(high, more));
-        if length > 15 || self.continues(at + length, low) {
+        let end = at + count as usize;
+        let kept = (1u64 << (count * 8)) - 1;
+        let low = low & kept;
+        if self.bytes.get(end).is_some_and(|&b| CONTINUES[b as usize]) && self.continues(end, low) {
             return self.careful_word(at);
         }
-        // A letter is a capital when bit 0x20 is clear; padding bytes are zero and must not count.
-        let small = (low & (ONES * 0x20)).count_ones() + (high & (ONES * 0x20)).count_ones();
-        let shape = Shape::default().with(Shape::SHOUTED, small == 0 && length > 1).with(Shape::CAPITAL, low & 0x20 == 0);
-        let key = Key::short(low | keep(ONES * 0x20, count), high | keep(ONES * 0x20, more), length);
-        self.out.scripts.add(Script::Latin, count + more);
-        self.push(Kind::Word, key, at, at + length, shape);
-        at + length
+        // A letter is a capital when bit 0x20 is clear.
+        let small = kept & (ONES * 0x20);
+        let shape = Shape::letters(low & small == 0 && count > 1, low & 0x20 == 0);
+        self.push(Kind::Word, Key::short(low | small, 0, count as usize), at, end, shape);
+        end
     }
 
-    /// Whether the byte behind a run of letters may continue the word or make it a link.
-    #[inline]
+    /// A word of eight letters or more.
+    fn long_word(&mut self, at: usize, low: u64) -> usize {
+        let high = self.load(at + 8);
+        let more = (!letters(high) & HIGH).trailing_zeros() / 8;
+        let end = at + 8 + more as usize;
+        if more == 8 || (self.bytes.get(end).is_some_and(|&b| CONTINUES[b as usize]) && self.continues(end, low)) {
+            return self.careful_word(at);
+        }
+        let (high, small) = (keep(high, more), keep(ONES * 0x20, more));
+        let shape = Shape::letters(low & (ONES * 0x20) == 0 && high & small == 0, low & 0x20 == 0);
+        self.push(Kind::Word, Key::short(low | (ONES * 0x20), high | small, 8 + more as usize), at, end, shape);
+        end
+    }
+
+    /// Whether the byte behind a run of letters continues the word or makes it a link.
     fn continues(&self, at: usize, low: u64) -> bool {
         let Some(&b) = self.bytes.get(at) else {
             return false;
         };
         match b {
-            b' ' | b',' => false,
             b'\'' | b'`' | b'&' | b'*' | b'$' | b'@' | b'_' | b'0'..=b'9' => true,
             b'!' => self.bytes.get(at + 1).is_some_and(u8::is_ascii_lowercase),
             b'.' => low & !(ONES * 0x20) == u64::from_le_bytes(*b"WWW\0\0\0\0\0"),
@@ -174,7 +202,9 @@ impl Cutter<'_, '_> {
         while let Some(step) = self.word_char(end, !word.is_empty()) {
             match step {
                 Step::Letter(c, taken) => {
-                    self.out.scripts.add(Script::of(c), 1);
+                    if !c.is_ascii() {
+                        self.out.scripts.add(Script::of(c));
+                    }
                     word.letter(c);
                     end += taken;
                 }
@@ -313,6 +343,7 @@ impl Cutter<'_, '_> {
             return at + 1;
         }
         self.tagged = true;
+        self.out.tags = true;
         hashtag::split(&rest[..length], |from, to| {
             let end = at + 1 + to;
             let mut part = Cutter { text: text.get(..end).unwrap_or(text), bytes: &bytes[..end], out: &mut *self.out, tagged: true };

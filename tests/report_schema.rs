@@ -1,0 +1,138 @@
+//! The report as JSON is what `report.schema.json` says, and the other formats show no number that is
+//! not in it.
+
+mod common;
+
+use common::{GOOD, Place, reviews, shipped, sums_add_up};
+use serde_json::Value;
+
+fn schema() -> Value {
+    serde_json::from_str(&std::fs::read_to_string(shipped("tests/report.schema.json")).unwrap()).unwrap()
+}
+
+fn conforms(report: &Value, what: &str) {
+    let validator = jsonschema::draft202012::new(&schema()).unwrap();
+    let errors: Vec<String> = validator.iter_errors(report).map(|error| format!("{}: {error}", error.instance_path())).collect();
+    assert!(errors.is_empty(), "{what}: {errors:#?}");
+}
+
+fn example(name: &str) -> String {
+    shipped(&format!("examples/{name}")).to_string_lossy().into_owned()
+}
+
+#[test]
+fn the_schema_is_sound_and_strict() {
+    let schema = schema();
+    jsonschema::draft202012::meta::validate(&schema).unwrap_or_else(|e| panic!("{e}"));
+    strict(&schema, "#");
+}
+
+/// Every object forbids unknown members, requires its own, and all of them are described.
+fn strict(value: &Value, at: &str) {
+    if let Some(members) = value.get("properties").and_then(Value::as_object) {
+        assert_eq!(value["additionalProperties"], false, "{at}");
+        assert_eq!(value["required"].as_array().unwrap().len(), members.len(), "{at}");
+        for (name, member) in members {
+            assert!(member["description"].as_str().is_some_and(|text| text.ends_with('.')), "{at}/{name} is not described");
+        }
+    }
+    match value {
+        Value::Object(members) => members.iter().for_each(|(name, member)| strict(member, &format!("{at}/{name}"))),
+        Value::Array(items) => items.iter().for_each(|item| strict(item, at)),
+        _ => {}
+    }
+}
+
+#[test]
+fn reports_conform() {
+    let (bakery, laptop) = (example("bakery-reviews.csv"), example("laptop-posts.jsonl"));
+    let place = Place::with("odd.csv", format!("{}x,\"open\n", reviews(3)));
+    place.write("header.csv", "id,review\n");
+    place.write("bare.jsonl", format!("{{\"review\":\"{GOOD}\"}}\n"));
+    let runs: [&[&str]; 7] = [&[&bakery], &[&laptop], &[&bakery, &laptop, "--by", "lang", "--show-authors"], &["odd.csv", "gone.csv"], &["header.csv"], &["bare.jsonl"], &[&bakery, "--quotes", "0"]];
+    for files in runs {
+        let report = place.report(files);
+        conforms(&report, &files.join(" "));
+        sums_add_up(&report);
+    }
+}
+
+#[test]
+fn what_is_no_report_does_not_conform() {
+    let place = Place::with("rows.csv", reviews(3));
+    let mut report = place.report(&["rows.csv"]);
+    report["extra"] = Value::Bool(true);
+    let validator = jsonschema::draft202012::new(&schema()).unwrap();
+    assert!(!validator.is_valid(&report));
+}
+
+/// Every number in the report, as the formats write it: counts as they are and in groups of three,
+/// shares in percent, points with a sign.
+fn numbers(report: &Value, out: &mut Vec<String>) {
+    match report {
+        Value::Number(number) => {
+            if let Some(count) = number.as_u64() {
+                out.push(count.to_string());
+            }
+            let x = number.as_f64().unwrap();
+            for shown in [format!("{:.1}", x * 100.0), format!("{x:.1}"), format!("{x:.2}"), format!("{x:.3}"), x.to_string()] {
+                out.push(shown.trim_start_matches('-').to_owned());
+            }
+        }
+        Value::String(text) => out.extend(numbers_in(text)),
+        Value::Array(items) => items.iter().for_each(|item| numbers(item, out)),
+        Value::Object(members) => {
+            for (name, member) in members {
+                out.extend(numbers_in(name));
+                numbers(member, out);
+            }
+        }
+        Value::Null | Value::Bool(_) => {}
+    }
+}
+
+/// Runs of digits with the stops inside them.
+fn numbers_in(text: &str) -> Vec<String> {
+    let plain = without_groups(text);
+    let runs = plain.split(|c: char| !c.is_ascii_digit() && c != '.');
+    runs.map(|run| run.trim_matches('.').to_owned()).filter(|run| run.contains(|c: char| c.is_ascii_digit())).collect()
+}
+
+/// `12,345` as `12345`.
+fn without_groups(text: &str) -> String {
+    let chars: Vec<char> = text.chars().collect();
+    let digit = |at: usize| chars.get(at).is_some_and(char::is_ascii_digit);
+    let groups = |at: usize| chars[at] == ',' && at > 0 && digit(at - 1) && (1..=3).all(|n| digit(at + n)) && !digit(at + 4);
+    chars.iter().enumerate().filter(|&(at, _)| !groups(at)).map(|(_, &c)| c).collect()
+}
+
+#[test]
+fn other_formats_show_only_numbers_of_the_json() {
+    let (bakery, laptop) = (example("bakery-reviews.csv"), example("laptop-posts.jsonl"));
+    let place = Place::new();
+    for files in [[bakery.as_str()].as_slice(), &[&laptop, "--by", "lang"], &[&bakery, &laptop]] {
+        let mut known = vec!["95".to_owned(), "100".to_owned(), "0".to_owned()];
+        numbers(&place.report(files), &mut known);
+        for format in ["text", "md", "csv"] {
+            let args = [["report", "--format", format].as_slice(), files].concat();
+            let shown = place.run(&args).fine().out;
+            let unknown: Vec<String> = numbers_in(&shown).into_iter().filter(|number| !known.contains(number)).collect();
+            assert!(unknown.is_empty(), "{format} of {files:?}: {unknown:?}\n{shown}");
+        }
+    }
+}
+
+#[test]
+fn every_format_shows_the_main_counts() {
+    let bakery = example("bakery-reviews.csv");
+    let place = Place::new();
+    let report = place.report(&[&bakery]);
+    let mut counts: Vec<u64> = ["positive", "negative", "mixed", "neutral"].iter().map(|class| report["sentiment"][class]["count"].as_u64().unwrap()).collect();
+    counts.extend(["records", "scored", "skipped", "excluded"].iter().map(|name| report["read"][name].as_u64().unwrap()));
+    for format in ["text", "md", "csv"] {
+        let shown = numbers_in(&place.run(&["report", "--format", format, &bakery]).fine().out);
+        for count in &counts {
+            assert!(shown.contains(&count.to_string()), "{count} is not in {format}");
+        }
+    }
+}
