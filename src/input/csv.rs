@@ -218,6 +218,7 @@ impl Rows {
             }
             match closing(data, at + 1, self.delimiter, end) {
                 Close::At(quote) => at = quote + 1,
+                Close::Bare => at += 1,
                 Close::Never => return End::Unclosed,
                 Close::Beyond => return End::Beyond,
             }
@@ -232,32 +233,53 @@ fn line_end(data: &[u8], start: usize) -> usize {
 /// Where a quoted cell closes.
 enum Close {
     At(usize),
+    /// The cell is not quoted: its marks are text (`""Great"" bread`).
+    Bare,
     Never,
     Beyond,
 }
 
+/// A quoted cell with more marks out of place over several lines was never closed; without a bound,
+/// a file full of such cells would be read to its end for each of them.
+const MOST_ODD: usize = 1000;
+
 /// The closing mark of the cell whose inside begins at `inside`.
 fn closing(data: &[u8], inside: usize, delimiter: u8, end: bool) -> Close {
+    let ends = |b: u8| b == delimiter || matches!(b, b'\n' | b'\r');
+    let doubled = data.get(inside) == Some(&b'"') && data.get(inside + 1).is_some_and(|&b| b != b'"' && !ends(b));
     let mut at = inside;
     let mut lines = false;
+    let mut odd = 0;
     while let Some(found) = memchr::memchr(b'"', &data[at..]) {
         let quote = at + found;
-        lines = lines || memchr::memchr2(b'\n', b'\r', &data[at..quote]).is_some();
+        lines = lines || has_line_end(&data[at..quote]);
+        if lines && doubled {
+            return Close::Bare;
+        }
+        let opens = lines && ends(data[quote - 1]);
+        odd += usize::from(opens);
         match data.get(quote + 1) {
+            _ if odd > MOST_ODD => return Close::Never,
             Some(b'"') => at = quote + 2,
-            Some(&next) if next == delimiter || matches!(next, b'\n' | b'\r') => return Close::At(quote),
+            Some(&next) if ends(next) => return Close::At(quote),
+            Some(_) if opens => return Close::Never,
             Some(_) => {
-                let opens = data[quote - 1] == delimiter || matches!(data[quote - 1], b'\n' | b'\r');
-                if lines && opens {
-                    return Close::Never;
-                }
+                odd += usize::from(lines);
                 at = quote + 1;
             }
             None if end => return Close::At(quote),
             None => return Close::Beyond,
         }
     }
-    if end { Close::Never } else { Close::Beyond }
+    match end {
+        _ if doubled && (end || has_line_end(data.get(at..).unwrap_or(&[]))) => Close::Bare,
+        true => Close::Never,
+        false => Close::Beyond,
+    }
+}
+
+fn has_line_end(data: &[u8]) -> bool {
+    memchr::memchr2(b'\n', b'\r', data).is_some()
 }
 
 /// A cell of a row.
@@ -275,9 +297,10 @@ impl Cell {
 
     fn write(self, row: &str, out: &mut String) {
         let mut rest = row.get(self.start..self.end).unwrap_or("");
-        while let Some(at) = rest.find("\"\"") {
+        while let Some(at) = memchr::memchr(b'"', rest.as_bytes()) {
             out.push_str(&rest[..=at]);
-            rest = &rest[at + 2..];
+            rest = &rest[at + 1..];
+            rest = rest.strip_prefix('"').unwrap_or(rest);
         }
         out.push_str(rest);
     }
@@ -298,11 +321,15 @@ fn split(row: &str, delimiter: u8, mut cell: impl FnMut(Cell)) {
     let data = row.as_bytes();
     let mut at = 0;
     loop {
-        if data.get(at) == Some(&b'"') {
-            let close = match closing(data, at + 1, delimiter, true) {
-                Close::At(quote) => quote,
-                Close::Never | Close::Beyond => data.len(),
-            };
+        let close = match data.get(at) {
+            Some(b'"') => match closing(data, at + 1, delimiter, true) {
+                Close::At(quote) => Some(quote),
+                Close::Never | Close::Beyond => Some(data.len()),
+                Close::Bare => None,
+            },
+            _ => None,
+        };
+        if let Some(close) = close {
             cell(Cell { start: at + 1, end: close, quoted: true });
             at = close + 1;
         } else {

@@ -101,6 +101,14 @@ impl<'r> Record<'r> {
     /// The value in a wanted place, none if missing or blank.
     #[must_use]
     pub fn get(&self, place: usize) -> Option<&'r str> {
-        self.row.get(place, self.raw).map(str::trim).filter(|value| !value.is_empty())
+        self.row.get(place, self.raw).map(trim).filter(|value| !value.is_empty())
     }
+}
+
+/// `str::trim`, without decoding the characters of values that begin and end in plain ASCII.
+#[inline]
+fn trim(value: &str) -> &str {
+    let plain = |b: Option<&u8>| b.is_some_and(u8::is_ascii_graphic);
+    let bytes = value.as_bytes();
+    if plain(bytes.first()) && plain(bytes.last()) { value } else { value.trim() }
 }

@@ -81,6 +81,8 @@ pub struct Lexicon {
     words: Table<Word>,
     /// Steps from a node along a word.
     edges: Table<u32>,
+    /// A bit for every step there is: most that are tried are not there.
+    steps: Vec<u64>,
     prefixes: Prefixes,
     nodes: Vec<Node>,
     /// One bit per foreign language, by node.
@@ -107,6 +109,7 @@ impl Lexicon {
         let mut lexicon = Self {
             words: Table::with_room(room + languages.words().len()),
             edges: Table::with_room(room / 2),
+            steps: vec![0; STEP_BITS / 64],
             prefixes: Prefixes::default(),
             nodes: vec![BLANK],
             foreign: Vec::new(),
@@ -201,6 +204,8 @@ impl Lexicon {
         }
         let node = self.new_node();
         self.edges.insert(edge(from, word), node);
+        let bit = step_bit(from, word);
+        self.steps[bit / 64] |= 1 << (bit % 64);
         node
     }
 
@@ -244,6 +249,13 @@ impl Lexicon {
     #[inline]
     pub(super) fn word_at(&self, place: u32) -> &Word {
         self.words.at(place).unwrap_or(&UNKNOWN)
+    }
+
+    /// Whether there may be a step from `from` along `word`.
+    #[inline]
+    pub(super) fn may_step(&self, from: u32, word: u32) -> bool {
+        let bit = step_bit(from, word);
+        self.steps.get(bit / 64).is_some_and(|bits| bits >> (bit % 64) & 1 == 1)
     }
 
     /// The node behind `from` along `word`.
@@ -310,6 +322,15 @@ fn is_reachable(term: &str, tokens: &[Token]) -> bool {
     });
     let says_something = tokens.iter().any(|token| !token.ends_clause() && !matches!(token.kind, Kind::Slash | Kind::Link));
     gapless && silent(term.get(rest..).unwrap_or("?")) && says_something
+}
+
+/// Bits of the steps' bitmap; 32 KiB, about ten for each step of the shipped lexicon.
+const STEP_BITS: usize = 1 << 18;
+
+#[inline]
+const fn step_bit(from: u32, word: u32) -> usize {
+    let mixed = (from as u64 ^ (word as u64) << 32).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    ((mixed ^ mixed >> 29).wrapping_mul(0xC2B2_AE3D_27D4_EB4F) >> (64 - STEP_BITS.trailing_zeros())) as usize
 }
 
 fn edge(from: u32, word: u32) -> Key {

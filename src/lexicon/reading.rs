@@ -186,7 +186,7 @@ impl Lexicon {
         while let (Some(token), Some(&place)) = (tokens.get(at), found.get(at)) {
             let word = self.word_of(place);
             let mut unit = Unit { first: index(at), last: index(at), entry: NONE, value: 0, kind: token.kind, shape: token.shape, role: word.role };
-            let phrase = if word.next == 0 { None } else { self.follow(found, word.node, word.next, at + 1, LONGEST_PHRASE) };
+            let phrase = if self.may_go_on(word, found, at) { self.follow(found, word.node, word.next, at + 1, LONGEST_PHRASE) } else { None };
             if phrase.is_none() && matches!(word.role, Role::None | Role::Function) {
                 seen.count(&unit, word.home, word.node, self);
             } else {
@@ -196,6 +196,16 @@ impl Lexicon {
             at = unit.last as usize + 1;
             units.push(unit);
         }
+    }
+
+    /// Whether a phrase may go on from `word`, token `at`, with the next token. All is computed and
+    /// nothing decided on the way: no branch of this could be predicted.
+    #[inline]
+    fn may_go_on(&self, word: &Word, found: &[u32], at: usize) -> bool {
+        let next = self.word_of(found.get(at + 1).copied().unwrap_or(NOWHERE));
+        let straight = next.inside & self.may_step(word.node, next.node);
+        let negated = is_negator(next.role) & (word.next & bit_of(ANY_NEGATOR) != 0);
+        (word.next != 0) & (straight | negated)
     }
 
     /// Gives a unit what its word or phrase says; where that belongs.
@@ -244,7 +254,7 @@ impl Lexicon {
     #[inline]
     fn follow(&self, found: &[u32], from: u32, signature: u32, next: usize, depth: u32) -> Option<(u32, usize)> {
         let word = self.word_of(*found.get(next)?);
-        let straight = word.inside && signature & bit_of(word.node) != 0;
+        let straight = word.inside && signature & bit_of(word.node) != 0 && self.may_step(from, word.node);
         let negated = is_negator(word.role) && signature & bit_of(ANY_NEGATOR) != 0;
         if straight || negated { self.step_on(found, from, (straight, negated), word.node, next, depth) } else { None }
     }

@@ -36,6 +36,10 @@ const SPECIAL: [&str; 16] = ["</3", "<3", "^_^", "^-^", "^.^", "^^", "-_-", "-.-
 /// The emoticon at the beginning of `rest`; `before` is the byte before it, if any.
 #[must_use]
 pub fn scan(rest: &[u8], before: Option<u8>) -> Option<Found> {
+    // No emoticon is followed by a letter or digit behind its first sign, but for mouths behind eyes.
+    if rest.get(1).is_none_or(|&b| b == b' ' || (b.is_ascii_alphanumeric() && !is_letter_mouth(b) && b != b'3')) {
+        return None;
+    }
     special(rest, before).or_else(|| upright(rest, before)).or_else(|| reversed(rest, before))
 }
 
