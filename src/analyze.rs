@@ -114,8 +114,8 @@ impl Analyzer {
         self.lexicon.covered().iter().any(|known| known.eq_ignore_ascii_case(code))
     }
 
-    /// The language of a text that is in none that a lexicon covers: by its script, or by words of
-    /// another language that outnumber those of ours.
+    /// The language of a text that is not in our first one: by its script, or by words of another
+    /// language that outnumber those of ours. It may be another that a lexicon covers.
     fn foreign<'a>(&'a self, reading: &Reading, text: &str) -> Option<&'a str> {
         if let Some(script) = reading.tokens().scripts().foreign(text) {
             return Some(script.language());
@@ -152,7 +152,7 @@ fn whole_text<'a>(title: Option<&'a str>, text: Option<&'a str>, joined: &'a mut
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::lexicon::builtin;
+    use crate::lexicon::{builtin, format};
 
     fn outcome(text: &str, stated: Option<&str>) -> (String, Outcome) {
         let analyzer = Analyzer::new(builtin::lexicon().unwrap(), None);
@@ -179,6 +179,22 @@ mod tests {
         }
         assert!(matches!(outcome("great", Some("en-US")).1, Outcome::Scored(_)));
         assert_eq!(outcome("", None).1, Outcome::NoText);
+    }
+
+    #[test]
+    fn a_second_lexicon_scores_its_own_language() {
+        let german = format::read("de.tsv", "# earful-lexicon: 1\n# language: de\n\nzufrieden\t2\nnicht\tnegator\n").unwrap();
+        let text = "Die Lieferung war schnell und ich bin wirklich zufrieden";
+        let both = builtin::sheets().unwrap().into_iter().chain([german.clone()]).collect();
+        for (sheets, english) in [(both, true), (vec![german], false)] {
+            let analyzer = Analyzer::new(Lexicon::compile(sheets, builtin::languages(), &[]).unwrap(), None);
+            let mut scratch = Scratch::default();
+            let analysis = analyzer.analyze(None, Some(text), None, &mut scratch);
+            assert_eq!(analysis.language, "de");
+            assert!(matches!(analysis.outcome, Outcome::Scored(score) if score.score > 0));
+            let analysis = analyzer.analyze(None, Some("They said that it would be here and it was not"), None, &mut scratch);
+            assert_eq!((analysis.language, matches!(analysis.outcome, Outcome::Scored(_))), ("en", english));
+        }
     }
 
     #[test]

@@ -44,6 +44,8 @@ pub fn markdown(text: &str) -> String {
                 out.push('\\');
                 out.push(c);
             }
+            // `www.` alone begins a link.
+            '.' if out.ends_with("www") || out.ends_with("WWW") => out.push_str("\\."),
             _ => out.push(c),
         }
     }
@@ -70,8 +72,8 @@ mod tests {
 
     #[test]
     fn markdown_and_html_are_dead() {
-        let out = markdown("<script>alert(1)</script> [x](http://y) | `z` **b**");
-        assert!(!out.contains('<') && !out.contains("](") && out.contains("\\|") && out.contains("\\`"));
+        let out = markdown("<script>alert(1)</script> [x](http://y) | `z` **b** www.example.com");
+        assert!(!out.contains("www.") && !out.contains('<') && !out.contains("](") && out.contains("\\|") && out.contains("\\`"));
     }
 
     #[test]

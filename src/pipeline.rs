@@ -149,11 +149,13 @@ impl File {
                 Ok(record) => {
                     let get = |field: Field| record.get(field as usize);
                     let analysis = analyzer.analyze(get(Field::Title), get(Field::Text), get(Field::Lang), scratch);
+                    let stars = self.scale.and_then(|scale| scale.read(get(Field::Rating)?));
                     let facts = Facts {
                         place,
                         author: get(Field::Author),
                         day: self.dates.as_ref().and_then(|format| format.day(get(Field::Date)?)),
-                        stars: self.scale.and_then(|scale| scale.read(get(Field::Rating)?)),
+                        stars,
+                        leaning: self.scale.zip(stars).map_or(0, |(scale, stars)| scale.leaning(stars)),
                         language: if analysis.outcome == Outcome::NoText { "" } else { analysis.language },
                     };
                     see(facts, Seen::Analyzed(record, analysis));

@@ -4,7 +4,7 @@ use super::args::{FieldArgs, IdArg, note, sources};
 use clap::Args;
 use earful::error::{Error, Result};
 use earful::escape::terminal as esc;
-use earful::input::columns::ColumnSample;
+use earful::input::columns::{ColumnSample, names_authors};
 use earful::input::open::{Opened, open};
 use earful::input::rating::Scale;
 use earful::redact::redact;
@@ -97,7 +97,7 @@ fn finding(opened: &Opened, unredacted: bool) -> Finding {
         name: sample.name.clone(),
         field: choice_of(at).map(|choice| choice.field.name()),
         because: choice_of(at).map(|choice| choice.reason.clone()),
-        samples: sample.values.iter().take(SAMPLES).map(|value| shown(value, unredacted)).collect(),
+        samples: sample.values.iter().take(SAMPLES).map(|value| if !unredacted && names_authors(&sample.name) { "[author]".to_owned() } else { shown(value, unredacted) }).collect(),
     };
     Finding {
         file: opened.source.name.clone(),

@@ -60,7 +60,10 @@ pub fn run(args: &ReportArgs) -> Result<ExitCode> {
     let outputs = args.output.iter().map(|path| Output::prepare(path)).collect::<Result<Vec<_>>>()?;
     let sources = sources(&args.files)?;
     let mut options = args.fields.options(args.id.id.as_ref());
-    let mut fields = GROUPED.to_vec();
+    // A field that is asked for is always shown.
+    let asked = |field: &Field| args.by.iter().any(|name| name == field.name());
+    let mut fields: Vec<Field> = GROUPED.into_iter().filter(|field| !asked(field)).collect();
+    let offered = fields.len();
     for name in &args.by {
         match Field::ALL.iter().find(|field| field.name() == name) {
             Some(field) if fields.contains(field) => {}
@@ -73,7 +76,7 @@ pub fn run(args: &ReportArgs) -> Result<ExitCode> {
     let (summary, files) = job.summarize(&sources, &fields)?;
     drop(bar);
     let groupings: Vec<String> = fields.iter().map(|field| field.name().to_owned()).chain(job.options.extra.iter().cloned()).collect();
-    let context = Context { files: &files, groupings: &groupings, lexicon: job.analyzer.lexicon(), quotes: args.quotes, unredacted: args.no_redact, show_authors: args.show_authors };
+    let context = Context { files: &files, groupings: &groupings, offered, lexicon: job.analyzer.lexicon(), quotes: args.quotes, unredacted: args.no_redact, show_authors: args.show_authors };
     let report = report::build(&summary, &context);
     let status = faults(&files)?;
     check_groups(&args.by, &report)?;

@@ -13,6 +13,8 @@ use std::sync::OnceLock;
 const NAMES: &str = include_str!("../../lexicons/columns.tsv");
 /// A column must reach so many points to be taken for the text without being named.
 const TEXT_POINTS: i32 = 45;
+/// Names more alike than this (Jaro and Winkler) are taken for misspellings.
+const ALIKE: f64 = 0.8;
 /// Two candidates for the text this close are undecided.
 const CLOSE: i32 = 6;
 
@@ -80,6 +82,12 @@ fn rank(name: &str, field: &str) -> Option<usize> {
     find(name).or_else(|| find(name.rsplit('.').next()?).map(|rank| rank + 2))
 }
 
+/// Whether a column of this name holds authors.
+#[must_use]
+pub fn names_authors(name: &str) -> bool {
+    rank(name, Field::Author.name()).is_some()
+}
+
 /// Whether a cell is the name of some column.
 #[must_use]
 pub fn is_known_name(cell: &str) -> bool {
@@ -124,7 +132,8 @@ pub fn by_name(columns: &[ColumnSample], name: &str) -> Option<usize> {
 
 fn unknown_column(columns: &[ColumnSample], field: Field, name: &str) -> Error {
     let names: Vec<&str> = columns.iter().map(|column| column.name.as_str()).collect();
-    let near = names.iter().copied().max_by(|a, b| strsim::jaro_winkler(a, name).total_cmp(&strsim::jaro_winkler(b, name)));
+    let alike = |known: &str| strsim::jaro_winkler(&normal(known), &normal(name));
+    let near = names.iter().copied().filter(|known| alike(known) > ALIKE).max_by(|a, b| alike(a).total_cmp(&alike(b)));
     let error = Error::input(format!("found no column {name:?}, expected one of: {}", list(&names)));
     match near {
         Some(near) => error.advise(format!("--{} {near:?}", field.name())),
@@ -150,7 +159,7 @@ fn text_by_name_alone(columns: &[ColumnSample]) -> Option<(usize, String)> {
 fn text_column(columns: &[ColumnSample], found: &Columns) -> Result<(usize, String)> {
     let taken = |column: usize| found.choices.iter().any(|choice| choice.column == column);
     let mut candidates: Vec<(i32, usize)> = (0..columns.len()).filter(|&column| !taken(column)).map(|column| (text_points(&columns[column]), column)).filter(|(points, _)| *points > 0).collect();
-    candidates.sort_by_key(|&(points, column)| (std::cmp::Reverse(points), column));
+    candidates.sort_by_key(|&(points, column)| (std::cmp::Reverse(points), rank(&columns[column].name, "text"), column));
     let advise = |error: Error| {
         let first = candidates.first().map_or("NAME", |&(_, column)| columns[column].name.as_str());
         error.advise(format!("name the column: --text {first:?}"))

@@ -79,14 +79,17 @@ fn usual_width(rows: &[Vec<String>]) -> usize {
     runs.max_by_key(|run| run.len()).map_or(0, |run| run[0])
 }
 
-/// Whether the first row names columns: some cell is a known name; or all are short, different, not
-/// blank, no numbers or dates, and the rows below do not repeat them.
+/// Whether the first row names columns: some cell is a known name (two, where others are long, as the
+/// questions of a survey are); or all are short, different, not blank, no numbers or dates, and the
+/// rows below do not repeat them.
 fn is_header(first: &[String], below: &[Vec<String>]) -> bool {
-    if first.iter().any(|cell| cell.len() > LONGEST_HEADER) {
-        return false;
+    let long = first.iter().any(|cell| cell.len() > LONGEST_HEADER);
+    let known = first.iter().filter(|cell| columns::is_known_name(cell)).count();
+    if long || known > 0 {
+        return known > usize::from(long);
     }
-    if first.iter().any(|cell| columns::is_known_name(cell)) {
-        return true;
+    if let [only] = first && only.contains(", ") {
+        return false;
     }
     let plain = |cell: &String| !cell.trim().is_empty() && cell.split_whitespace().count() <= 4 && !cell.starts_with(|c: char| c.is_ascii_digit()) && !cell.ends_with(['.', '!', '?']);
     let names: Vec<String> = first.iter().map(|cell| normal(cell)).collect();
@@ -271,11 +274,10 @@ fn closing(data: &[u8], inside: usize, delimiter: u8, end: bool) -> Close {
             None => return Close::Beyond,
         }
     }
-    match end {
-        _ if doubled && (end || has_line_end(data.get(at..).unwrap_or(&[]))) => Close::Bare,
-        true => Close::Never,
-        false => Close::Beyond,
+    if doubled && (end || has_line_end(data.get(at..).unwrap_or(&[]))) {
+        return Close::Bare;
     }
+    if end { Close::Never } else { Close::Beyond }
 }
 
 fn has_line_end(data: &[u8]) -> bool {

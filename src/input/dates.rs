@@ -14,6 +14,9 @@ const PATTERNS: [&str; 21] = [
 const TWINS: [(&str, &str); 3] = [("%m/%d/%Y", "%d/%m/%Y"), ("%m-%d-%Y", "%d-%m-%Y"), ("%m/%d/%y", "%d/%m/%y")];
 /// Share of values, in percent, that a format must read.
 const ENOUGH: usize = 80;
+/// Values that decide which patterns are tried on the whole column, and the longest that can be a date.
+const FEW: usize = 30;
+const LONGEST: usize = 50;
 /// Days are counted from here.
 const EPOCH: Date = Date::constant(1970, 1, 1);
 const SECONDS_A_DAY: i64 = 86_400;
@@ -39,15 +42,22 @@ impl DateFormat {
     /// # Errors
     /// When day and month cannot be told apart.
     pub fn tell(values: &[String]) -> std::result::Result<Option<Self>, Undecided> {
-        let reads = |format: &Self| values.iter().filter(|value| format.day(value).is_some()).count();
-        let enough = |count: usize| count > 0 && count * 100 >= values.len() * ENOUGH;
+        let reads = |format: &Self, values: &[String]| values.iter().filter(|value| format.day(value).is_some()).count();
+        let enough = |count: usize, of: usize| count > 0 && count * 100 >= of * ENOUGH;
         for format in [Self::Iso, Self::Epoch] {
-            if enough(reads(&format)) {
+            if enough(reads(&format, values), values.len()) {
                 return Ok(Some(format));
             }
         }
-        let counts: Vec<(usize, &str)> = PATTERNS.iter().map(|pattern| (reads(&Self::Pattern((*pattern).to_owned())), *pattern)).collect();
-        let Some(&(most, pattern)) = counts.iter().rev().max_by_key(|(count, _)| *count).filter(|(count, _)| enough(*count)) else {
+        // Most columns hold no dates, and most patterns do not fit: a few values tell.
+        let few = &values[..values.len().min(FEW)];
+        if !enough(few.iter().filter(|value| value.len() <= LONGEST && value.bytes().any(|b| b.is_ascii_digit())).count(), few.len()) {
+            return Ok(None);
+        }
+        let patterns = PATTERNS.iter().map(|pattern| (Self::Pattern((*pattern).to_owned()), *pattern));
+        let fitting = patterns.filter(|(format, _)| enough(reads(format, few), few.len()));
+        let counts: Vec<(usize, &str)> = fitting.map(|(format, pattern)| (reads(&format, values), pattern)).collect();
+        let Some(&(most, pattern)) = counts.iter().rev().max_by_key(|(count, _)| *count).filter(|(count, _)| enough(*count, values.len())) else {
             return Ok(None);
         };
         let count_of = |wanted: &str| counts.iter().find(|(_, pattern)| *pattern == wanted).map_or(0, |(count, _)| *count);
@@ -62,7 +72,8 @@ impl DateFormat {
     /// # Errors
     /// When the pattern cannot write a date.
     pub fn custom(pattern: &str) -> Result<Self> {
-        jiff::fmt::strtime::format(pattern, EPOCH.at(0, 0, 0, 0).in_tz("UTC").as_ref().map_err(|e| Error::usage(e.to_string()))?).map_err(|e| Error::usage(format!("found the date format {pattern:?}: {e}")).at("--date-format").advise("use a pattern such as '%d/%m/%Y'"))?;
+        let midnight = EPOCH.at(0, 0, 0, 0).to_zoned(jiff::tz::TimeZone::UTC).map_err(|e| Error::usage(e.to_string()))?;
+        jiff::fmt::strtime::format(pattern, &midnight).map_err(|e| Error::usage(format!("found the date format {pattern:?}: {e}")).at("--date-format").advise("use a pattern such as '%d/%m/%Y'"))?;
         Ok(Self::Pattern(pattern.to_owned()))
     }
 
@@ -168,5 +179,6 @@ mod tests {
         assert_eq!(tell(&["2026", "hello"]), Ok(None));
         assert_eq!(tell(&["2026-13-45"]), Ok(None));
         assert!(DateFormat::custom("%Q%").is_err());
+        assert_eq!(DateFormat::custom("%d/%m/%Y").unwrap().day("02/01/1970"), Some(1));
     }
 }

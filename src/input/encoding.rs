@@ -38,7 +38,13 @@ pub fn detect(first: &[u8]) -> Found {
     if !first.is_ascii() && looks_western(first) {
         return Found { encoding: WINDOWS_1252, mark: 0, why: "not UTF-8, and its bytes make sense as Windows-1252" };
     }
-    Found { encoding: UTF_8, mark: 0, why: if first.is_ascii() { "plain ASCII so far" } else { "valid UTF-8" } }
+    let whole = std::str::from_utf8(first).map_or_else(|error| error.error_len().is_none(), |_| true);
+    let why = match (first.is_ascii(), whole) {
+        (true, _) => "plain ASCII so far",
+        (false, true) => "valid UTF-8",
+        (false, false) => "UTF-8 but for some bytes",
+    };
+    Found { encoding: UTF_8, mark: 0, why }
 }
 
 fn utf_16(first: &[u8]) -> Option<&'static Encoding> {
@@ -71,7 +77,7 @@ fn looks_western(first: &[u8]) -> bool {
         }
         at += broken.len();
     }
-    sensible > 0 && sensible > senseless * 4 && sensible > valid
+    sensible > senseless && sensible > valid
 }
 
 fn is_sensible(bytes: &[u8], at: usize) -> bool {
@@ -91,13 +97,10 @@ pub struct Decoding<R> {
     raw: Vec<u8>,
     from: usize,
     ended: bool,
-}
-
-impl<R: Read> Decoding<R> {
-    /// A reader of `input`, which is in `encoding`, without a byte-order mark.
-    pub fn new(input: R, encoding: &'static Encoding) -> Self {
-        Self { input, decoder: encoding.new_decoder_without_bom_handling(), raw: Vec::new(), from: 0, ended: false }
-    }
+    /// Whether the decoder has been told so; it may not be asked again.
+    finished: bool,
+    /// Decoded bytes that found no room with the caller.
+    left: Vec<u8>,
 }
 
 /// Bytes read at a time.
@@ -105,26 +108,47 @@ const CHUNK: usize = 1 << 16;
 /// Least room that the decoder wants for its output.
 const ROOM: usize = 16;
 
-impl<R: Read> Read for Decoding<R> {
-    fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
-        if out.len() < ROOM {
-            // The caller's block ends here; tell it so, it will come back with a larger one.
-            return Ok(0);
-        }
-        loop {
+impl<R: Read> Decoding<R> {
+    /// A reader of `input`, which is in `encoding`, without a byte-order mark.
+    pub fn new(input: R, encoding: &'static Encoding) -> Self {
+        Self { input, decoder: encoding.new_decoder_without_bom_handling(), raw: Vec::new(), from: 0, ended: false, finished: false, left: Vec::new() }
+    }
+
+    /// Decodes into `out`, which has at least [`ROOM`]; 0 at the end.
+    fn decode(&mut self, out: &mut [u8]) -> io::Result<usize> {
+        while !self.finished {
             if self.from == self.raw.len() && !self.ended {
                 self.raw.resize(CHUNK, 0);
-                let count = self.input.read(&mut self.raw)?;
-                self.raw.truncate(count);
+                let count = self.input.read(&mut self.raw);
+                self.raw.truncate(*count.as_ref().unwrap_or(&0));
                 self.from = 0;
-                self.ended = count == 0;
+                self.ended = count? == 0;
             }
             let (result, read, written, _) = self.decoder.decode_to_utf8(&self.raw[self.from..], out, self.ended);
             self.from += read;
-            if written > 0 || (self.ended && result == CoderResult::InputEmpty) {
+            self.finished = self.ended && result == CoderResult::InputEmpty;
+            if written > 0 {
                 return Ok(written);
             }
         }
+        Ok(0)
+    }
+}
+
+impl<R: Read> Read for Decoding<R> {
+    fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
+        if self.left.is_empty() && out.len() >= ROOM {
+            return self.decode(out);
+        }
+        if self.left.is_empty() && !out.is_empty() {
+            let mut room = [0; ROOM];
+            let count = self.decode(&mut room)?;
+            self.left.extend_from_slice(&room[..count]);
+        }
+        let count = self.left.len().min(out.len());
+        out[..count].copy_from_slice(&self.left[..count]);
+        self.left.drain(..count);
+        Ok(count)
     }
 }
 
@@ -154,16 +178,15 @@ mod tests {
     #[test]
     fn decoding_is_the_same_in_any_pieces() {
         let latin: Vec<u8> = (0..200_000).map(|i| if i % 7 == 0 { 0xE9 } else { b'a' }).collect();
-        let mut out = Vec::new();
-        let mut reader = Decoding::new(&latin[..], WINDOWS_1252);
-        let mut buffer = [0u8; 777];
-        loop {
-            let n = reader.read(&mut buffer).unwrap();
-            if n == 0 {
-                break;
+        for size in [1, 2, 15, 16, 777] {
+            let mut out = Vec::new();
+            let mut reader = Decoding::new(&latin[..], WINDOWS_1252);
+            let mut buffer = vec![0u8; size];
+            while let Ok(n @ 1..) = reader.read(&mut buffer) {
+                out.extend_from_slice(&buffer[..n]);
             }
-            out.extend_from_slice(&buffer[..n]);
+            assert_eq!(String::from_utf8(out).unwrap(), WINDOWS_1252.decode(&latin).0);
+            assert_eq!(reader.read(&mut buffer).unwrap(), 0, "the end stays the end");
         }
-        assert_eq!(String::from_utf8(out).unwrap(), WINDOWS_1252.decode(&latin).0);
     }
 }

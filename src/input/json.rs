@@ -179,6 +179,10 @@ impl Cutter for Elements {
             match b {
                 _ if depth.escaped => depth.escaped = false,
                 b'\\' if depth.in_string => depth.escaped = true,
+                b'"' if depth.in_string && depth.brackets == 0 => {
+                    *depth = Depth::default();
+                    return (at + 1, true);
+                }
                 b'"' => depth.in_string = !depth.in_string,
                 b'{' | b'[' if !depth.in_string => depth.brackets += 1,
                 b'}' | b']' if !depth.in_string => {

@@ -16,7 +16,7 @@ pub mod open;
 pub mod rating;
 pub mod record;
 mod sample;
-mod scan;
+pub mod scan;
 pub mod sources;
 
 pub use block::{Block, Blocks, Cut, Flaw};

@@ -6,7 +6,7 @@ use super::columns::{self, ColumnSample, Columns};
 use super::compression::{self, Compression};
 use super::encoding::{self, Decoding};
 use super::sample::SAMPLE;
-use super::{Blocks, Dialect, FORMATS, Field, Parser, Sample, Source};
+use super::{Blocks, Dialect, FORMATS, Field, Parser, Sample, Source, sources};
 use crate::error::{Error, Result};
 use std::io::{self, BufReader, Read};
 use std::sync::Arc;
@@ -61,8 +61,6 @@ impl<R: Read> Read for Counting<R> {
     }
 }
 
-/// A decoder may leave so many bytes of a sample unused.
-const SLACK: usize = 64;
 /// Bytes asked of the system at a time.
 const BUFFER: usize = 256 << 10;
 
@@ -72,6 +70,9 @@ const BUFFER: usize = 256 << 10;
 /// When it cannot be read, is empty, is no text, is in no known format, or has no text column.
 pub fn open(source: &Source, options: &Options, counter: &Arc<AtomicU64>) -> Result<Opened> {
     let fault = |error: Error| error.at(&source.name);
+    if let Some(error) = source.path.as_deref().and_then(sources::nothing_at) {
+        return Err(fault(error));
+    }
     let raw = raw(source).map_err(|e| fault(unreadable(&e)))?;
     let counted = BufReader::with_capacity(BUFFER, Counting { input: raw, counter: Arc::clone(counter) });
     let (compression, unpacked) = compression::unpack(Box::new(counted)).map_err(|e| fault(unreadable(&e)))?;
@@ -83,7 +84,7 @@ pub fn open(source: &Source, options: &Options, counter: &Arc<AtomicU64>) -> Res
     {
         return Err(fault(damaged(error, compression)));
     }
-    let sample = Sample::new(&head, read.is_ok() && head.len() + SLACK < SAMPLE);
+    let sample = Sample::new(&head, read.is_ok() && head.len() < SAMPLE);
     if let Err(error) = read {
         // What came before the damage still counts; who reads on will meet it.
         stream = Box::new(Failed(Some(error)));
@@ -98,13 +99,7 @@ pub fn open(source: &Source, options: &Options, counter: &Arc<AtomicU64>) -> Res
 fn raw(source: &Source) -> io::Result<Box<dyn Read + Send>> {
     match &source.path {
         None => Ok(Box::new(io::stdin())),
-        Some(path) => {
-            let file = std::fs::File::open(path)?;
-            if file.metadata()?.is_dir() {
-                return Err(io::Error::new(io::ErrorKind::IsADirectory, "is a directory"));
-            }
-            Ok(Box::new(file))
-        }
+        Some(path) => Ok(Box::new(std::fs::File::open(path)?)),
     }
 }
 

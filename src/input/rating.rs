@@ -43,6 +43,20 @@ impl Scale {
         }
     }
 
+    /// What a rating says: 1 in the upper fifths of the scale (four and five stars), -1 in the lower
+    /// (one and two), 0 between.
+    #[must_use]
+    pub const fn leaning(self, stars: u8) -> i8 {
+        let (fifths, most) = (stars as u32 * 5, self.most() as u32);
+        if fifths >= most * 4 {
+            1
+        } else if fifths <= most * 2 {
+            -1
+        } else {
+            0
+        }
+    }
+
     /// A cell as whole stars or points, tens of points on the scale to 100; none if it is no rating of
     /// this scale.
     #[must_use]

@@ -9,6 +9,9 @@ const ENDINGS: [&str; 6] = ["csv", "tsv", "tab", "json", "jsonl", "ndjson"];
 /// Endings that may follow those when the file is compressed.
 const PACKED: [&str; 2] = ["gz", "zst"];
 
+/// Signs that make a path a pattern.
+const WILD: [char; 3] = ['*', '?', '['];
+
 /// One file, or standard input.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Source {
@@ -39,8 +42,8 @@ impl Source {
 /// globs, and `-` for standard input. Each list is sorted by name, so that every run reads the same.
 ///
 /// # Errors
-/// When a directory or glob holds no data files, or a glob is malformed. A file that does not exist
-/// is no error here: it is reported when it is opened, and the others are still read.
+/// When a glob is malformed. A file that does not exist, or a directory or glob without data files, is
+/// no error here: it is reported when it is opened, and the others are still read.
 pub fn expand(arguments: &[String]) -> Result<Vec<Source>> {
     let mut sources = Vec::new();
     for argument in arguments {
@@ -48,9 +51,9 @@ pub fn expand(arguments: &[String]) -> Result<Vec<Source>> {
         if argument == "-" {
             sources.push(Source::stdin());
         } else if path.is_dir() {
-            sources.extend(directory(path)?);
-        } else if !path.exists() && argument.contains(['*', '?', '[']) {
-            sources.extend(glob(argument)?);
+            sources.extend(or_itself(walk(path, is_data), path));
+        } else if !path.exists() && argument.contains(WILD) {
+            sources.extend(or_itself(glob(argument)?, path));
         } else {
             sources.push(Source::file(path));
         }
@@ -58,23 +61,25 @@ pub fn expand(arguments: &[String]) -> Result<Vec<Source>> {
     Ok(sources)
 }
 
-fn directory(path: &Path) -> Result<Vec<Source>> {
-    let found = walk(path, |file| is_data(file));
-    if found.is_empty() {
-        return Err(Error::input("found a directory without data files, expected files ending in .csv, .tsv, .json, .jsonl, .ndjson, or these with .gz or .zst").at(path.display()).advise("name the file itself if it ends otherwise"));
+/// The files found, or else the place where none were.
+fn or_itself(found: Vec<Source>, path: &Path) -> Vec<Source> {
+    if found.is_empty() { vec![Source::file(path)] } else { found }
+}
+
+/// What there is to say of a place that holds no file.
+#[must_use]
+pub fn nothing_at(path: &Path) -> Option<Error> {
+    if path.is_dir() {
+        return Some(Error::input("found a directory without data files, expected files ending in .csv, .tsv, .json, .jsonl, .ndjson, or these with .gz or .zst").advise("name the file itself if it ends otherwise"));
     }
-    Ok(found)
+    (!path.exists() && path.to_string_lossy().contains(WILD)).then(|| Error::input("found no file that matches").advise("quote the pattern or check the folder"))
 }
 
 fn glob(pattern: &str) -> Result<Vec<Source>> {
     let matcher = globset::GlobBuilder::new(pattern).literal_separator(true).build().map_err(|e| Error::usage(format!("found a malformed pattern: {e}")).at(pattern))?.compile_matcher();
-    let fixed: PathBuf = Path::new(pattern).components().take_while(|part| !part.as_os_str().to_string_lossy().contains(['*', '?', '['])).collect();
+    let fixed: PathBuf = Path::new(pattern).components().take_while(|part| !part.as_os_str().to_string_lossy().contains(WILD)).collect();
     let (root, prefix) = if fixed.as_os_str().is_empty() { (Path::new("."), true) } else { (fixed.as_path(), false) };
-    let found = walk(root, |file| matcher.is_match(if prefix { file.strip_prefix(".").unwrap_or(file) } else { file }));
-    if found.is_empty() {
-        return Err(Error::input("found no file that matches").at(pattern).advise("quote the pattern or check the folder"));
-    }
-    Ok(found)
+    Ok(walk(root, |file| matcher.is_match(if prefix { file.strip_prefix(".").unwrap_or(file) } else { file })))
 }
 
 /// Files below a folder; links to folders are not followed, so there are no loops.

@@ -121,10 +121,11 @@ impl Lexicon {
         };
         let mut tokens = Tokens::new();
         for sheet in sheets {
-            let covers = sheet.language != "any";
-            if covers && !lexicon.covered.contains(&sheet.language) {
-                lexicon.covered.push(sheet.language);
+            if sheet.language != "any" && !lexicon.covered.contains(&sheet.language) {
+                lexicon.covered.push(sheet.language.clone());
             }
+            // Words of the first language are at home; those of a second must tell their own texts.
+            let covers = lexicon.covered.first() == Some(&sheet.language);
             for entry in sheet.entries {
                 if entry.domains.is_empty() || entry.domains.iter().any(|d| domains.contains(d)) {
                     lexicon.add(entry, covers, &mut tokens)?;
@@ -209,16 +210,23 @@ impl Lexicon {
         node
     }
 
-    /// Words that tell foreign languages; words of a covered language tell nothing.
+    /// Words that tell languages. Those of the first language covered, which texts are in unless they
+    /// say otherwise, are at home; words that a lexicon of that language lists tell no other.
     fn mark_languages(&mut self) {
-        let told = |code: u8| !self.covered.iter().any(|c| c == self.languages.code(code));
-        let foreign: Vec<(Key, u32)> = self.languages.words().iter().filter(|(code, _)| told(*code)).map(|&(code, key)| (key, 1 << code)).collect();
-        for (key, bit) in foreign {
+        let home = self.covered.first().cloned().unwrap_or_default();
+        let words = self.languages.words().to_vec();
+        for (code, key) in words {
             let at = self.word(key) as usize;
             self.foreign.resize(self.nodes.len(), 0);
-            self.foreign[at] |= bit;
-            if self.nodes[at].home == Home::Unknown {
-                self.nodes[at].home = Home::Foreign;
+            let is_home = self.languages.code(code) == home;
+            let node = &mut self.nodes[at];
+            if is_home {
+                node.home = Home::Covered;
+            } else {
+                self.foreign[at] |= 1 << code;
+                if node.home == Home::Unknown {
+                    node.home = Home::Foreign;
+                }
             }
         }
     }

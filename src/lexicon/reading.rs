@@ -12,6 +12,8 @@ use crate::text::{Key, Kind, Shape, Token, Tokens, emoji, stretch};
 
 /// Marks the place of a word that was found by unstretching it; tables are smaller than that.
 const STRETCHED: u32 = 1 << 31;
+/// Shapes of words that may be in the table in another form.
+const ODD: Shape = Shape::APOSTROPHE.with(Shape::TRIPLE, true);
 /// Longest phrase, in tokens.
 const LONGEST_PHRASE: u32 = 10;
 
@@ -137,26 +139,22 @@ impl Lexicon {
         if reading.tokens.has_tags() {
             tags::divide_all(self, text, &mut reading.tokens);
         }
+        let odd = if self.has_prefixes() { Shape::default() } else { ODD };
         let places = reading.tokens.as_slice().iter().map(|token| {
             let place = self.find(token.key);
-            if place == NOWHERE && matches!(token.kind, Kind::Word | Kind::Emoji) { self.variant(token, text) } else { place }
+            // Words that are not in the table as they stand may be there with `'s`, stretched, with
+            // another ending, or be an emoji sequence whose first part is there.
+            let variant = token.shape.has_any(odd) | (token.kind == Kind::Emoji) | (odd == Shape::default());
+            if variant & (place == NOWHERE) { self.careful_variant(token, text) } else { place }
         });
         reading.found.extend(places);
     }
 
-    /// A word that is not in the table as it stands: with `'s`, with another ending, stretched, or an
-    /// emoji sequence whose first part is known.
-    #[inline]
-    fn variant(&self, token: &Token, text: &str) -> u32 {
-        if token.key.has_triple() || token.shape.has(Shape::APOSTROPHE) || token.kind == Kind::Emoji || self.has_prefixes() {
-            self.careful_variant(token, text)
-        } else {
-            NOWHERE
-        }
-    }
-
     #[cold]
     fn careful_variant(&self, token: &Token, text: &str) -> u32 {
+        if !matches!(token.kind, Kind::Word | Kind::Emoji) {
+            return NOWHERE;
+        }
         if token.kind == Kind::Emoji {
             return emoji::base(token.of(text)).map_or(NOWHERE, |key| self.find(key));
         }

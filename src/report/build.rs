@@ -3,6 +3,7 @@
 
 use super::model::{Authors, Count, FileNote, Group, GroupRow, LexiconNote, Part, Period, QuoteLists, QuoteNote, Read, Report, SCHEMA, Sentiment, Skip, StarRow, Stars, Timeline, Word, Words};
 use crate::error::Error;
+use crate::input::Field;
 use crate::input::dates::date_of;
 use crate::lexicon::{Lexicon, Role};
 use crate::redact::redact;
@@ -47,6 +48,8 @@ pub struct Context<'c> {
     pub files: &'c [FileOutcome],
     /// Names of the groupings, in the order of the summary.
     pub groupings: &'c [String],
+    /// So many of them, the first, are shown only when they divide the records.
+    pub offered: usize,
     /// The lexicon.
     pub lexicon: &'c Lexicon,
     /// Quotes per side.
@@ -61,6 +64,7 @@ pub struct Context<'c> {
 #[must_use]
 pub fn build(summary: &Summary, context: &Context) -> Report {
     let mut notes: Vec<String> = Vec::new();
+    let mut names = Pseudonyms { show: context.show_authors, known: Vec::new() };
     for file in context.files {
         notes.extend(file.notes.iter().map(|note| format!("{}: {note}", file.name)));
     }
@@ -72,9 +76,9 @@ pub fn build(summary: &Summary, context: &Context) -> Report {
         files: context.files.iter().map(|file| FileNote { name: file.name.clone(), format: file.format.clone(), fault: file.fault.as_ref().map(Error::message) }).collect(),
         sentiment: sentiment(&summary.total),
         stars: stars(summary, context),
-        groups: summary.groups.iter().zip(context.groupings).filter_map(|(group, name)| grouping(group, name, &mut notes)).collect(),
+        groups: groups(summary, context, &mut names, &mut notes),
         words: words(summary, context.lexicon),
-        quotes: quotes(summary, context),
+        quotes: quotes(summary, context, &mut names),
         timeline: timeline(summary),
         notes,
     }
@@ -149,13 +153,25 @@ fn stars(summary: &Summary, context: &Context) -> Option<Stars> {
     Some(Stars { most, rows, agreement: Part { count: agree, share: stats::share(agree, clear) } })
 }
 
+fn groups(summary: &Summary, context: &Context, names: &mut Pseudonyms, notes: &mut Vec<String>) -> Vec<Group> {
+    let all = summary.groups.iter().zip(context.groupings).enumerate();
+    let shown = all.filter_map(|(at, (group, name))| Some((at, grouping(group, name, notes)?)));
+    let mut groups: Vec<Group> = shown.filter(|(at, group)| *at >= context.offered || group.values.len() > 1).map(|(_, group)| group).collect();
+    for value in groups.iter_mut().filter(|group| group.field == Field::Author.name()).flat_map(|group| &mut group.values) {
+        value.value = names.of(&value.value);
+    }
+    groups
+}
+
 fn grouping(groups: &Groups, name: &str, notes: &mut Vec<String>) -> Option<Group> {
     if *groups == Groups::TooMany {
         notes.push(format!("{name:?} has more than {MOST_VALUES} values, so it is not shown as groups"));
         return None;
     }
     let sorted = groups.sorted();
-    let values = sorted.iter().take(VALUES).map(|(value, tally)| GroupRow { value: redact(value).into_owned(), sentiment: sentiment(tally) }).collect();
+    // Authors get their pseudonyms later, and only whole names tell them apart.
+    let clean = |value: &str| if name == Field::Author.name() { value.to_owned() } else { redact(value).into_owned() };
+    let values = sorted.iter().take(VALUES).map(|(value, tally)| GroupRow { value: clean(value), sentiment: sentiment(tally) }).collect();
     (!sorted.is_empty()).then(|| Group { field: name.to_owned(), values, more: sorted.len().saturating_sub(VALUES) as u64 })
 }
 
@@ -189,15 +205,14 @@ fn term(lexicon: &Lexicon, entry: usize, turned: bool) -> Option<String> {
     })
 }
 
-fn quotes(summary: &Summary, context: &Context) -> QuoteLists {
-    let mut names = Pseudonyms { show: context.show_authors, known: Vec::new() };
+fn quotes(summary: &Summary, context: &Context, names: &mut Pseudonyms) -> QuoteLists {
     let mut pick = |candidates: &[Quote]| {
         let mut seen: Vec<&str> = Vec::new();
         let mut list = Vec::new();
         for quote in candidates {
             if list.len() < context.quotes && !seen.contains(&quote.text.as_str()) {
                 seen.push(&quote.text);
-                list.push(quote_note(quote, context, &mut names));
+                list.push(quote_note(quote, context, names));
             }
         }
         list

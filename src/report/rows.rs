@@ -7,11 +7,14 @@
 use crate::analyze::{Analysis, Outcome};
 use crate::error::{Error, Result};
 use crate::escape::spreadsheet;
+use crate::input::scan::{self, Scan};
 use crate::input::{Field, Opened, Record};
 use crate::redact::{may_hold_any, redact};
 use crate::score::measure::ONE;
 use serde_json::Value;
+use std::borrow::Cow;
 use std::io::Write;
+use std::ops::Range;
 
 /// Which of the input's fields a row keeps.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -125,22 +128,21 @@ impl Rows {
 
     /// The members of a JSON object as they stand, on one line, masked.
     fn json_fields(&self, record: &Record, out: &mut Vec<u8>) {
-        let raw = record.raw.trim();
-        let masks = !self.unredacted;
-        let author = record.range(Field::Author as usize).filter(|_| masks);
-        let hidden = masks && (may_hold_any(raw) || (author.is_none() && record.get(Field::Author as usize).is_some()));
-        if hidden || raw.contains("\"earful\"") {
+        let raw = record.raw;
+        let named = !self.unredacted && record.get(Field::Author as usize).is_some();
+        let author = record.range(Field::Author as usize).filter(|range| named && raw[..range.start].ends_with('"'));
+        if (named && author.is_none()) || raw.contains("\"earful\"") {
             return self.rebuilt_fields(raw, out);
         }
-        let (before, after) = match author.filter(|range| record.raw[..range.start].ends_with('"')) {
-            Some(range) => (&record.raw[..range.start], &record.raw[range.end..]),
-            None => (record.raw, ""),
-        };
         let inside = out.len();
-        push_line(before, out);
-        if !after.is_empty() {
-            out.extend_from_slice(AUTHOR.as_bytes());
-            push_line(after, out);
+        match author {
+            _ if !self.unredacted && may_hold_any(raw) => push_masked(raw, author, out),
+            None => push_line(raw, out),
+            Some(range) => {
+                push_line(&raw[..range.start], out);
+                out.extend_from_slice(AUTHOR.as_bytes());
+                push_line(&raw[range.end..], out);
+            }
         }
         trim_braces(inside, out);
     }
@@ -170,7 +172,7 @@ impl Rows {
         }
     }
 
-    fn masked<'v>(&self, value: &'v str, author: bool) -> std::borrow::Cow<'v, str> {
+    fn masked<'v>(&self, value: &'v str, author: bool) -> Cow<'v, str> {
         match (self.unredacted, author && !value.is_empty()) {
             (true, _) => value.into(),
             (false, true) => AUTHOR.into(),
@@ -203,6 +205,36 @@ fn push_line(text: &str, out: &mut Vec<u8>) {
     out.extend(text.bytes().map(|b| if b.is_ascii_control() { b' ' } else { b }));
 }
 
+/// Appends JSON with contact data in its texts masked, and the author, whose inside is given, as a
+/// whole. What is not masked stays byte for byte: numbers keep their digits, keys their names.
+fn push_masked(json: &str, author: Option<Range<usize>>, out: &mut Vec<u8>) {
+    let mut at = 0;
+    while let Some(quote) = json[at..].find('"') {
+        let mut scan = Scan { data: json.as_bytes(), at: at + quote };
+        let Ok(text) = scan.string() else { break };
+        push_line(&json[at..at + quote], out);
+        let is_key = scan.peek() == Some(b':');
+        let is_author = author.as_ref().is_some_and(|author| author.start == text.start);
+        match masked_text(&json[text.start..text.end], text.escaped).filter(|_| !is_key) {
+            _ if is_author => json_string(AUTHOR, out),
+            Some(clean) => json_string(&clean, out),
+            None => push_line(&json[text.start - 1..=text.end], out),
+        }
+        at = text.end + 1;
+    }
+    push_line(&json[at..], out);
+}
+
+/// The inside of a JSON text without contact data; none if it holds none.
+fn masked_text(inside: &str, escaped: bool) -> Option<String> {
+    let mut decoded = String::new();
+    let text = if escaped && scan::decode(inside, &mut decoded).is_ok() { decoded.as_str() } else { inside };
+    match redact(text) {
+        Cow::Owned(clean) => Some(clean),
+        Cow::Borrowed(_) => None,
+    }
+}
+
 /// Leaves of `{...}`, which begins at `from`, only what is inside.
 fn trim_braces(from: usize, out: &mut Vec<u8>) {
     let body = out[from..].trim_ascii();
@@ -214,9 +246,9 @@ fn trim_braces(from: usize, out: &mut Vec<u8>) {
 /// Masks strings below a value; `path` is where it is.
 fn mask(value: &mut Value, path: &str, authors: &[&str]) {
     match value {
-        Value::String(_) if authors.contains(&path) => *value = AUTHOR.into(),
+        Value::String(_) | Value::Number(_) if authors.contains(&path) => *value = AUTHOR.into(),
         Value::String(text) => {
-            if let std::borrow::Cow::Owned(clean) = redact(text) {
+            if let Cow::Owned(clean) = redact(text) {
                 *text = clean;
             }
         }

@@ -30,6 +30,9 @@ struct Page<'o> {
 fn render(report: &Report, looks: Looks, out: &mut dyn Write) -> io::Result<()> {
     let mut page = Page { out, looks };
     page.read(report)?;
+    if report.read.scored == 0 {
+        return page.line(WARN, "no record could be scored; the reasons are above");
+    }
     page.overall(&report.sentiment)?;
     if let Some(stars) = &report.stars {
         page.stars(stars)?;

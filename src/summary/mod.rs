@@ -31,6 +31,8 @@ pub struct Facts<'r> {
     pub day: Option<i32>,
     /// Whole stars or points.
     pub stars: Option<u8>,
+    /// What they say: more than nought for praise, less for a complaint.
+    pub leaning: i8,
     /// Code of the language.
     pub language: &'r str,
 }

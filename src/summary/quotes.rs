@@ -1,6 +1,6 @@
 //! Records worth quoting. In: scored records. Out: the best candidates of praise and of complaint.
 //! Separate because choosing must not depend on the order of records: quality is a function of the
-//! text alone, ties are broken by a hash of the text (which makes a fair draw among equals) and then
+//! record alone, ties are broken by a hash of the text (which makes a fair draw among equals) and then
 //! by place; one candidate per author.
 
 use super::distinct::hash;
@@ -49,7 +49,7 @@ impl Quotes {
             Polarity::Negative => &mut self.complaint,
             Polarity::Mixed | Polarity::Neutral => return,
         };
-        let quality = quality(text, score);
+        let quality = quality(text, score, facts.leaning);
         if quality == 0 || side.full_of_better(quality) {
             return;
         }
@@ -78,16 +78,18 @@ impl Quotes {
 }
 
 /// How well a text serves as a quote: clear in its opinion, of readable length, about something.
-fn quality(text: &str, score: &Score) -> u32 {
+/// Stars that say the same make it better, stars that contradict rule it out.
+fn quality(text: &str, score: &Score, leaning: i8) -> u32 {
     let length = text.len();
-    if !LENGTHS.contains(&length) {
+    let agrees = i32::from(leaning) * score.score.signum();
+    if !LENGTHS.contains(&length) || agrees < 0 {
         return 0;
     }
     let clear = score.score.unsigned_abs().min(CLEAR.unsigned_abs()) / 500;
     let one_sided = u32::from(score.praise.min(score.complaint) < 500) * 3;
     let readable = u32::from(GOOD_LENGTHS.contains(&length)) * 5;
     let not_only_opinion = u32::from(score.coverage < 7000) * 2;
-    1 + clear + one_sided + readable + not_only_opinion
+    1 + u32::from(agrees > 0) * 4 + clear + one_sided + readable + not_only_opinion
 }
 
 /// The best of one side, best first.

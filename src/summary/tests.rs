@@ -30,7 +30,7 @@ fn summary_of(items: &[(usize, Item)]) -> Summary {
         let author = format!("author {}", item.author);
         let group = format!("group {}", item.group);
         let place = Place { file: 0, record: *number as u64 + 1, line: 0 };
-        let facts = Facts { place, author: Some(&author), day: item.day, stars: item.stars, language: "en" };
+        let facts = Facts { place, author: Some(&author), day: item.day, stars: item.stars, leaning: 0, language: "en" };
         if item.flawed {
             summary.skip(&facts, Reason::Flawed(Flaw::NoText));
             continue;

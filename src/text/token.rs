@@ -43,17 +43,17 @@ impl Shape {
     pub const ASKS: Self = Self(16);
     /// Repeated: a stretched word, several mouths, several `!`.
     pub const REPEATED: Self = Self(32);
-    /// The number is followed by a percent sign.
-    pub const PERCENT: Self = Self(64);
+    /// A letter stands three times in a row, so the word may be stretched.
+    pub const TRIPLE: Self = Self(64);
 
     /// Holds an apostrophe.
     pub const APOSTROPHE: Self = Self(128);
 
-    /// The shape of a word by its capitals.
+    /// The shape of a word by its letters: [`Self::SHOUTED`], [`Self::CAPITAL`], [`Self::TRIPLE`].
     #[inline]
     #[must_use]
-    pub const fn letters(shouted: bool, capital: bool) -> Self {
-        Self(shouted as u8 | (capital as u8) << 1)
+    pub const fn letters(shouted: bool, capital: bool, triple: bool) -> Self {
+        Self(shouted as u8 | (capital as u8) << 1 | (triple as u8) << 6)
     }
 
     /// The flags as bits.
@@ -61,6 +61,13 @@ impl Shape {
     #[must_use]
     pub const fn bits(self) -> u8 {
         self.0
+    }
+
+    /// Whether any flag of `other` is set.
+    #[inline]
+    #[must_use]
+    pub const fn has_any(self, other: Self) -> bool {
+        self.0 & other.0 != 0
     }
 
     /// Whether all flags of `other` are set.

@@ -164,8 +164,9 @@ impl Cutter<'_, '_> {
         }
         // A letter is a capital when bit 0x20 is clear.
         let small = kept & (ONES * 0x20);
-        let shape = Shape::letters(low & small == 0 && count > 1, low & 0x20 == 0);
-        self.push(Kind::Word, Key::short(low | small, 0, count as usize), at, end, shape);
+        let key = Key::short(low | small, 0, count as usize);
+        let shape = Shape::letters((low & small == 0) & (count > 1), low & 0x20 == 0, key.has_triple());
+        self.push(Kind::Word, key, at, end, shape);
         end
     }
 
@@ -179,8 +180,9 @@ impl Cutter<'_, '_> {
             return self.careful_word(at);
         }
         let (high, small) = (keep(high, more), keep(ONES * 0x20, more));
-        let shape = Shape::letters(low & (ONES * 0x20) == 0 && high & small == 0, low & 0x20 == 0);
-        self.push(Kind::Word, Key::short(low | (ONES * 0x20), high | small, 8 + more as usize), at, end, shape);
+        let key = Key::short(low | (ONES * 0x20), high | small, 8 + more as usize);
+        let shape = Shape::letters(low & (ONES * 0x20) == 0 && high & small == 0, low & 0x20 == 0, key.has_triple());
+        self.push(Kind::Word, key, at, end, shape);
         end
     }
 
@@ -282,8 +284,7 @@ impl Cutter<'_, '_> {
             }
             _ => {}
         }
-        let shape = Shape::default().with(Shape::PERCENT, rest.get(length) == Some(&b'%'));
-        self.push(Kind::Number, Key::of(&rest[..length]), at, at + length, shape);
+        self.push(Kind::Number, Key::of(&rest[..length]), at, at + length, Shape::default());
         at + length
     }
 
@@ -512,7 +513,7 @@ impl Folded {
     }
 
     fn shape(&self) -> Shape {
-        Shape::default().with(Shape::SHOUTED, self.letters > 1 && self.capitals == self.letters).with(Shape::CAPITAL, self.first_capital).with(Shape::APOSTROPHE, self.apostrophe)
+        Shape::default().with(Shape::SHOUTED, self.letters > 1 && self.capitals == self.letters).with(Shape::CAPITAL, self.first_capital).with(Shape::APOSTROPHE, self.apostrophe).with(Shape::TRIPLE, self.key().has_triple())
     }
 }
 

@@ -32,6 +32,15 @@ fn an_unclosed_mark_costs_its_own_row_only() {
 }
 
 #[test]
+fn doubled_marks_without_outer_ones_are_text() {
+    let rows = cut_all(b"1,\"\"Great\"\" bread,5\n2,\"\"Fine, she said\",4\n3,\"\",3\n", b',');
+    assert_eq!(rows.iter().map(|(_, flaw)| *flaw).collect::<Vec<_>>(), [None; 3]);
+    assert_eq!(cells(&rows[0].0), ["1", "\"\"Great\"\" bread", "5"]);
+    assert_eq!(cells(&rows[1].0), ["2", "\"Fine, she said", "4"]);
+    assert_eq!(cells(&rows[2].0), ["3", "", "3"]);
+}
+
+#[test]
 fn text_in_the_last_column_keeps_its_unquoted_commas() {
     let parser = Csv { delimiter: b',', header: true, columns: vec!["id".into(), "text".into()] }.parser(&[1, 0]);
     let mut row = Row::new();
@@ -51,6 +60,8 @@ fn delimiters_and_headers_are_told() {
     assert_eq!(columns("id;text;id\n1;a, b;2\n2;c, d;3\n"), (Some(b';'), "id/text/id_2".to_owned()));
     assert_eq!(columns("a\tb\n1\t2\n"), (Some(b'\t'), "a/b".to_owned()));
     assert_eq!(columns("positive,\"A long sentence that nobody would take for the name of any column.\"\nneutral,\"x\"\n"), (Some(b','), "#0/#1".to_owned()));
+    let survey = columns("Timestamp,Score,\"Why did you give us that score? Please tell us in your own words.\"\n2026-01-02,5,Fine\n");
+    assert!(survey.1.starts_with("Timestamp/Score/Why did"), "{survey:?}");
     assert_eq!(columns("I love it, really\nIt broke.\nMeh\n"), (Some(0), "#0".to_owned()));
 }
 

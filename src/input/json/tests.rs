@@ -58,7 +58,8 @@ proptest! {
         Objects::new(&columns, &[0, 1]).parse(&record, &mut row).unwrap();
         let found = Record::new(1, &record, &row);
         prop_assert_eq!(found.get(0).unwrap_or(""), text.trim());
-        prop_assert_eq!(found.get(1), Some(number.to_string().as_str()));
+        let digits = number.to_string();
+        prop_assert_eq!(found.get(1), Some(digits.as_str()));
     }
 
     /// Any bytes are cut and parsed without a panic.
