@@ -7,7 +7,8 @@ use earful::explain::explain;
 use earful::lexicon::builtin;
 use std::io::Write;
 
-const TEXTS: [&str; 4] = ["The screen isn’t good but support was great!!", "no complaints, five stars", "arrives on Thursday", "とても良い製品です"];
+const TEXTS: [&str; 4] =
+    ["The screen isn’t good but support was great!!", "no complaints, five stars", "arrives on Thursday", "とても良い製品です"];
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut out = std::io::stdout().lock();

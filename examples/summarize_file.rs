@@ -22,12 +22,28 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
 
     // A summary to a report: here numbers are divided, quotes redacted and authors numbered.
     let groupings = ["source".to_owned()];
-    let context = Context { files: &outcomes, groupings: &groupings, lexicon: job.analyzer.lexicon(), quotes: 1, unredacted: false, show_authors: false };
+    let context = Context {
+        files: &outcomes,
+        groupings: &groupings,
+        offered: 0,
+        lexicon: job.analyzer.lexicon(),
+        quotes: 1,
+        unredacted: false,
+        show_authors: false,
+    };
     let report = report::build(&summary, &context);
 
     // The report is plain data, and any renderer prints it.
     let net = report.sentiment.net;
-    writeln!(out, "net {:+.1} points ({:+.1} to {:+.1}), {} of {} records scored\n", net.value * 100.0, net.low * 100.0, net.high * 100.0, report.read.scored, report.read.records)?;
+    writeln!(
+        out,
+        "net {:+.1} points ({:+.1} to {:+.1}), {} of {} records scored\n",
+        net.value * 100.0,
+        net.low * 100.0,
+        net.high * 100.0,
+        report.read.scored,
+        report.read.records
+    )?;
     (report::by_name("md")?.render)(&report, Looks::default(), &mut out)?;
     Ok(())
 }

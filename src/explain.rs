@@ -2,8 +2,8 @@
 //! changed, and the sum. Separate because it reads what scoring leaves behind and must add up: the
 //! points of the opinions are the points of the text, and their shares are the score, to the digit.
 
-use crate::analyze::{Analyzer, Outcome, Scratch};
-use crate::lexicon::{Lexicon, Meaning, Unit};
+use crate::analyze::{Analysis, Analyzer, Outcome, Scratch};
+use crate::lexicon::{Entry, Lexicon, Meaning};
 use crate::score::rules::RULES;
 use crate::score::{Hit, Score};
 use serde::Serialize;
@@ -124,14 +124,9 @@ pub fn explain(analyzer: &Analyzer, title: Option<&str>, text: Option<&str>, sta
         Outcome::NoText => return Explanation { reason: Some("there is no text"), ..explanation },
         Outcome::NoLexicon => return Explanation { reason: Some("there is no lexicon for its language"), ..explanation },
     };
-    let written = |unit: &Unit| {
-        let tokens = analysis.reading.tokens().as_slice();
-        let (first, last) = (tokens.get(unit.first as usize), tokens.get(unit.last as usize));
-        first.zip(last).map_or((0, 0), |(first, last)| (first.start as usize, last.end as usize))
-    };
     let units = analysis.reading.units();
-    explanation.units = units.iter().map(|unit| unit_note(unit, whole, written(unit), analyzer.lexicon())).collect();
-    let text_of = |unit: u32| explanation.units.get(unit as usize).map_or(String::new(), |note| note.text.clone());
+    explanation.units = notes(&analysis, analyzer.lexicon());
+    let text_of = |unit: u32| units.get(unit as usize).map_or(String::new(), |unit| written(&analysis, unit.first, unit.last).2.to_owned());
     let hits = analysis.hits.as_slice();
     let shares = shares(hits, &score);
     let opinion = |(hit, share): (&Hit, i32)| Opinion {
@@ -150,16 +145,42 @@ fn meaning_of(rule: &str) -> &'static str {
     RULES.iter().find(|known| known.name == rule).map_or("", |known| known.summary)
 }
 
-fn unit_note(unit: &Unit, text: &str, (start, end): (usize, usize), lexicon: &Lexicon) -> UnitNote {
-    let entry = lexicon.entry(unit.entry).map(|entry| {
-        let value = match entry.meaning {
-            Meaning::Valence(value) | Meaning::Role(_, value) => value,
+/// A note for every unit, and for every word between them.
+fn notes(analysis: &Analysis, lexicon: &Lexicon) -> Vec<UnitNote> {
+    let mut notes = Vec::new();
+    let mut units = analysis.reading.units().iter().peekable();
+    let mut at = 0;
+    while let Some(token) = analysis.reading.tokens().as_slice().get(at as usize) {
+        let (start, end, text) = match units.peek() {
+            Some(unit) if unit.first == at => written(analysis, unit.first, unit.last),
+            _ => written(analysis, at, at),
         };
-        EntryNote { term: entry.term.clone(), value: points(value), origin: entry.origin.to_string() }
-    });
-    let role = if unit.ends_clause() && unit.entry == u32::MAX { "clause end" } else { unit.role.name() };
-    let chars = |bytes: usize| text.get(..bytes).map_or(0, |before| before.chars().count());
-    UnitNote { text: text.get(start..end).unwrap_or("").to_owned(), start: chars(start), end: chars(end), role, entry }
+        let chars = |bytes: usize| analysis.text.get(..bytes).map_or(0, |before| before.chars().count());
+        let mut note = UnitNote { text: text.to_owned(), start: chars(start), end: chars(end), role: lexicon.role_of(token).name(), entry: None };
+        if let Some(unit) = units.next_if(|unit| unit.first == at) {
+            note.role = if unit.ends_clause() && unit.entry == u32::MAX { "clause end" } else { unit.role.name() };
+            note.entry = lexicon.entry(unit.entry).map(entry_note);
+            at = unit.last;
+        }
+        notes.push(note);
+        at += 1;
+    }
+    notes
+}
+
+/// The bytes and the text from one token to another.
+fn written<'a>(analysis: &Analysis<'a>, first: u32, last: u32) -> (usize, usize, &'a str) {
+    let tokens = analysis.reading.tokens().as_slice();
+    let bounds = tokens.get(first as usize).zip(tokens.get(last as usize));
+    let (start, end) = bounds.map_or((0, 0), |(first, last)| (first.start as usize, last.end as usize));
+    (start, end, analysis.text.get(start..end).unwrap_or(""))
+}
+
+fn entry_note(entry: &Entry) -> EntryNote {
+    let value = match entry.meaning {
+        Meaning::Valence(value) | Meaning::Role(_, value) => value,
+    };
+    EntryNote { term: entry.term.clone(), value: points(value), origin: entry.origin.to_string() }
 }
 
 fn result(hits: &[Hit], score: &Score) -> ResultNote {

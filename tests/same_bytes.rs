@@ -1,5 +1,6 @@
 //! Same input, same bytes: whatever the number of threads, file or standard input, packing, format,
 //! encoding or order of columns. The records are enough for several blocks.
+#![allow(clippy::unwrap_used, clippy::panic, clippy::print_stdout)] // a test says what is wrong by failing
 
 mod common;
 
@@ -12,7 +13,7 @@ const FIELDS: [&str; 7] = ["id", "date", "stars", "author", "product", "title", 
 /// Reviews that differ in everything that is summed; Latin-1 letters, quotes, commas and line breaks.
 fn records() -> &'static [[String; 7]] {
     static RECORDS: OnceLock<Vec<[String; 7]>> = OnceLock::new();
-    RECORDS.get_or_init(|| (0..9000).map(record).collect())
+    RECORDS.get_or_init(|| (0..12_000).map(record).collect())
 }
 
 fn record(n: usize) -> [String; 7] {
@@ -34,7 +35,11 @@ fn record(n: usize) -> [String; 7] {
 }
 
 fn table(delimiter: u8, order: &[usize]) -> String {
-    let mut writer = csv::WriterBuilder::new().delimiter(delimiter).from_writer(Vec::new());
+    table_ending(csv::Terminator::Any(b'\n'), delimiter, order)
+}
+
+fn table_ending(end: csv::Terminator, delimiter: u8, order: &[usize]) -> String {
+    let mut writer = csv::WriterBuilder::new().terminator(end).delimiter(delimiter).from_writer(Vec::new());
     writer.write_record(order.iter().map(|&at| FIELDS[at])).unwrap();
     for record in records() {
         writer.write_record(order.iter().map(|&at| &record[at])).unwrap();
@@ -76,7 +81,8 @@ fn essence(mut report: Value) -> Value {
 
 fn report_of(name: &str, content: impl AsRef<[u8]>) -> Value {
     let place = Place::with(name, content);
-    place.run(&["report", "--format", "json", name, "--by", "stars"]).fine().json()
+    let run = place.run(&["report", "--format", "json", name, "--by", "stars"]);
+    run.fine().json()
 }
 
 /// The report that all copies must give.
@@ -84,7 +90,7 @@ fn plain() -> &'static Value {
     static PLAIN: OnceLock<Value> = OnceLock::new();
     PLAIN.get_or_init(|| {
         let report = essence(report_of("rows.csv", table(b',', &ORDER)));
-        assert_eq!(report["read"]["records"], 9000);
+        assert_eq!(report["read"]["records"], 12_000);
         assert!(report["timeline"].is_object() && report["stars"].is_object() && report["groups"].as_array().is_some_and(|groups| groups.len() == 2), "{report}");
         report
     })
@@ -145,7 +151,7 @@ fn every_format() {
         ("rows.tsv", table(b'\t', &ORDER)),
         ("rows.csv", table(b';', &ORDER)),
         ("rows.txt", table(b'|', &ORDER)),
-        ("rows.csv", table(b',', &ORDER).replace('\n', "\r\n")),
+        ("rows.csv", table_ending(csv::Terminator::CRLF, b',', &ORDER)),
         ("rows.jsonl", lines(&objects)),
         ("rows.json", lines(&objects)),
         ("rows.json", format!("{{\"kind\":\"page\",\"data\":{{\"items\":{array}}},\"next\":null}}")),
@@ -172,6 +178,17 @@ fn every_encoding() {
         ("Windows-1252", western),
     ] {
         assert_eq!(&essence(report_of("rows.csv", bytes)), plain(), "{name}");
+    }
+}
+
+#[test]
+fn small_files_in_every_encoding() {
+    let table = format!("id,stars,review\n1,5,\"{GOOD} Voilà, naïve façade, crème brûlée.\"\n2,1,\"{BAD} Übel.\"\n");
+    let units: Vec<u16> = table.encode_utf16().collect();
+    let little: Vec<u8> = units.iter().flat_map(|unit| unit.to_le_bytes()).collect();
+    let plain = essence(report_of("rows.csv", &table));
+    for bytes in [encoding_of_the_west(&table), [b"\xFF\xFE".as_slice(), &little].concat(), little] {
+        assert_eq!(essence(report_of("rows.csv", bytes)), plain);
     }
 }
 

@@ -288,6 +288,12 @@ impl Lexicon {
         self.nodes.get(at as usize).unwrap_or(&BLANK)
     }
 
+    /// What a word does when it stands alone.
+    #[must_use]
+    pub fn role_of(&self, token: &Token) -> Role {
+        self.word_at(self.find(token.key)).role
+    }
+
     /// The entry of a [`super::Unit`].
     #[must_use]
     pub fn entry(&self, at: u32) -> Option<&Entry> {

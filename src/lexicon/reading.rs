@@ -17,7 +17,9 @@ const ODD: Shape = Shape::APOSTROPHE.with(Shape::TRIPLE, true);
 /// Longest phrase, in tokens.
 const LONGEST_PHRASE: u32 = 10;
 
-/// A token, or several that are one phrase, with what the lexicon says.
+/// A token, or several that are one phrase, that bear on the score: opinions, words with a role,
+/// numbers, emoji, and the ends of clauses. Words that do neither are no units, so that rules need not
+/// pass over them; how far apart units stand is told by their tokens.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Unit {
     /// Index of the first token.
@@ -72,7 +74,7 @@ impl Reading {
         Self::default()
     }
 
-    /// The units, in text order.
+    /// What bears on the score, in text order.
     #[inline]
     #[must_use]
     pub fn units(&self) -> &[Unit] {
@@ -185,14 +187,21 @@ impl Lexicon {
             let word = self.word_of(place);
             let mut unit = Unit { first: index(at), last: index(at), entry: NONE, value: 0, kind: token.kind, shape: token.shape, role: word.role };
             let phrase = if self.may_go_on(word, found, at) { self.follow(found, word.node, word.next, at + 1, LONGEST_PHRASE) } else { None };
-            if phrase.is_none() && matches!(word.role, Role::None | Role::Function) {
-                seen.count(&unit, word.home, word.node, self);
-            } else {
-                let (home, node) = self.say(&mut unit, word, phrase, found);
-                seen.count(&unit, home, node, self);
+            let plain = phrase.is_none() & matches!(word.role, Role::None | Role::Function);
+            if plain & (token.kind == Kind::Word) {
+                seen.plain(word, self);
+                at += 1;
+                continue;
             }
+            let mut belongs = (word.home, word.node);
+            if !plain {
+                belongs = self.say(&mut unit, word, phrase, found);
+            }
+            seen.count(&unit, belongs, self);
             at = unit.last as usize + 1;
-            units.push(unit);
+            if !(unit.role == Role::Function && unit.kind == Kind::Word) {
+                units.push(unit);
+            }
         }
     }
 
@@ -282,8 +291,17 @@ const fn is_negator(role: Role) -> bool {
 }
 
 impl Seen {
+    /// Counts a word that is no unit.
     #[inline]
-    fn count(&mut self, unit: &Unit, home: Home, node: u32, lexicon: &Lexicon) {
+    fn plain(&mut self, word: &Word, lexicon: &Lexicon) {
+        self.content += u32::from(word.role == Role::None);
+        self.home += u32::from(word.home == Home::Covered);
+        if word.home == Home::Foreign {
+            self.count_foreign(lexicon.languages_of(word.node));
+        }
+    }
+
+    fn count(&mut self, unit: &Unit, (home, node): (Home, u32), lexicon: &Lexicon) {
         self.signs = self.signs.with(Signs::of(unit));
         let opinion = unit.role == Role::Opinion;
         let word = matches!(unit.kind, Kind::Word | Kind::Emoji | Kind::Emoticon);
@@ -331,7 +349,7 @@ mod tests {
 
     #[test]
     fn not_stands_for_every_negator() {
-        let lexicon = lexicon("not\tnegator\ndoesn't\tnegator\nno\tabsence\nno longer\tnegator\neven\tbooster:1.1\nNOT work\t-2\nwould NOT buy\t-3\nwork\tfunction\n");
+        let lexicon = lexicon("not\tnegator\ndoesn't\tnegator\nno\tabsence\nno longer\tnegator\neven\tbooster:1.1\nNOT work\t-2\nwould NOT buy\t-3\nwork\tscale\n");
         for text in ["not work", "doesn’t work", "doesn't even work", "no longer work"] {
             assert_eq!(terms(&lexicon, text), "NOT work", "{text}");
         }
@@ -341,7 +359,7 @@ mod tests {
 
     #[test]
     fn stretched_possessive_prefixed_tagged_words_are_found() {
-        let lexicon = lexicon("good\t2\nso\tbooster\ncrash*\t-2\nnever\tnegator\nagain\tfunction\nbest\t3\nday\tfunction\n🤷\t-0.5\n");
+        let lexicon = lexicon("good\t2\nso\tbooster\ncrash*\t-2\nnever\tnegator\nagain\tscale\nbest\t3\nday\tscale\n🤷\t-0.5\n");
         assert_eq!(terms(&lexicon, "sooooo goooood"), "so|good");
         assert_eq!(terms(&lexicon, "it's crashing, good's"), "crash*|good");
         assert_eq!(terms(&lexicon, "#NeverAgain #neveragain #bestday"), "never|again|never|again|best|day");

@@ -24,12 +24,49 @@ const RECORDS: usize = 6000;
 /// Parts of the invented posts: openings, middles and ends, opinionated and plain, in the proportions
 /// of real posts, with the signs that make tokenising hard.
 const OPENINGS: [&str; 12] = [
-    "Bought this in March and", "@brightcorp your app", "So the update came and", "Honestly, the battery", "My daughter says the keyboard", "Day 3 with the new phone:", "The café on Main St", "Ordered two,", "I’ve had it for a year,", "RT @someone:", "Third time this week", "Support told me that it",
+    "Bought this in March and",
+    "@brightcorp your app",
+    "So the update came and",
+    "Honestly, the battery",
+    "My daughter says the keyboard",
+    "Day 3 with the new phone:",
+    "The café on Main St",
+    "Ordered two,",
+    "I’ve had it for a year,",
+    "RT @someone:",
+    "Third time this week",
+    "Support told me that it",
 ];
 const MIDDLES: [&str; 14] = [
-    "works well but gets hot after an hour", "isn’t good at all", "is really great, no complaints", "crashes whenever I open the camera", "arrived on Tuesday in a plain box", "is okay I guess", "was cheaper than at the other shop", "would be perfect if it had a second port", "does exactly what it says", "is way too loud for a bedroom", "sits on the shelf next to the printer", "took 40 minutes to charge from 10 to 80", "has the same screen as last year’s model", "never let me down",
+    "works well but gets hot after an hour",
+    "isn’t good at all",
+    "is really great, no complaints",
+    "crashes whenever I open the camera",
+    "arrived on Tuesday in a plain box",
+    "is okay I guess",
+    "was cheaper than at the other shop",
+    "would be perfect if it had a second port",
+    "does exactly what it says",
+    "is way too loud for a bedroom",
+    "sits on the shelf next to the printer",
+    "took 40 minutes to charge from 10 to 80",
+    "has the same screen as last year’s model",
+    "never let me down",
 ];
-const ENDS: [&str; 12] = ["", ".", "!!", " 😡😡", " ❤️", " #NeverAgain", " https://t.co/AbC123xyz0", "... smh", ". 4/5", " and that's that.", ", sooooo happy", "? Asking for a friend"];
+const ENDS: [&str; 12] = [
+    "",
+    ".",
+    "!!",
+    " 😡😡",
+    " ❤️",
+    " #NeverAgain",
+    " https://t.co/AbC123xyz0",
+    "... smh",
+    ". 4/5",
+    " and that's that.",
+    ", sooooo happy",
+    "? Asking for a friend",
+];
 
 /// Numbers that look random and are the same on every run.
 struct Dice(u64);
@@ -231,7 +268,14 @@ fn i_whole(bencher: Bencher) {
             let analysis = ANALYZER.analyze(None, record.get(Field::Text as usize), None, &mut scratch);
             if let Outcome::Scored(score) = analysis.outcome {
                 let facts = Facts { author: record.get(Field::Author as usize), ..facts(i) };
-                summary.add(&facts, analysis.text, &score, analysis.reading, analysis.hits, std::iter::once(record.get(Field::Product as usize)));
+                summary.add(
+                    &facts,
+                    analysis.text,
+                    &score,
+                    analysis.reading,
+                    analysis.hits,
+                    std::iter::once(record.get(Field::Product as usize)),
+                );
             }
         }
         summary

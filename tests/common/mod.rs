@@ -1,6 +1,6 @@
 //! What the tests of the program share: a folder of their own that goes away, and the program run in it.
 //! Separate because behaviour is tested through the binary, and every test needs the same two things.
-#![allow(dead_code)] // each test file uses its part
+#![allow(dead_code, unreachable_pub)] // each test file uses its part
 
 use serde_json::Value;
 use std::io::Write;

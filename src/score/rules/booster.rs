@@ -20,10 +20,10 @@ fn apply(post: &Post, change: &mut Change) {
 }
 
 fn ahead(post: &Post, change: &Change, at: usize) -> Option<usize> {
-    let end = post.clause_end(at).min(at + 1 + AHEAD);
-    (at + 1..end).find_map(|unit| change.at_unit(unit))
+    (at + 1..post.clause_end(at)).take_while(|&unit| post.distance(at, unit) <= AHEAD).find_map(|unit| change.at_unit(unit))
 }
 
 fn back(post: &Post, change: &Change, at: usize) -> Option<usize> {
-    (at.saturating_sub(BACK)..at).rev().take_while(|&unit| !post.units()[unit].ends_clause()).find_map(|unit| change.at_unit(unit))
+    let near = |unit: &usize| post.distance(*unit, at) <= BACK && !post.units()[*unit].ends_clause();
+    (0..at).rev().take_while(near).find_map(|unit| change.at_unit(unit))
 }

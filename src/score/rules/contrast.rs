@@ -17,7 +17,7 @@ fn apply(post: &Post, change: &mut Change) {
         if unit.role == Role::Contrast {
             let start = post.sentence_start(at);
             scale_between(change, start, at, BEFORE, at);
-            if at > start {
+            if !post.opens_sentence(at) {
                 scale_between(change, at, post.sentence_end(at), AFTER, at);
             }
         } else {

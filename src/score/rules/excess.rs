@@ -14,7 +14,7 @@ const WORSE: i32 = 1300;
 
 fn apply(post: &Post, change: &mut Change) {
     for (at, excess) in units_with(post.units(), |role| role == Role::Excess) {
-        let Some(next) = post.units().get(at + 1) else { continue };
+        let Some(next) = post.next_to(at) else { continue };
         if next.role == Role::Scale {
             change.add(at + 1, COMPLAINT * excess.value / 1000, at);
             rule_out(post, change, at + 1);
@@ -30,10 +30,12 @@ fn apply(post: &Post, change: &mut Change) {
 const RULED_OUT: usize = 3;
 
 fn rule_out(post: &Post, change: &mut Change, scale: usize) {
-    let end = post.clause_end(scale).min(scale + 1 + RULED_OUT);
-    let to = post.units().get(scale + 1).is_some_and(|unit| unit.role == Role::Purpose);
-    for hit in change.from_unit(scale + 1)..change.from_unit(end) {
-        if to && change.hits()[hit].value > 0 {
+    if post.next_to(scale).is_none_or(|unit| unit.role != Role::Purpose) {
+        return;
+    }
+    for hit in change.from_unit(scale + 1)..change.from_unit(post.clause_end(scale)) {
+        let opinion = change.hits()[hit];
+        if opinion.value > 0 && post.distance(scale, opinion.unit as usize) <= RULED_OUT {
             change.set(hit, 0, scale);
         }
     }

@@ -25,7 +25,7 @@ fn apply(post: &Post, change: &mut Change) {
 
 /// Whether the unit is the first of its sentence and a pause follows.
 fn opens(post: &Post, at: usize) -> bool {
-    let pause = post.units().get(at + 1).is_some_and(|next| next.kind == Kind::Pause);
+    let pause = post.next_to(at).is_some_and(|next| next.kind == Kind::Pause);
     let unit = post.units()[at];
-    pause && post.sentence_start(at) == at && unit.kind == Kind::Word && unit.first == unit.last
+    pause && post.opens_sentence(at) && unit.kind == Kind::Word && unit.first == unit.last
 }

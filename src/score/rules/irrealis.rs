@@ -33,12 +33,12 @@ fn apply(post: &Post, change: &mut Change) {
             Role::Missed => COMPLAINT,
             _ => OVER,
         };
-        let end = post.clause_end(at).min(at + 1 + REACH);
+        let end = post.clause_end(at);
         let first = change.from_unit(at + 1).max(done);
         for hit in first..change.hits().len() {
             let opinion = change.hits()[hit];
             let place = opinion.unit as usize;
-            if place >= end || post.is_face(place) || crosses(post, at, place) {
+            if place >= end || post.distance(at, place) > REACH || post.is_face(place) || crosses(post, at, place) {
                 break;
             }
             change.scale(hit, if opinion.value > 0 { of_praise } else { complaint }, at);

@@ -10,7 +10,7 @@ const FACTOR: i32 = -700;
 
 fn apply(post: &Post, change: &mut Change) {
     for (at, _) in units_with(post.units(), |role| role == Role::Least) {
-        if let Some(hit) = change.at_unit(at + 1) {
+        if let Some(hit) = post.next_to(at).and_then(|_| change.at_unit(at + 1)) {
             change.scale(hit, FACTOR, at);
         }
     }

@@ -63,6 +63,27 @@ impl Post<'_> {
         self.reading.tokens().as_slice().get(unit.first as usize).map_or("", |token| token.of(self.text))
     }
 
+    /// Words from one unit to a later one, 1 if they stand side by side.
+    fn distance(&self, from: usize, to: usize) -> usize {
+        match (self.units().get(from), self.units().get(to)) {
+            (Some(from), Some(to)) => (to.first - from.last) as usize,
+            _ => usize::MAX,
+        }
+    }
+
+    /// The unit right behind `at`, if no other word stands between.
+    fn next_to(&self, at: usize) -> Option<&Unit> {
+        self.units().get(at + 1).filter(|_| self.distance(at, at + 1) == 1)
+    }
+
+    /// Whether nothing stands before the unit in its sentence.
+    fn opens_sentence(&self, at: usize) -> bool {
+        let before = at.checked_sub(1).and_then(|before| self.units().get(before));
+        let ended = before.is_none_or(|unit| unit.kind == Kind::Stop);
+        let first = before.map_or(0, |unit| unit.last + 1);
+        ended && self.units().get(at).is_some_and(|unit| unit.first == first)
+    }
+
     /// Whether the unit is an emoji or emoticon: those stand beside the sentence, not in it.
     fn is_face(&self, at: usize) -> bool {
         self.units().get(at).is_some_and(|unit| matches!(unit.kind, Kind::Emoji | Kind::Emoticon))

@@ -27,7 +27,7 @@ fn apply(post: &Post, change: &mut Change) {
     for (at, _) in units_with(post.units(), is_negator) {
         for hit in change.from_unit(at + 1)..change.hits().len() {
             let unit = change.hits()[hit].unit as usize;
-            if hit < done || unit > at + REACH || post.is_face(unit) || !reaches(post, at, unit) {
+            if hit < done || post.distance(at, unit) > REACH || post.is_face(unit) || !reaches(post, at, unit) {
                 break;
             }
             turn(post, change, at, hit);

@@ -45,14 +45,14 @@ fn worth(share: i64) -> i32 {
 
 /// `2/10`, `4 out of 5`, `5 stars`: the share of the scale and the last unit.
 fn in_digits(post: &Post, at: usize) -> Option<(i64, usize)> {
-    if at > 0 && post.units()[at - 1].role == Role::Numbering {
+    if at > 0 && post.units()[at - 1].role == Role::Numbering && post.distance(at - 1, at) == 1 {
         return None;
     }
     let value = value(post, at)?;
-    let next = post.units().get(at + 1)?;
+    let next = post.next_to(at)?;
     let unit_of_rating = next.role == Role::RatingUnit;
     if (next.kind == Kind::Slash || unit_of_rating)
-        && let Some(scale) = post.units().get(at + 2).filter(|unit| unit.kind == Kind::Number)
+        && let Some(scale) = post.next_to(at + 1).filter(|unit| unit.kind == Kind::Number)
     {
         let scale = thousandths(post, scale.first as usize)?;
         let known = matches!(scale, 5_000 | 10_000 | 100_000);
@@ -64,7 +64,7 @@ fn in_digits(post: &Post, at: usize) -> Option<(i64, usize)> {
 
 /// A run of stars, some of them empty: `★★★☆☆`, `⭐⭐`.
 fn in_stars(post: &Post, at: usize) -> Option<(i64, usize)> {
-    let run = (at..post.units().len()).take_while(|&i| is_star(text_of(post, i)));
+    let run = (at..post.units().len()).take_while(|&i| is_star(text_of(post, i)) && (i == at || post.distance(i - 1, i) == 1));
     let (mut full, mut empty, mut last) = (0i64, 0i64, at);
     for unit in run {
         let hollow = text_of(post, unit).starts_with('☆');

@@ -17,8 +17,8 @@ fn apply(post: &Post, change: &mut Change) {
     if !change.hits().iter().any(|hit| shouted(hit.unit as usize)) {
         return;
     }
-    let words = post.units().iter().filter(|unit| unit.kind == Kind::Word && unit.entry != u32::MAX);
-    let (loud, quiet) = words.fold((0, 0), |(loud, quiet), unit| if unit.shape.has(Shape::SHOUTED) { (loud + 1, quiet) } else { (loud, quiet + 1) });
+    let words = post.reading.tokens().as_slice().iter().filter(|token| token.kind == Kind::Word);
+    let (loud, quiet) = words.fold((0, 0), |(loud, quiet), token| if token.shape.has(Shape::SHOUTED) { (loud + 1, quiet) } else { (loud, quiet + 1) });
     if quiet < loud && loud > FEW {
         return;
     }
