@@ -13,7 +13,7 @@ const TEXTS: [&str; 4] =
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut out = std::io::stdout().lock();
     // The analyzer holds the compiled lexicon: read-only, so all threads may share one.
-    let analyzer = Analyzer::new(builtin::lexicon()?, None);
+    let analyzer = Analyzer::new(vec![builtin::lexicon()?], None);
     // Scratch memory is reused from text to text; every thread has its own.
     let mut scratch = Scratch::default();
     for text in TEXTS {

@@ -26,7 +26,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         files: &outcomes,
         groupings: &groupings,
         offered: 0,
-        lexicon: job.analyzer.lexicon(),
+        lexicons: job.analyzer.lexicons(),
         quotes: 1,
         unredacted: false,
         show_authors: false,

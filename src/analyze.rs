@@ -64,24 +64,31 @@ pub struct Analysis<'a> {
     pub hits: &'a Hits,
 }
 
-/// Scores records with a lexicon.
+/// Scores records, each with the lexicon of its language.
 #[derive(Clone, Debug)]
 pub struct Analyzer {
-    lexicon: Lexicon,
+    lexicons: Vec<Lexicon>,
     language: Option<String>,
 }
 
 impl Analyzer {
-    /// An analyzer; `language`, if given, is the language of all records.
+    /// An analyzer; the first lexicon is for texts that do not tell their language. `language`, if
+    /// given, is the language of all records.
     #[must_use]
-    pub const fn new(lexicon: Lexicon, language: Option<String>) -> Self {
-        Self { lexicon, language }
+    pub const fn new(lexicons: Vec<Lexicon>, language: Option<String>) -> Self {
+        Self { lexicons, language }
     }
 
-    /// The lexicon.
+    /// The lexicons.
     #[must_use]
-    pub const fn lexicon(&self) -> &Lexicon {
-        &self.lexicon
+    pub fn lexicons(&self) -> &[Lexicon] {
+        &self.lexicons
+    }
+
+    /// The lexicon of a language.
+    #[must_use]
+    pub fn lexicon_of(&self, code: &str) -> Option<&Lexicon> {
+        self.lexicons.iter().find(|lexicon| lexicon.covered().iter().any(|known| known.eq_ignore_ascii_case(code)))
     }
 
     /// Analyses a record.
@@ -89,43 +96,45 @@ impl Analyzer {
         let Scratch { reading, hits, joined } = scratch;
         let text = whole_text(title, text, joined);
         let stated = self.language.as_deref().or(stated).map(main_language).filter(|code| !UNDETERMINED.contains(code));
-        let (language, scorable) = match stated {
-            _ if text.is_empty() => ("und", Err(Outcome::NoText)),
-            Some(code) if !self.covers(code) => (code, Err(Outcome::NoLexicon)),
-            _ => {
-                self.lexicon.read(text, reading);
-                let language = stated.or_else(|| self.foreign(reading, text)).unwrap_or_else(|| self.home());
-                (language, if self.covers(language) { Ok(()) } else { Err(Outcome::NoLexicon) })
-            }
+        let language = match stated {
+            _ if text.is_empty() => Err(("und", Outcome::NoText)),
+            Some(code) => self.read_as(code, text, reading),
+            None => self.read(text, reading),
         };
-        let outcome = match scorable {
-            Ok(()) => Outcome::Scored(score(reading, text, hits)),
-            Err(outcome) => outcome,
+        let (language, outcome) = match language {
+            Ok(language) => (language, Outcome::Scored(score(reading, text, hits))),
+            Err(unscored) => unscored,
         };
         Analysis { text, language, outcome, reading, hits }
     }
 
-    /// The language of texts that say nothing else.
-    fn home(&self) -> &str {
-        self.lexicon.covered().first().map_or("und", String::as_str)
+    /// Reads a text in a language that is known.
+    fn read_as<'a>(&'a self, code: &'a str, text: &str, reading: &mut Reading) -> Result<&'a str, (&'a str, Outcome)> {
+        self.lexicon_of(code).ok_or((code, Outcome::NoLexicon))?.read(text, reading);
+        Ok(code)
     }
 
-    fn covers(&self, code: &str) -> bool {
-        self.lexicon.covered().iter().any(|known| known.eq_ignore_ascii_case(code))
-    }
-
-    /// The language of a text that is not in our first one: by its script, or by words of another
-    /// language that outnumber those of ours. It may be another that a lexicon covers.
-    fn foreign<'a>(&'a self, reading: &Reading, text: &str) -> Option<&'a str> {
-        if let Some(script) = reading.tokens().scripts().foreign(text) {
-            return Some(script.language());
+    /// Reads a text in the language it tells, or in the first one when it tells none.
+    fn read<'a>(&'a self, text: &str, reading: &mut Reading) -> Result<&'a str, (&'a str, Outcome)> {
+        let home = self.lexicons.first().ok_or(("und", Outcome::NoLexicon))?;
+        home.read(text, reading);
+        match foreign(home, reading, text) {
+            Some(code) => self.read_as(code, text, reading),
+            None => Ok(home.covered().first().map_or("und", String::as_str)),
         }
-        let (index, words) = reading.foreign()?;
-        let home = reading.home_words();
-        let clear = words >= EVIDENCE && words > home;
-        #[allow(clippy::cast_possible_truncation)] // at most MOST_LANGUAGES
-        clear.then(|| self.lexicon.languages().code(index as u8))
     }
+}
+
+/// The language of a text that is not in that of `home`: by its script, or by words of another
+/// language that outnumber those at home.
+fn foreign<'a>(home: &'a Lexicon, reading: &Reading, text: &str) -> Option<&'a str> {
+    if let Some(script) = reading.tokens().scripts().foreign(text) {
+        return Some(script.language());
+    }
+    let (index, words) = reading.foreign()?;
+    let clear = words >= EVIDENCE && words > reading.home_words();
+    #[allow(clippy::cast_possible_truncation)] // at most MOST_LANGUAGES
+    clear.then(|| home.languages().code(index as u8))
 }
 
 /// `en` of `en-US` and `EN_us`.
@@ -155,7 +164,7 @@ mod tests {
     use crate::lexicon::{builtin, format};
 
     fn outcome(text: &str, stated: Option<&str>) -> (String, Outcome) {
-        let analyzer = Analyzer::new(builtin::lexicon().unwrap(), None);
+        let analyzer = Analyzer::new(vec![builtin::lexicon().unwrap()], None);
         let mut scratch = Scratch::default();
         let analysis = analyzer.analyze(None, Some(text), stated, &mut scratch);
         (analysis.language.to_owned(), analysis.outcome)
@@ -187,7 +196,7 @@ mod tests {
         let text = "Die Lieferung war schnell und ich bin wirklich zufrieden";
         let both = builtin::sheets().unwrap().into_iter().chain([german.clone()]).collect();
         for (sheets, english) in [(both, true), (vec![german], false)] {
-            let analyzer = Analyzer::new(Lexicon::compile(sheets, builtin::languages(), &[]).unwrap(), None);
+            let analyzer = Analyzer::new(Lexicon::compile_each(sheets, &builtin::languages(), &[]).unwrap(), None);
             let mut scratch = Scratch::default();
             let analysis = analyzer.analyze(None, Some(text), None, &mut scratch);
             assert_eq!(analysis.language, "de");

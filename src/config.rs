@@ -32,7 +32,7 @@ impl Config {
     ///
     /// # Errors
     /// When a lexicon cannot be read, or none is given although only the user's are wanted.
-    pub fn lexicon(&self) -> Result<Lexicon> {
+    pub fn lexicons(&self) -> Result<Vec<Lexicon>> {
         let mut sheets = if self.lexicon_only { Vec::new() } else { builtin::sheets()? };
         if self.lexicon_only && self.lexicons.is_empty() {
             return Err(Error::usage("found --lexicon-only without a lexicon").advise("--lexicon FILE --lexicon-only"));
@@ -42,14 +42,14 @@ impl Config {
             let text = String::from_utf8(bytes).map_err(|e| Error::usage(format!("found bytes that are not UTF-8 at offset {}, expected a UTF-8 lexicon", e.utf8_error().valid_up_to())).at(path.display()).advise("save the lexicon as UTF-8"))?;
             sheets.push(format::read(&path.display().to_string(), &text)?);
         }
-        Lexicon::compile(sheets, builtin::languages(), &self.domains)
+        Lexicon::compile_each(sheets, &builtin::languages(), &self.domains)
     }
 
     /// A job with these decisions.
     ///
     /// # Errors
-    /// As [`Config::lexicon`].
+    /// As [`Config::lexicons`].
     pub fn job(&self) -> Result<Job> {
-        Ok(Job { analyzer: Analyzer::new(self.lexicon()?, self.language.clone()), options: self.options.clone(), threads: self.threads, progress: Arc::new(AtomicU64::new(0)) })
+        Ok(Job { analyzer: Analyzer::new(self.lexicons()?, self.language.clone()), options: self.options.clone(), threads: self.threads, progress: Arc::new(AtomicU64::new(0)) })
     }
 }

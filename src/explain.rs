@@ -125,7 +125,9 @@ pub fn explain(analyzer: &Analyzer, title: Option<&str>, text: Option<&str>, sta
         Outcome::NoLexicon => return Explanation { reason: Some("there is no lexicon for its language"), ..explanation },
     };
     let units = analysis.reading.units();
-    explanation.units = notes(&analysis, analyzer.lexicon());
+    if let Some(lexicon) = analyzer.lexicon_of(analysis.language) {
+        explanation.units = notes(&analysis, lexicon);
+    }
     let text_of = |unit: u32| units.get(unit as usize).map_or(String::new(), |unit| written(&analysis, unit.first, unit.last).2.to_owned());
     let hits = analysis.hits.as_slice();
     let shares = shares(hits, &score);
@@ -240,7 +242,7 @@ mod tests {
 
     fn analyzer() -> &'static Analyzer {
         static ANALYZER: OnceLock<Analyzer> = OnceLock::new();
-        ANALYZER.get_or_init(|| Analyzer::new(builtin::lexicon().unwrap(), Some("en".to_owned())))
+        ANALYZER.get_or_init(|| Analyzer::new(vec![builtin::lexicon().unwrap()], Some("en".to_owned())))
     }
 
     fn check(text: &str) -> Result<(), TestCaseError> {

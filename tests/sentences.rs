@@ -54,7 +54,7 @@ fn fits(answer: &str, found: Polarity) -> bool {
 
 /// Fails when more than so many percent of a file's sentences are not answered as expected.
 fn check(file: &str, tolerance: usize) {
-    let analyzer = Analyzer::new(builtin::lexicon().unwrap(), Some("en".to_owned()));
+    let analyzer = Analyzer::new(vec![builtin::lexicon().unwrap()], Some("en".to_owned()));
     let mut scratch = Scratch::default();
     let cases = cases(file);
     let mut failures: BTreeMap<&str, Vec<String>> = BTreeMap::new();

@@ -146,7 +146,7 @@ fn as_text(finding: &Finding, out: &mut dyn Write) -> std::io::Result<()> {
         writeln!(out, "  note         {}", esc(note))?;
     }
     writeln!(out, "  columns")?;
-    let width = finding.columns.iter().map(|column| column.name.chars().count()).max().unwrap_or(0).min(40);
+    let width = finding.columns.iter().map(|column| column.name.chars().count()).max().unwrap_or(0).min(60);
     for column in &finding.columns {
         let field = column.field.unwrap_or("-");
         let because = column.because.as_ref().map(|because| format!("because of {}", esc(because))).unwrap_or_default();

@@ -76,7 +76,7 @@ pub fn run(args: &ReportArgs) -> Result<ExitCode> {
     let (summary, files) = job.summarize(&sources, &fields)?;
     drop(bar);
     let groupings: Vec<String> = fields.iter().map(|field| field.name().to_owned()).chain(job.options.extra.iter().cloned()).collect();
-    let context = Context { files: &files, groupings: &groupings, offered, lexicon: job.analyzer.lexicon(), quotes: args.quotes, unredacted: args.no_redact, show_authors: args.show_authors };
+    let context = Context { files: &files, groupings: &groupings, offered, lexicons: job.analyzer.lexicons(), quotes: args.quotes, unredacted: args.no_redact, show_authors: args.show_authors };
     let report = report::build(&summary, &context);
     let status = faults(&files)?;
     check_groups(&args.by, &report)?;

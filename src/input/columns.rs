@@ -82,10 +82,13 @@ fn rank(name: &str, field: &str) -> Option<usize> {
     find(name).or_else(|| find(name.rsplit('.').next()?).map(|rank| rank + 2))
 }
 
-/// Whether a column of this name holds authors.
+/// Names of columns that surely hold authors; others, such as `from`, may hold something else.
+const SURE_AUTHORS: usize = 12;
+
+/// Whether a column of this name surely holds authors.
 #[must_use]
 pub fn names_authors(name: &str) -> bool {
-    rank(name, Field::Author.name()).is_some()
+    rank(name, Field::Author.name()).is_some_and(|rank| rank < SURE_AUTHORS)
 }
 
 /// Whether a cell is the name of some column.

@@ -13,6 +13,8 @@ use crate::text::{Key, Kind, Token, Tokens};
 pub const NONE: u32 = u32::MAX;
 /// The node that stands for any negator, `NOT` in a term.
 pub const ANY_NEGATOR: u32 = 0;
+/// The language of sheets that serve every language.
+const ANY: &str = "any";
 /// How a term names any negator.
 const NOT: &str = "NOT";
 
@@ -93,9 +95,43 @@ pub struct Lexicon {
     covered: Vec<String>,
     unreachable: Vec<Entry>,
     languages: Languages,
+    /// Number of the first entry, where several lexicons are used together.
+    base: u32,
 }
 
 impl Lexicon {
+    /// Compiles sheets to one lexicon per language, in order of appearance; sheets for any language
+    /// go into each. A word means in its language what it means there: `war` is no complaint in
+    /// German. Entries are numbered through.
+    ///
+    /// # Errors
+    /// As [`Lexicon::compile`].
+    pub fn compile_each(sheets: Vec<Sheet>, languages: &Languages, domains: &[String]) -> Result<Vec<Self>> {
+        let mut codes: Vec<String> = Vec::new();
+        for sheet in sheets.iter().filter(|sheet| sheet.language != ANY) {
+            if !codes.contains(&sheet.language) {
+                codes.push(sheet.language.clone());
+            }
+        }
+        if codes.is_empty() {
+            return Ok(vec![Self::compile(sheets, languages.clone(), domains)?]);
+        }
+        let mut lexicons: Vec<Self> = Vec::new();
+        for code in codes {
+            let own = sheets.iter().filter(|sheet| sheet.language == code || sheet.language == ANY).cloned().collect();
+            let base = lexicons.last().map_or(0, |last| last.base + index(last.entries.len()));
+            lexicons.push(Self::compile(own, languages.clone(), domains)?.numbered_from(base));
+        }
+        Ok(lexicons)
+    }
+
+    /// Numbers the entries from `base` on.
+    fn numbered_from(mut self, base: u32) -> Self {
+        self.base = base;
+        self.nodes.iter_mut().filter(|node| node.entry != NONE).for_each(|node| node.entry += base);
+        self
+    }
+
     /// Compiles sheets; an entry replaces an equal term of an earlier sheet. Entries limited to
     /// domains are left out unless one of theirs is in `domains`.
     ///
@@ -118,14 +154,14 @@ impl Lexicon {
             covered: Vec::new(),
             unreachable: Vec::new(),
             languages,
+            base: 0,
         };
         let mut tokens = Tokens::new();
         for sheet in sheets {
-            if sheet.language != "any" && !lexicon.covered.contains(&sheet.language) {
+            if sheet.language != ANY && !lexicon.covered.contains(&sheet.language) {
                 lexicon.covered.push(sheet.language.clone());
             }
-            // Words of the first language are at home; those of a second must tell their own texts.
-            let covers = lexicon.covered.first() == Some(&sheet.language);
+            let covers = sheet.language != ANY;
             for entry in sheet.entries {
                 if entry.domains.is_empty() || entry.domains.iter().any(|d| domains.contains(d)) {
                     lexicon.add(entry, covers, &mut tokens)?;
@@ -170,7 +206,6 @@ impl Lexicon {
     }
 
     /// Writes an entry to a node.
-    #[allow(clippy::cast_possible_truncation)] // nobody has four thousand million entries
     fn enter(&mut self, entry: Entry, covers: bool, node: u32) {
         let target = &mut self.nodes[node as usize];
         (target.role, target.value) = match entry.meaning {
@@ -180,14 +215,13 @@ impl Lexicon {
         if covers {
             target.home = Home::Covered;
         }
-        target.entry = self.entries.len() as u32;
+        target.entry = index(self.entries.len());
         self.entries.push(entry);
     }
 
-    #[allow(clippy::cast_possible_truncation)] // as above
     fn new_node(&mut self) -> u32 {
         self.nodes.push(BLANK);
-        self.nodes.len() as u32 - 1
+        index(self.nodes.len()) - 1
     }
 
     fn word(&mut self, key: Key) -> u32 {
@@ -210,8 +244,8 @@ impl Lexicon {
         node
     }
 
-    /// Words that tell languages. Those of the first language covered, which texts are in unless they
-    /// say otherwise, are at home; words that a lexicon of that language lists tell no other.
+    /// Words that tell languages. Those of the language covered are at home; words that the lexicon
+    /// lists tell no other.
     fn mark_languages(&mut self) {
         let home = self.covered.first().cloned().unwrap_or_default();
         let words = self.languages.words().to_vec();
@@ -297,7 +331,7 @@ impl Lexicon {
     /// The entry of a [`super::Unit`].
     #[must_use]
     pub fn entry(&self, at: u32) -> Option<&Entry> {
-        self.entries.get(at as usize)
+        self.entries.get(at.checked_sub(self.base)? as usize)
     }
 
     /// All entries, in the order they were read.
@@ -336,6 +370,12 @@ fn is_reachable(term: &str, tokens: &[Token]) -> bool {
     });
     let says_something = tokens.iter().any(|token| !token.ends_clause() && !matches!(token.kind, Kind::Slash | Kind::Link));
     gapless && silent(term.get(rest..).unwrap_or("?")) && says_something
+}
+
+/// Nobody has four thousand million entries.
+#[allow(clippy::cast_possible_truncation)]
+const fn index(at: usize) -> u32 {
+    at as u32
 }
 
 /// Bits of the steps' bitmap; 32 KiB, about ten for each step of the shipped lexicon.

@@ -46,7 +46,7 @@ impl<V: Copy + Default> Table<V> {
         let may = bits >> (bit % 64) & 1;
         let at = self.first(key) & (may as usize).wrapping_neg();
         let Some((found, _)) = self.slots.get(at) else { return NOWHERE };
-        let (here, empty) = (*found == key, *found == Key::default());
+        let (here, empty) = ((*found == key) & (may == 1), *found == Key::default());
         if (may == 1) & !(here | empty) {
             return self.find_on(key, at);
         }

@@ -3,7 +3,8 @@
 
 use super::model::{Authors, Count, FileNote, Group, GroupRow, LexiconNote, Part, Period, QuoteLists, QuoteNote, Read, Report, SCHEMA, Sentiment, Skip, StarRow, Stars, Timeline, Word, Words};
 use crate::error::Error;
-use crate::input::Field;
+
+use crate::input::columns::names_authors;
 use crate::input::dates::date_of;
 use crate::lexicon::{Lexicon, Role};
 use crate::redact::redact;
@@ -50,8 +51,8 @@ pub struct Context<'c> {
     pub groupings: &'c [String],
     /// So many of them, the first, are shown only when they divide the records.
     pub offered: usize,
-    /// The lexicon.
-    pub lexicon: &'c Lexicon,
+    /// The lexicons.
+    pub lexicons: &'c [Lexicon],
     /// Quotes per side.
     pub quotes: usize,
     /// Whether to leave contact data in quotes.
@@ -71,13 +72,13 @@ pub fn build(summary: &Summary, context: &Context) -> Report {
     Report {
         schema: SCHEMA.to_owned(),
         generator: concat!("earful ", env!("CARGO_PKG_VERSION")).to_owned(),
-        lexicon: LexiconNote { languages: context.lexicon.covered().to_vec(), entries: context.lexicon.entries().len() as u64 },
+        lexicon: lexicon_note(context.lexicons),
         read: read(summary, context),
         files: context.files.iter().map(|file| FileNote { name: file.name.clone(), format: file.format.clone(), fault: file.fault.as_ref().map(Error::message) }).collect(),
         sentiment: sentiment(&summary.total),
         stars: stars(summary, context),
         groups: groups(summary, context, &mut names, &mut notes),
-        words: words(summary, context.lexicon),
+        words: words(summary, context.lexicons),
         quotes: quotes(summary, context, &mut names),
         timeline: timeline(summary),
         notes,
@@ -107,7 +108,8 @@ fn read(summary: &Summary, context: &Context) -> Read {
 fn skip(reason: &Reason, count: u64, places: &[Place], context: &Context) -> Skip {
     let (name, advice) = match reason {
         Reason::Flawed(flaw) => (flaw.name().to_owned(), flaw.advice().to_owned()),
-        Reason::NoLexicon(language) => (format!("no lexicon for the language {language:?}"), format!("give one with --lexicon, or say --language {}", context.lexicon.covered().first().map_or("en", String::as_str))),
+        Reason::NoLexicon(language) if language == "und" => ("language cannot be told".to_owned(), "say it with --language".to_owned()),
+        Reason::NoLexicon(language) => (format!("no lexicon for the language {language:?}"), format!("give one with --lexicon, or say --language {}", context.lexicons.iter().flat_map(Lexicon::covered).next().map_or("en", String::as_str))),
     };
     let places = places.iter().map(|place| place_name(place, context)).collect();
     Skip { reason: name, count, advice, places }
@@ -157,7 +159,7 @@ fn groups(summary: &Summary, context: &Context, names: &mut Pseudonyms, notes: &
     let all = summary.groups.iter().zip(context.groupings).enumerate();
     let shown = all.filter_map(|(at, (group, name))| Some((at, grouping(group, name, notes)?)));
     let mut groups: Vec<Group> = shown.filter(|(at, group)| *at >= context.offered || group.values.len() > 1).map(|(_, group)| group).collect();
-    for value in groups.iter_mut().filter(|group| group.field == Field::Author.name()).flat_map(|group| &mut group.values) {
+    for value in groups.iter_mut().filter(|group| names_authors(&group.field)).flat_map(|group| &mut group.values) {
         value.value = names.of(&value.value);
     }
     groups
@@ -170,15 +172,20 @@ fn grouping(groups: &Groups, name: &str, notes: &mut Vec<String>) -> Option<Grou
     }
     let sorted = groups.sorted();
     // Authors get their pseudonyms later, and only whole names tell them apart.
-    let clean = |value: &str| if name == Field::Author.name() { value.to_owned() } else { redact(value).into_owned() };
+    let clean = |value: &str| if names_authors(name) { value.to_owned() } else { redact(value).into_owned() };
     let values = sorted.iter().take(VALUES).map(|(value, tally)| GroupRow { value: clean(value), sentiment: sentiment(tally) }).collect();
     (!sorted.is_empty()).then(|| Group { field: name.to_owned(), values, more: sorted.len().saturating_sub(VALUES) as u64 })
 }
 
-fn words(summary: &Summary, lexicon: &Lexicon) -> Words {
+fn lexicon_note(lexicons: &[Lexicon]) -> LexiconNote {
+    let languages = lexicons.iter().flat_map(Lexicon::covered).cloned().collect();
+    LexiconNote { languages, entries: lexicons.iter().map(|lexicon| lexicon.entries().len() as u64).sum() }
+}
+
+fn words(summary: &Summary, lexicons: &[Lexicon]) -> Words {
     let mut by_term: BTreeMap<(bool, String), (u64, i64)> = BTreeMap::new();
     for (at, turned, weight) in summary.words.iter() {
-        if let Some(term) = term(lexicon, at, turned) {
+        if let Some(term) = term(lexicons, at, turned) {
             let sum = by_term.entry((weight.points > 0, term)).or_default();
             *sum = (sum.0 + weight.count, sum.1 + weight.points);
         }
@@ -194,8 +201,9 @@ fn words(summary: &Summary, lexicon: &Lexicon) -> Words {
 }
 
 /// How an entry is shown: `not good` when it was turned round, `too small` for words of degree.
-fn term(lexicon: &Lexicon, entry: usize, turned: bool) -> Option<String> {
-    let entry = lexicon.entries().get(entry)?;
+fn term(lexicons: &[Lexicon], entry: usize, turned: bool) -> Option<String> {
+    let number = u32::try_from(entry).ok()?;
+    let entry = lexicons.iter().find_map(|lexicon| lexicon.entry(number))?;
     let degree = matches!(entry.meaning, crate::lexicon::Meaning::Role(Role::Scale, _));
     let term = entry.term.replace("NOT", "not");
     Some(match (turned, degree) {

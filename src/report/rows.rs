@@ -7,6 +7,7 @@
 use crate::analyze::{Analysis, Outcome};
 use crate::error::{Error, Result};
 use crate::escape::spreadsheet;
+use crate::input::columns::names_authors;
 use crate::input::scan::{self, Scan};
 use crate::input::{Field, Opened, Record};
 use crate::redact::{may_hold_any, redact};
@@ -71,7 +72,7 @@ impl Rows {
     #[must_use]
     pub fn new(opened: &Opened, format: RowFormat, keep: Keep, unredacted: bool) -> Self {
         let author = opened.columns.of(Field::Author).map(|choice| choice.column);
-        let columns = opened.dialect.columns().iter().enumerate().map(|(at, name)| (name.clone(), author == Some(at))).collect();
+        let columns = opened.dialect.columns().iter().enumerate().map(|(at, name)| (name.clone(), author == Some(at) || names_authors(name))).collect();
         let id_name = opened.columns.of(Field::Id).map_or("record", |choice| choice.name.as_str()).to_owned();
         Self { format, keep, unredacted, columns, first: Field::ALL.len(), json: opened.dialect.is_json(), id_name }
     }
@@ -122,7 +123,7 @@ impl Rows {
             None => out.extend_from_slice(record.number.to_string().as_bytes()),
             // A number stays a number where the input had one.
             Some(id) if self.json && record.range(Field::Id as usize).is_some_and(|range| !record.raw[..range.start].ends_with('"')) => out.extend_from_slice(id.as_bytes()),
-            Some(id) => json_string(id, out),
+            Some(id) => json_string(&self.masked(id, false), out),
         }
     }
 
@@ -183,7 +184,7 @@ impl Rows {
     fn csv_row(&self, record: &Record, analysis: &Analysis) -> Vec<u8> {
         let mut cells: Vec<String> = match self.keep {
             Keep::All => self.columns.iter().enumerate().map(|(at, (_, author))| self.masked(record.value(self.first + at), *author).into_owned()).collect(),
-            Keep::Id => vec![record.get(Field::Id as usize).map_or_else(|| record.number.to_string(), str::to_owned)],
+            Keep::Id => vec![record.get(Field::Id as usize).map_or_else(|| record.number.to_string(), |id| self.masked(id, false).into_owned())],
             Keep::None => Vec::new(),
         };
         cells.iter_mut().for_each(|cell| *cell = spreadsheet(cell).into_owned());

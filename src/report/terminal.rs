@@ -167,7 +167,7 @@ impl Page<'_> {
         #[allow(clippy::cast_precision_loss)] // counts are far below 2⁵²
         let most = periods.iter().map(|p| p.sentiment.records).max().unwrap_or(0) as f64;
         #[allow(clippy::cast_precision_loss)]
-        let volume: Vec<Option<f64>> = periods.iter().map(|p| Some(p.sentiment.records as f64 / most.max(1.0))).collect();
+        let volume: Vec<Option<f64>> = periods.iter().map(|p| (p.sentiment.records > 0).then(|| p.sentiment.records as f64 / most.max(1.0))).collect();
         let share = |part: fn(&Sentiment) -> Part| -> Vec<Option<f64>> { periods.iter().map(|p| (p.sentiment.records > 0).then(|| part(&p.sentiment).share.value)).collect() };
         for (name, values, style, top) in [("records", volume, FAINT, grouped(periods.iter().map(|p| p.sentiment.records).max().unwrap_or(0))), ("praise", share(|s| s.positive), GOOD, "100 %".to_owned()), ("complaints", share(|s| s.negative), BAD, "100 %".to_owned())] {
             let line = self.paint(style, &sparkline(&values, self.looks.width.saturating_sub(24).max(10)));

@@ -96,7 +96,7 @@ fn make_csv(texts: &[String]) -> String {
 
 static TEXTS: LazyLock<Vec<String>> = LazyLock::new(make_texts);
 static CSV: LazyLock<String> = LazyLock::new(|| make_csv(&TEXTS));
-static ANALYZER: LazyLock<Analyzer> = LazyLock::new(|| Analyzer::new(built_in(), None));
+static ANALYZER: LazyLock<Analyzer> = LazyLock::new(|| Analyzer::new(vec![built_in()], None));
 
 fn built_in() -> Lexicon {
     builtin::lexicon().expect("the built-in lexicon compiles, which a test holds")
@@ -188,7 +188,7 @@ fn e_tokenise_and_look_up(bencher: Bencher) {
     let mut reading = Reading::new();
     bencher.counter(of_texts()).bench_local(|| {
         for text in TEXTS.iter() {
-            ANALYZER.lexicon().read(black_box(text), &mut reading);
+            ANALYZER.lexicons()[0].read(black_box(text), &mut reading);
             black_box(reading.units());
         }
     });
@@ -199,7 +199,7 @@ fn e_tokenise_and_look_up(bencher: Bencher) {
 fn f_score(bencher: Bencher) {
     let read = |text: &String| {
         let mut reading = Reading::new();
-        ANALYZER.lexicon().read(text, &mut reading);
+        ANALYZER.lexicons()[0].read(text, &mut reading);
         reading
     };
     let readings: Vec<Reading> = TEXTS.iter().map(read).collect();
@@ -227,7 +227,7 @@ fn g_analyse(bencher: Bencher) {
 fn h_summarise(bencher: Bencher) {
     let analyse = |text: &String| {
         let (mut reading, mut hits) = (Reading::new(), Hits::new());
-        ANALYZER.lexicon().read(text, &mut reading);
+        ANALYZER.lexicons()[0].read(text, &mut reading);
         let score = score(&reading, text, &mut hits);
         (reading, hits, score)
     };
