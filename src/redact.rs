@@ -10,17 +10,29 @@ use std::sync::LazyLock;
 pub struct Kind {
     /// What stands in its place.
     pub mark: &'static str,
+    /// What a text must hold for the pattern to be worth trying.
+    hint: Hint,
     pattern: &'static str,
     /// Whether a match really is of this kind.
     confirm: fn(&str) -> bool,
 }
 
+/// What a quick look over a text can tell.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Hint {
+    /// There is an `@`.
+    At,
+    /// There are seven digits with nothing but blanks and signs of phone numbers between, which are
+    /// not a date as exports write them.
+    Digits,
+}
+
 /// All kinds, in the order they are looked for: what one has replaced, the next does not see.
 pub const KINDS: [Kind; 4] = [
-    Kind { mark: "[e-mail]", pattern: r"(?i-u)[a-z0-9._%+\-]+@[a-z0-9\-]+(?:\.[a-z0-9\-]+)*\.[a-z]{2,}", confirm: |_| true },
-    Kind { mark: "[card]", pattern: r"\b[0-9](?:[ \-]?[0-9]){12,18}\b", confirm: is_card },
-    Kind { mark: "[phone]", pattern: r"(?:\+|\b00|\(|\b)[0-9][0-9 ().\-/]{5,20}[0-9]\b", confirm: is_phone },
-    Kind { mark: "[handle]", pattern: r"(?:^|\B)@[A-Za-z0-9_][A-Za-z0-9_.\-]*[A-Za-z0-9_]|(?:^|\B)@[A-Za-z0-9_]", confirm: |_| true },
+    Kind { mark: "[e-mail]", hint: Hint::At, pattern: r"(?i-u)[a-z0-9._%+\-]+@[a-z0-9\-]+(?:\.[a-z0-9\-]+)*\.[a-z]{2,}", confirm: |_| true },
+    Kind { mark: "[card]", hint: Hint::Digits, pattern: r"\b[0-9](?:[ \-]?[0-9]){12,18}\b", confirm: is_card },
+    Kind { mark: "[phone]", hint: Hint::Digits, pattern: r"(?:\+|\b00|\(|\b)[0-9][0-9 ().\-/]{5,20}[0-9]\b", confirm: is_phone },
+    Kind { mark: "[handle]", hint: Hint::At, pattern: r"(?:^|\B)@[A-Za-z0-9_][A-Za-z0-9_.\-]*[A-Za-z0-9_]|(?:^|\B)@[A-Za-z0-9_]", confirm: |_| true },
 ];
 
 static PATTERNS: LazyLock<Vec<(Regex, &'static Kind)>> = LazyLock::new(|| KINDS.iter().filter_map(|kind| Some((Regex::new(kind.pattern).ok()?, kind))).collect());
@@ -29,10 +41,12 @@ static PATTERNS: LazyLock<Vec<(Regex, &'static Kind)>> = LazyLock::new(|| KINDS.
 #[must_use]
 pub fn redact(text: &str) -> Cow<'_, str> {
     let mut clean = Cow::Borrowed(text);
-    if !may_hold_any(text) {
+    let (at, digits) = (memchr::memchr(b'@', text.as_bytes()).is_some(), has_digits(text.as_bytes()));
+    if !(at || digits) {
         return clean;
     }
-    for (pattern, kind) in PATTERNS.iter() {
+    let worth = |hint: Hint| if hint == Hint::At { at } else { digits };
+    for (pattern, kind) in PATTERNS.iter().filter(|(_, kind)| worth(kind.hint)) {
         let replaced = pattern.replace_all(&clean, |found: &regex::Captures| if (kind.confirm)(&found[0]) { kind.mark.to_owned() } else { found[0].to_owned() });
         if let Cow::Owned(replaced) = replaced {
             clean = Cow::Owned(replaced);
@@ -41,11 +55,35 @@ pub fn redact(text: &str) -> Cow<'_, str> {
     clean
 }
 
-/// A quick look: all kinds hold `@` or at least seven digits.
+/// A quick look: whether any kind may be there.
 #[must_use]
 pub fn may_hold_any(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    memchr::memchr(b'@', bytes).is_some() || bytes.iter().filter(|b| b.is_ascii_digit()).count() >= 7
+    memchr::memchr(b'@', text.as_bytes()).is_some() || has_digits(text.as_bytes())
+}
+
+/// See [`Hint::Digits`].
+fn has_digits(bytes: &[u8]) -> bool {
+    let (mut begin, mut digits) = (None, 0);
+    for (at, &b) in bytes.iter().enumerate() {
+        match b {
+            b'0'..=b'9' => {
+                begin.get_or_insert(at);
+                digits += 1;
+                if digits >= 7 && !bytes.get(begin.unwrap_or(at)..).is_some_and(begins_with_date) {
+                    return true;
+                }
+            }
+            b' ' | b'(' | b')' | b'.' | b'-' | b'/' | b'+' => {}
+            _ => (begin, digits) = (None, 0),
+        }
+    }
+    false
+}
+
+/// `2026-03-01`, and what follows is no digit.
+fn begins_with_date(bytes: &[u8]) -> bool {
+    let shape = |(at, b): (usize, &u8)| if at == 4 || at == 7 { *b == b'-' } else { b.is_ascii_digit() };
+    bytes.get(..10).is_some_and(|date| date.iter().enumerate().all(shape)) && !bytes.get(10).is_some_and(|b| matches!(b, b'0'..=b'9' | b'-' | b' '))
 }
 
 fn digits(text: &str) -> impl DoubleEndedIterator<Item = u32> {

@@ -210,7 +210,7 @@ fn push_line(text: &str, out: &mut Vec<u8>) {
 /// whole. What is not masked stays byte for byte: numbers keep their digits, keys their names.
 fn push_masked(json: &str, author: Option<Range<usize>>, out: &mut Vec<u8>) {
     let mut at = 0;
-    while let Some(quote) = json[at..].find('"') {
+    while let Some(quote) = memchr::memchr(b'"', &json.as_bytes()[at..]) {
         let mut scan = Scan { data: json.as_bytes(), at: at + quote };
         let Ok(text) = scan.string() else { break };
         push_line(&json[at..at + quote], out);
