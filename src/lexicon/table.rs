@@ -11,7 +11,7 @@ pub const NOWHERE: u32 = u32::MAX;
 /// Slots per key, at least.
 const ROOM: usize = 4;
 /// Bits of the bitmap per key, at least.
-const BITS: usize = 12;
+const BITS: usize = 8;
 
 /// A map from keys to small values, held beside the key, that only grows. The key of no bytes stands
 /// for an empty slot and cannot be entered.

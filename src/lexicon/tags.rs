@@ -53,8 +53,8 @@ fn fewest_words(lexicon: &Lexicon, tag: &[u8]) -> Option<Vec<usize>> {
     best[0] = Some((0, 0));
     for end in 1..=tag.len() {
         best[end] = (0..end)
-            .filter(|&start| is_part(lexicon, &tag[start..end], tag.len()))
             .filter_map(|start| best[start].map(|(words, _)| (words + 1, start)))
+            .filter(|&(words, start)| words <= MOST && is_part(lexicon, &tag[start..end], tag.len()))
             .min();
     }
     let (words, _) = best[tag.len()]?;
