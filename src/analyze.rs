@@ -92,7 +92,13 @@ impl Analyzer {
     }
 
     /// Analyses a record.
-    pub fn analyze<'a>(&'a self, title: Option<&'a str>, text: Option<&'a str>, stated: Option<&'a str>, scratch: &'a mut Scratch) -> Analysis<'a> {
+    pub fn analyze<'a>(
+        &'a self,
+        title: Option<&'a str>,
+        text: Option<&'a str>,
+        stated: Option<&'a str>,
+        scratch: &'a mut Scratch,
+    ) -> Analysis<'a> {
         let Scratch { reading, hits, joined } = scratch;
         let text = whole_text(title, text, joined);
         let stated = self.language.as_deref().or(stated).map(main_language).filter(|code| !UNDETERMINED.contains(code));
@@ -173,8 +179,12 @@ mod tests {
     #[test]
     fn a_language_without_lexicon_is_unscored_and_never_neutral() {
         for (text, stated, language) in [
-            ("とても良い製品です", None, "ja"), ("很好用", None, "zh"), ("정말 좋아요", None, "ko"), ("Отличный товар", None, "ru"),
-            ("Die Lieferung war sehr schnell und ich bin wirklich zufrieden", None, "de"), ("El servicio es muy bueno pero la comida no está bien", None, "es"),
+            ("とても良い製品です", None, "ja"),
+            ("很好用", None, "zh"),
+            ("정말 좋아요", None, "ko"),
+            ("Отличный товар", None, "ru"),
+            ("Die Lieferung war sehr schnell und ich bin wirklich zufrieden", None, "de"),
+            ("El servicio es muy bueno pero la comida no está bien", None, "es"),
             ("great product", Some("fr"), "fr"),
         ] {
             assert_eq!(outcome(text, stated), (language.to_owned(), Outcome::NoLexicon), "{text}");

@@ -39,7 +39,11 @@ impl Config {
         }
         for path in &self.lexicons {
             let bytes = std::fs::read(path).map_err(|e| Error::usage(format!("cannot be read: {e}")).at(path.display()))?;
-            let text = String::from_utf8(bytes).map_err(|e| Error::usage(format!("found bytes that are not UTF-8 at offset {}, expected a UTF-8 lexicon", e.utf8_error().valid_up_to())).at(path.display()).advise("save the lexicon as UTF-8"))?;
+            let text = String::from_utf8(bytes).map_err(|e| {
+                Error::usage(format!("found bytes that are not UTF-8 at offset {}, expected a UTF-8 lexicon", e.utf8_error().valid_up_to()))
+                    .at(path.display())
+                    .advise("save the lexicon as UTF-8")
+            })?;
             sheets.push(format::read(&path.display().to_string(), &text)?);
         }
         Lexicon::compile_each(sheets, &builtin::languages(), &self.domains)
@@ -50,6 +54,11 @@ impl Config {
     /// # Errors
     /// As [`Config::lexicons`].
     pub fn job(&self) -> Result<Job> {
-        Ok(Job { analyzer: Analyzer::new(self.lexicons()?, self.language.clone()), options: self.options.clone(), threads: self.threads, progress: Arc::new(AtomicU64::new(0)) })
+        Ok(Job {
+            analyzer: Analyzer::new(self.lexicons()?, self.language.clone()),
+            options: self.options.clone(),
+            threads: self.threads,
+            progress: Arc::new(AtomicU64::new(0)),
+        })
     }
 }

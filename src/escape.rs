@@ -56,7 +56,9 @@ pub fn markdown(text: &str) -> String {
 /// apostrophe. Numbers stay numbers.
 #[must_use]
 pub fn spreadsheet(text: &str) -> Cow<'_, str> {
-    let begins = text.trim_start_matches([' ', '\u{A0}']).starts_with(['=', '+', '-', '@', '\t', '\r', '\u{FF1D}', '\u{FF0B}', '\u{FF0D}', '\u{FF20}']);
+    let begins = text
+        .trim_start_matches([' ', '\u{A0}'])
+        .starts_with(['=', '+', '-', '@', '\t', '\r', '\u{FF1D}', '\u{FF0B}', '\u{FF0D}', '\u{FF20}']);
     if begins && text.trim().parse::<f64>().is_err() { Cow::Owned(format!("'{text}")) } else { Cow::Borrowed(text) }
 }
 

@@ -118,7 +118,14 @@ pub fn explain(analyzer: &Analyzer, title: Option<&str>, text: Option<&str>, sta
     let mut scratch = Scratch::tracing();
     let analysis = analyzer.analyze(title, text, stated, &mut scratch);
     let whole = analysis.text;
-    let mut explanation = Explanation { text: whole.to_owned(), lang: analysis.language.to_owned(), units: Vec::new(), opinions: Vec::new(), result: None, reason: None };
+    let mut explanation = Explanation {
+        text: whole.to_owned(),
+        lang: analysis.language.to_owned(),
+        units: Vec::new(),
+        opinions: Vec::new(),
+        result: None,
+        reason: None,
+    };
     let score = match analysis.outcome {
         Outcome::Scored(score) => score,
         Outcome::NoText => return Explanation { reason: Some("there is no text"), ..explanation },
@@ -134,7 +141,19 @@ pub fn explain(analyzer: &Analyzer, title: Option<&str>, text: Option<&str>, sta
     let opinion = |(hit, share): (&Hit, i32)| Opinion {
         text: text_of(hit.unit),
         valence: points(hit.base),
-        changes: analysis.hits.steps().iter().filter(|step| step.unit == hit.unit).map(|step| Change { rule: step.rule, means: meaning_of(step.rule), because_of: text_of(step.cause), before: points(step.before), after: points(step.after) }).collect(),
+        changes: analysis
+            .hits
+            .steps()
+            .iter()
+            .filter(|step| step.unit == hit.unit)
+            .map(|step| Change {
+                rule: step.rule,
+                means: meaning_of(step.rule),
+                because_of: text_of(step.cause),
+                before: points(step.before),
+                after: points(step.after),
+            })
+            .collect(),
         points: points(hit.value),
         share: strength(share),
     };
@@ -158,7 +177,8 @@ fn notes(analysis: &Analysis, lexicon: &Lexicon) -> Vec<UnitNote> {
             _ => written(analysis, at, at),
         };
         let chars = |bytes: usize| analysis.text.get(..bytes).map_or(0, |before| before.chars().count());
-        let mut note = UnitNote { text: text.to_owned(), start: chars(start), end: chars(end), role: lexicon.role_of(token).name(), entry: None };
+        let mut note =
+            UnitNote { text: text.to_owned(), start: chars(start), end: chars(end), role: lexicon.role_of(token).name(), entry: None };
         if let Some(unit) = units.next_if(|unit| unit.first == at) {
             note.role = if unit.ends_clause() && unit.entry == u32::MAX { "clause end" } else { unit.role.name() };
             note.entry = lexicon.entry(unit.entry).map(entry_note);

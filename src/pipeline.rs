@@ -30,7 +30,10 @@ pub struct Job {
 
 impl Job {
     fn pool(&self) -> Result<rayon::ThreadPool> {
-        rayon::ThreadPoolBuilder::new().num_threads(self.threads).build().map_err(|e| Error::usage(format!("found no threads to work with: {e}")))
+        rayon::ThreadPoolBuilder::new()
+            .num_threads(self.threads)
+            .build()
+            .map_err(|e| Error::usage(format!("found no threads to work with: {e}")))
     }
 
     /// Reads all sources into one summary, grouped by `fields` and by the columns in
@@ -41,7 +44,8 @@ impl Job {
     /// other files are still read.
     pub fn summarize(&self, sources: &[Source], fields: &[Field]) -> Result<(Summary, Vec<FileOutcome>)> {
         let pool = self.pool()?;
-        let groupings: Vec<usize> = fields.iter().map(|&field| field as usize).chain((0..self.options.extra.len()).map(|i| Field::ALL.len() + i)).collect();
+        let groupings: Vec<usize> =
+            fields.iter().map(|&field| field as usize).chain((0..self.options.extra.len()).map(|i| Field::ALL.len() + i)).collect();
         let mut summary = Summary::new(groupings.len());
         let mut outcomes = Vec::new();
         for (number, source) in sources.iter().enumerate() {
@@ -70,7 +74,14 @@ impl Job {
             file.each_record(&self.analyzer, &block, &mut scratch, &mut row, |facts, seen| match seen {
                 Seen::Flawed(flaw) => summary.skip(&facts, Reason::Flawed(flaw)),
                 Seen::Analyzed(record, analysis) => match analysis.outcome {
-                    Outcome::Scored(score) => summary.add(&facts, analysis.text, &score, analysis.reading, analysis.hits, groupings.iter().map(|&place| record.get(place))),
+                    Outcome::Scored(score) => summary.add(
+                        &facts,
+                        analysis.text,
+                        &score,
+                        analysis.reading,
+                        analysis.hits,
+                        groupings.iter().map(|&place| record.get(place)),
+                    ),
                     Outcome::NoText => summary.skip(&facts, Reason::Flawed(Flaw::NoText)),
                     Outcome::NoLexicon => summary.skip(&facts, Reason::NoLexicon(analysis.language.to_owned())),
                 },
@@ -82,7 +93,7 @@ impl Job {
             one.merge(other);
             one
         };
-        blocks.par_bridge().fold(worker, add).map(|(summary, ..)| summary).reduce(empty, merge)
+        Supplied(&blocks).par_bridge().fold(worker, add).map(|(summary, ..)| summary).reduce(empty, merge)
     }
 
     /// Turns every record of an opened source into bytes and writes them in input order. Records that
@@ -110,7 +121,9 @@ impl Job {
             one.merge(other);
             Ok(one)
         };
-        let skips = pool.install(|| blocks.par_bridge().map_init(worker, render).try_reduce(Skips::default, merge)).map_err(|e| Error::writing("standard output", &e))?;
+        let skips = pool
+            .install(|| Supplied(&blocks).par_bridge().map_init(worker, render).try_reduce(Skips::default, merge))
+            .map_err(|e| Error::writing("standard output", &e))?;
         match blocks.failure() {
             Some(error) => Err(damaged(&error, opened.compression).at(&opened.source.name)),
             None => Ok(skips),
@@ -137,7 +150,12 @@ enum Seen<'r> {
 
 impl File {
     fn new(number: usize, opened: &Opened) -> Self {
-        Self { number: u32::try_from(number).unwrap_or(u32::MAX), parser: opened.parser(), dates: opened.columns.dates.clone(), scale: opened.columns.scale }
+        Self {
+            number: u32::try_from(number).unwrap_or(u32::MAX),
+            parser: opened.parser(),
+            dates: opened.columns.dates.clone(),
+            scale: opened.columns.scale,
+        }
     }
 
     /// Analyses the records of a block one after the other.
@@ -204,11 +222,14 @@ impl SharedBlocks {
     }
 }
 
-impl Iterator for &SharedBlocks {
+/// Hands out blocks until there are no more.
+struct Supplied<'s>(&'s SharedBlocks);
+
+impl Iterator for Supplied<'_> {
     type Item = Block;
 
     fn next(&mut self) -> Option<Block> {
-        let mut guard = lock(&self.state);
+        let mut guard = lock(&self.0.state);
         let supply = &mut *guard;
         if supply.ended {
             return None;
@@ -256,7 +277,10 @@ impl<'w> InOrder<'w> {
             return Err(kind.into());
         }
         queue.waiting.insert(number, bytes);
-        while let Some(bytes) = { let next = queue.next; queue.waiting.remove(&next) } {
+        while let Some(bytes) = {
+            let next = queue.next;
+            queue.waiting.remove(&next)
+        } {
             if let Err(error) = queue.out.write_all(&bytes) {
                 queue.failed = Some(error.kind());
                 self.moved.notify_all();

@@ -29,13 +29,24 @@ enum Hint {
 
 /// All kinds, in the order they are looked for: what one has replaced, the next does not see.
 pub const KINDS: [Kind; 4] = [
-    Kind { mark: "[e-mail]", hint: Hint::At, pattern: r"(?i-u)[a-z0-9._%+\-]+@[a-z0-9\-]+(?:\.[a-z0-9\-]+)*\.[a-z]{2,}", confirm: |_| true },
+    Kind {
+        mark: "[e-mail]",
+        hint: Hint::At,
+        pattern: r"(?i-u)[a-z0-9._%+\-]+@[a-z0-9\-]+(?:\.[a-z0-9\-]+)*\.[a-z]{2,}",
+        confirm: |_| true,
+    },
     Kind { mark: "[card]", hint: Hint::Digits, pattern: r"\b[0-9](?:[ \-]?[0-9]){12,18}\b", confirm: is_card },
     Kind { mark: "[phone]", hint: Hint::Digits, pattern: r"(?:\+|\b00|\(|\b)[0-9][0-9 ().\-/]{5,20}[0-9]\b", confirm: is_phone },
-    Kind { mark: "[handle]", hint: Hint::At, pattern: r"(?:^|\B)@[A-Za-z0-9_][A-Za-z0-9_.\-]*[A-Za-z0-9_]|(?:^|\B)@[A-Za-z0-9_]", confirm: |_| true },
+    Kind {
+        mark: "[handle]",
+        hint: Hint::At,
+        pattern: r"(?:^|\B)@[A-Za-z0-9_][A-Za-z0-9_.\-]*[A-Za-z0-9_]|(?:^|\B)@[A-Za-z0-9_]",
+        confirm: |_| true,
+    },
 ];
 
-static PATTERNS: LazyLock<Vec<(Regex, &'static Kind)>> = LazyLock::new(|| KINDS.iter().filter_map(|kind| Some((Regex::new(kind.pattern).ok()?, kind))).collect());
+static PATTERNS: LazyLock<Vec<(Regex, &'static Kind)>> =
+    LazyLock::new(|| KINDS.iter().filter_map(|kind| Some((Regex::new(kind.pattern).ok()?, kind))).collect());
 
 /// The text without personal data; borrowed when there was none.
 #[must_use]
@@ -47,7 +58,10 @@ pub fn redact(text: &str) -> Cow<'_, str> {
     }
     let worth = |hint: Hint| if hint == Hint::At { at } else { digits };
     for (pattern, kind) in PATTERNS.iter().filter(|(_, kind)| worth(kind.hint)) {
-        let replaced = pattern.replace_all(&clean, |found: &regex::Captures| if (kind.confirm)(&found[0]) { kind.mark.to_owned() } else { found[0].to_owned() });
+        let replaced = pattern.replace_all(
+            &clean,
+            |found: &regex::Captures| if (kind.confirm)(&found[0]) { kind.mark.to_owned() } else { found[0].to_owned() },
+        );
         if let Cow::Owned(replaced) = replaced {
             clean = Cow::Owned(replaced);
         }
@@ -83,7 +97,8 @@ fn has_digits(bytes: &[u8]) -> bool {
 /// `2026-03-01`, and what follows is no digit.
 fn begins_with_date(bytes: &[u8]) -> bool {
     let shape = |(at, b): (usize, &u8)| if at == 4 || at == 7 { *b == b'-' } else { b.is_ascii_digit() };
-    bytes.get(..10).is_some_and(|date| date.iter().enumerate().all(shape)) && !bytes.get(10).is_some_and(|b| matches!(b, b'0'..=b'9' | b'-' | b' '))
+    bytes.get(..10).is_some_and(|date| date.iter().enumerate().all(shape))
+        && !bytes.get(10).is_some_and(|b| matches!(b, b'0'..=b'9' | b'-' | b' '))
 }
 
 fn digits(text: &str) -> impl DoubleEndedIterator<Item = u32> {
@@ -94,7 +109,8 @@ fn digits(text: &str) -> impl DoubleEndedIterator<Item = u32> {
 /// otherwise: one in ten would pass the check digit alone.
 fn is_card(text: &str) -> bool {
     let first: Vec<u32> = digits(text).take(2).collect();
-    matches!((digits(text).count(), first.as_slice()), (13, [4, _]) | (14, [3, 0 | 6 | 8]) | (15, [3, 4 | 7]) | (16, [2..=6, _])) && passes_luhn(text)
+    matches!((digits(text).count(), first.as_slice()), (13, [4, _]) | (14, [3, 0 | 6 | 8]) | (15, [3, 4 | 7]) | (16, [2..=6, _]))
+        && passes_luhn(text)
 }
 
 /// The check digit of payment cards (ISO/IEC 7812).
@@ -112,7 +128,11 @@ fn is_phone(text: &str) -> bool {
     let decimal = text.parse::<f64>().is_ok() && text.contains('.');
     let year = |part: &str| part.len() == 4 && (part.starts_with("19") || part.starts_with("20"));
     let date = (3..=4).contains(&groups) && text.split(['-', '/', '.', ' ']).take(3).any(year);
-    (7..=15).contains(&count) && !date && !decimal && !is_offset_and_year(text) && (international || text.starts_with('0') || text.starts_with('(') || (groups >= 2 && groups <= 5 && smallest_group(text) >= 2))
+    (7..=15).contains(&count)
+        && !date
+        && !decimal
+        && !is_offset_and_year(text)
+        && (international || text.starts_with('0') || text.starts_with('(') || (groups >= 2 && groups <= 5 && smallest_group(text) >= 2))
 }
 
 /// The end of a date as social networks write it: `-0800 2015`.
@@ -145,8 +165,14 @@ mod tests {
             ("call +1 (555) 010-0199 or 555-0142 ext", "call [phone] or [phone] ext"),
             ("card 4111 1111 1111 1111 ok", "card [card] ok"),
             ("order 123456, 24/7, 10:30, 2026-03-01, $1,299.00, v1.2.3", "order 123456, 24/7, 10:30, 2026-03-01, $1,299.00, v1.2.3"),
-            ("2015-02-24 11:35:52 -0800, 24/02/2015 11:35, 0.87654321, 12345.67", "2015-02-24 11:35:52 -0800, 24/02/2015 11:35, 0.87654321, 12345.67"),
-            ("Tue Oct 18 21:53:25 +0000 2011, Tue Feb 24 11:35:52 -0800 2015", "Tue Oct 18 21:53:25 +0000 2011, Tue Feb 24 11:35:52 -0800 2015"),
+            (
+                "2015-02-24 11:35:52 -0800, 24/02/2015 11:35, 0.87654321, 12345.67",
+                "2015-02-24 11:35:52 -0800, 24/02/2015 11:35, 0.87654321, 12345.67",
+            ),
+            (
+                "Tue Oct 18 21:53:25 +0000 2011, Tue Feb 24 11:35:52 -0800 2015",
+                "Tue Oct 18 21:53:25 +0000 2011, Tue Feb 24 11:35:52 -0800 2015",
+            ),
             ("status 570306133677760513 and 567900433542488064", "status 570306133677760513 and 567900433542488064"),
             ("no data here", "no data here"),
         ];

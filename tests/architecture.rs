@@ -34,18 +34,28 @@ const STOREYS: [&[&str]; 11] = [
 const GROUND: &str = "escape";
 
 /// Crates with one home: where each may be named.
-const HOMES: [(&str, &[&str]); 4] = [("clap", &["main", "cli"]), ("indicatif", &["progress"]), ("rayon", &["pipeline"]), ("anstream", &["cli"])];
+const HOMES: [(&str, &[&str]); 4] =
+    [("clap", &["main", "cli"]), ("indicatif", &["progress"]), ("rayon", &["pipeline"]), ("anstream", &["cli"])];
 
 /// Source files with their room and their code, comments left out.
 fn sources() -> Vec<(String, String, String)> {
     let mut files = Vec::new();
     walk(&shipped("src"), &mut files);
-    let sources: Vec<_> = files.into_iter().map(|path| {
-        let inside = path.strip_prefix(shipped("src")).unwrap().to_string_lossy().replace('\\', "/");
-        let room = inside.split('/').next().unwrap().trim_end_matches(".rs").to_owned();
-        let code: String = std::fs::read_to_string(&path).unwrap().lines().filter(|line| !line.trim_start().starts_with("//")).map(|line| format!("{line}\n")).collect();
-        (inside, room, code)
-    }).filter(|(inside, ..)| inside != "lib.rs").collect();
+    let sources: Vec<_> = files
+        .into_iter()
+        .map(|path| {
+            let inside = path.strip_prefix(shipped("src")).unwrap().to_string_lossy().replace('\\', "/");
+            let room = inside.split('/').next().unwrap().trim_end_matches(".rs").to_owned();
+            let code: String = std::fs::read_to_string(&path)
+                .unwrap()
+                .lines()
+                .filter(|line| !line.trim_start().starts_with("//"))
+                .map(|line| format!("{line}\n"))
+                .collect();
+            (inside, room, code)
+        })
+        .filter(|(inside, ..)| inside != "lib.rs")
+        .collect();
     assert!(sources.len() > 50, "{}", sources.len());
     sources
 }
@@ -70,12 +80,19 @@ fn storey(room: &str) -> usize {
     if room == GROUND {
         return STOREYS.len();
     }
-    STOREYS.iter().position(|rooms| rooms.contains(&room)).unwrap_or_else(|| panic!("the room {room:?} has no storey: give it one in STOREYS"))
+    STOREYS
+        .iter()
+        .position(|rooms| rooms.contains(&room))
+        .unwrap_or_else(|| panic!("the room {room:?} has no storey: give it one in STOREYS"))
 }
 
 /// Rooms that code names behind `crate::` or `earful::`.
 fn named<'c>(code: &'c str, root: &str) -> BTreeSet<&'c str> {
-    code.split(root).skip(1).map(|rest| rest.split(|c: char| !c.is_alphanumeric() && c != '_').next().unwrap_or("")).filter(|room| !room.is_empty()).collect()
+    code.split(root)
+        .skip(1)
+        .map(|rest| rest.split(|c: char| !c.is_alphanumeric() && c != '_').next().unwrap_or(""))
+        .filter(|room| !room.is_empty())
+        .collect()
 }
 
 #[test]
@@ -84,7 +101,9 @@ fn rooms_import_only_from_below() {
     for (file, room, code) in sources().iter().filter(|(file, ..)| !file.ends_with("tests.rs")) {
         let code = without_tests(code);
         let rooms: BTreeSet<&str> = named(code, "crate::").into_iter().filter(|used| used != room).collect();
-        wrong.extend(rooms.iter().filter(|used| storey(used) <= storey(room) && storey(room) > 0).map(|used| format!("src/{file} uses {used}")));
+        wrong.extend(
+            rooms.iter().filter(|used| storey(used) <= storey(room) && storey(room) > 0).map(|used| format!("src/{file} uses {used}")),
+        );
     }
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
@@ -92,7 +111,8 @@ fn rooms_import_only_from_below() {
 #[test]
 fn every_storey_has_its_rooms() {
     let rooms: BTreeSet<String> = sources().into_iter().map(|(_, room, _)| room).collect();
-    let known: BTreeSet<String> = STOREYS.iter().flat_map(|rooms| rooms.iter().map(|room| (*room).to_owned())).chain([GROUND.to_owned()]).collect();
+    let known: BTreeSet<String> =
+        STOREYS.iter().flat_map(|rooms| rooms.iter().map(|room| (*room).to_owned())).chain([GROUND.to_owned()]).collect();
     assert_eq!(rooms, known);
 }
 
@@ -121,7 +141,11 @@ fn nothing_prints_and_nothing_is_unsafe() {
 
 #[test]
 fn modules_begin_with_their_three_sentences() {
-    for path in { let mut files = Vec::new(); walk(&shipped("src"), &mut files); files } {
+    for path in {
+        let mut files = Vec::new();
+        walk(&shipped("src"), &mut files);
+        files
+    } {
         let text = std::fs::read_to_string(&path).unwrap();
         assert!(path.ends_with("tests.rs") || text.starts_with("//! "), "{}", path.display());
     }
@@ -140,7 +164,9 @@ fn are_names(names: &[&str]) {
 fn input_formats_recognise_their_own() {
     let names: Vec<&str> = FORMATS.iter().map(|format| format.name).collect();
     are_names(&names);
-    for (name, text) in [("json", "[{\"text\":\"a\"},{\"text\":\"b\"}]"), ("jsonl", "{\"text\":\"a\"}\n{\"text\":\"b\"}\n"), ("csv", "id,text\n1,a\n2,b\n")] {
+    for (name, text) in
+        [("json", "[{\"text\":\"a\"},{\"text\":\"b\"}]"), ("jsonl", "{\"text\":\"a\"}\n{\"text\":\"b\"}\n"), ("csv", "id,text\n1,a\n2,b\n")]
+    {
         let sample = earful::input::Sample::new(text.as_bytes(), true);
         let first = FORMATS.iter().find_map(|format| Some((format.name, (format.detect)(&sample)?)));
         let (found, dialect) = first.unwrap_or_else(|| panic!("{name}"));
@@ -154,7 +180,11 @@ fn input_formats_recognise_their_own() {
 #[test]
 fn lexicon_formats_read_their_own() {
     are_names(&LEXICON_FORMATS.map(|format| format.name));
-    for (name, text) in [("vader", "good\t1.9\t0.9\t[1, 2, 2, 2, 2, 2, 2, 2, 2, 2]\n"), ("afinn", "good\t3\nbad\t-3\n"), ("earful", "# earful-lexicon: 1\ngood\t1.9\n")] {
+    for (name, text) in [
+        ("vader", "good\t1.9\t0.9\t[1, 2, 2, 2, 2, 2, 2, 2, 2, 2]\n"),
+        ("afinn", "good\t3\nbad\t-3\n"),
+        ("earful", "# earful-lexicon: 1\ngood\t1.9\n"),
+    ] {
         let format = LEXICON_FORMATS.iter().find(|format| (format.fits)(text)).unwrap();
         assert_eq!(format.name, name);
         assert!(!(format.read)("x", text).unwrap().entries.is_empty());
@@ -167,13 +197,19 @@ fn languages_have_code_name_and_files() {
     are_names(&LANGUAGES.map(|language| language.code));
     for language in &LANGUAGES {
         assert!(!language.name.is_empty() && !language.files.is_empty());
-        assert!(language.files.iter().all(|(name, _)| name.starts_with(&format!("{}/", language.code)) && shipped(&format!("lexicons/{name}")).is_file()));
+        assert!(
+            language
+                .files
+                .iter()
+                .all(|(name, _)| name.starts_with(&format!("{}/", language.code)) && shipped(&format!("lexicons/{name}")).is_file())
+        );
     }
 }
 
 #[test]
 fn all_lexicon_files_are_built_in() {
-    let built_in: BTreeSet<&str> = LANGUAGES.iter().flat_map(|language| language.files).chain(earful::lexicon::builtin::COMMON).map(|(name, _)| *name).collect();
+    let built_in: BTreeSet<&str> =
+        LANGUAGES.iter().flat_map(|language| language.files).chain(earful::lexicon::builtin::COMMON).map(|(name, _)| *name).collect();
     for folder in std::fs::read_dir(shipped("lexicons")).unwrap().map(|entry| entry.unwrap().path()).filter(|path| path.is_dir()) {
         for file in std::fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap()) {
             let name = format!("{}/{}", folder.file_name().unwrap().to_string_lossy(), file.file_name().to_string_lossy());

@@ -8,7 +8,8 @@ use common::{BAD, GOOD, Place, count, reviews, scored_and_skipped, sums_add_up};
 use serde_json::Value;
 
 /// A text with all kinds of personal data.
-const PRIVATE: &str = "Terrible service: mail jo.doe@mail.example, call +1 (555) 010-0199, card 4111 1111 1111 1111, ask @jo_doe, they never helped me.";
+const PRIVATE: &str =
+    "Terrible service: mail jo.doe@mail.example, call +1 (555) 010-0199, card 4111 1111 1111 1111, ask @jo_doe, they never helped me.";
 const SECRETS: [&str; 4] = ["jo.doe@mail.example", "010-0199", "4111", "@jo_doe"];
 const MARKS: [&str; 4] = ["[e-mail]", "[phone]", "[card]", "[handle]"];
 
@@ -30,12 +31,24 @@ fn files_folders_patterns_and_standard_input() {
     place.write("data/sub/c.jsonl", format!("{{\"review\":\"{GOOD}\"}}\n"));
     place.write("data/.hidden.csv", reviews(50));
     place.write("data/notes.txt", "no data");
-    for (files, records) in [(["a.csv", "data"].as_slice(), 6), (&["a.csv", "data/b.csv", "a.csv"], 7), (&["data/*.csv"], 3), (&["data/**/*.jsonl"], 1), (&["data"], 4)] {
+    for (files, records) in [
+        (["a.csv", "data"].as_slice(), 6),
+        (&["a.csv", "data/b.csv", "a.csv"], 7),
+        (&["data/*.csv"], 3),
+        (&["data/**/*.jsonl"], 1),
+        (&["data"], 4),
+    ] {
         assert_eq!(count(&place.report(files), "/read/records"), records, "{files:?}");
     }
-    let names: Vec<String> = place.report(&["data"])["files"].as_array().unwrap().iter().map(|file| file["name"].as_str().unwrap().replace('\\', "/")).collect();
+    let names: Vec<String> =
+        place.report(&["data"])["files"].as_array().unwrap().iter().map(|file| file["name"].as_str().unwrap().replace('\\', "/")).collect();
     assert_eq!(names, ["data/b.csv", "data/sub/c.jsonl"]);
-    for args in [["report", "-", "--format", "json"].as_slice(), &["report", "--format", "json"], &["--format", "json"], &["report", "a.csv", "-", "--format", "json"]] {
+    for args in [
+        ["report", "-", "--format", "json"].as_slice(),
+        &["report", "--format", "json"],
+        &["--format", "json"],
+        &["report", "a.csv", "-", "--format", "json"],
+    ] {
         let report = place.pipe(args, reviews(5)).fine().json();
         assert_eq!(count(&report, "/read/records"), if args.contains(&"a.csv") { 7 } else { 5 }, "{args:?}");
     }
@@ -73,8 +86,23 @@ fn groups_by_any_column() {
 
 #[test]
 fn columns_can_be_named() {
-    let place = Place::with("rows.csv", format!("one,two,three,four,when\n\"{GOOD}\",\"{BAD}\",9,Ann,02/01/2026\n\"{GOOD} Yes.\",\"{BAD} No.\",2,Bo,03/01/2026\n"));
-    let report = place.report(&["rows.csv", "--text", "two", "--rating", "three", "--author", "four", "--date", "when", "--date-format", "%d/%m/%Y"]);
+    let place = Place::with(
+        "rows.csv",
+        format!("one,two,three,four,when\n\"{GOOD}\",\"{BAD}\",9,Ann,02/01/2026\n\"{GOOD} Yes.\",\"{BAD} No.\",2,Bo,03/01/2026\n"),
+    );
+    let report = place.report(&[
+        "rows.csv",
+        "--text",
+        "two",
+        "--rating",
+        "three",
+        "--author",
+        "four",
+        "--date",
+        "when",
+        "--date-format",
+        "%d/%m/%Y",
+    ]);
     assert_eq!(count(&report, "/sentiment/negative/count"), 2);
     assert_eq!((report["read"]["from"].as_str(), report["read"]["to"].as_str()), (Some("2026-01-02"), Some("2026-01-03")));
     assert_eq!((count(&report, "/stars/most"), count(&report, "/read/authors/count")), (10, 2));
@@ -101,7 +129,10 @@ fn rows_as_json_lines() {
         for row in &rows {
             assert_eq!(row.as_object().unwrap().keys().collect::<Vec<_>>(), members, "{row}");
             let earful = &row["earful"];
-            assert_eq!(earful.as_object().unwrap().keys().collect::<Vec<_>>(), ["score", "polarity", "praise", "complaint", "confidence", "coverage", "lang"]);
+            assert_eq!(
+                earful.as_object().unwrap().keys().collect::<Vec<_>>(),
+                ["score", "polarity", "praise", "complaint", "confidence", "coverage", "lang"]
+            );
             let number = |name: &str| (earful[name].as_f64().unwrap() * 1e4).round() as i64;
             assert_eq!(number("score"), number("praise") - number("complaint"), "{row}");
             assert!(["praise", "complaint", "confidence", "coverage"].iter().all(|name| (0..=10_000).contains(&number(name))), "{row}");
@@ -113,11 +144,16 @@ fn rows_as_json_lines() {
 
 #[test]
 fn json_members_are_passed_on_as_they_are() {
-    let line = format!("{{\"id\": 12345678901234567890123, \"n\": 1.10, \"nest\": {{\"k\": [1, null, true]}}, \"review\": \"{GOOD}\", \"mail\": \"jo@mail.example\", \"earful\": \"old\"}}");
+    let line = format!(
+        "{{\"id\": 12345678901234567890123, \"n\": 1.10, \"nest\": {{\"k\": [1, null, true]}}, \"review\": \"{GOOD}\", \"mail\": \"jo@mail.example\", \"earful\": \"old\"}}"
+    );
     let place = Place::with("rows.jsonl", format!("{line}\n{}\n", line.replace(", \"earful\": \"old\"", "").replace("0123,", "0124,")));
     let run = place.run(&["score", "rows.jsonl"]).fine();
     let last = run.out.lines().last().unwrap();
-    assert!(last.contains("\"id\": 12345678901234567890124,") && last.contains("\"n\": 1.10,") && last.contains("\"mail\": \"[e-mail]\""), "{last}");
+    assert!(
+        last.contains("\"id\": 12345678901234567890124,") && last.contains("\"n\": 1.10,") && last.contains("\"mail\": \"[e-mail]\""),
+        "{last}"
+    );
     for row in run.rows() {
         assert_eq!(row["nest"]["k"], serde_json::json!([1, null, true]));
         assert!(row["earful"]["score"].is_number(), "{row}");
@@ -127,9 +163,25 @@ fn json_members_are_passed_on_as_they_are() {
 
 #[test]
 fn rows_as_csv_keep_the_columns_and_add_ours() {
-    let place = Place::with("rows.csv", format!("id,stars,review\n1,5,\"{GOOD}\"\n\"2, or so\",1,\"{BAD} \"\"Never\"\" again\nsaid all\"\n3,,\n"));
+    let place =
+        Place::with("rows.csv", format!("id,stars,review\n1,5,\"{GOOD}\"\n\"2, or so\",1,\"{BAD} \"\"Never\"\" again\nsaid all\"\n3,,\n"));
     let (header, rows) = place.run(&["score", "rows.csv", "--format", "csv"]).fine().table();
-    assert_eq!(header, ["id", "stars", "review", "earful_score", "earful_polarity", "earful_praise", "earful_complaint", "earful_confidence", "earful_coverage", "earful_lang", "earful_reason"]);
+    assert_eq!(
+        header,
+        [
+            "id",
+            "stars",
+            "review",
+            "earful_score",
+            "earful_polarity",
+            "earful_praise",
+            "earful_complaint",
+            "earful_confidence",
+            "earful_coverage",
+            "earful_lang",
+            "earful_reason"
+        ]
+    );
     assert_eq!(rows[1][..3], ["2, or so", "1", &format!("{BAD} \"Never\" again\nsaid all")]);
     assert_eq!((rows[0][4].as_str(), rows[1][4].as_str()), ("positive", "negative"));
     assert_eq!(rows[2][3..], ["", "unscored", "", "", "", "", "und", "no text"]);
@@ -140,7 +192,10 @@ fn rows_as_csv_keep_the_columns_and_add_ours() {
 
 #[test]
 fn json_lines_become_csv() {
-    let place = Place::with("rows.jsonl", format!("{{\"id\":1,\"user\":{{\"name\":\"Ann\"}},\"review\":\"{GOOD}\"}}\n{{\"id\":2,\"review\":\"{BAD}\\nTwice.\"}}\n"));
+    let place = Place::with(
+        "rows.jsonl",
+        format!("{{\"id\":1,\"user\":{{\"name\":\"Ann\"}},\"review\":\"{GOOD}\"}}\n{{\"id\":2,\"review\":\"{BAD}\\nTwice.\"}}\n"),
+    );
     let (header, rows) = place.run(&["score", "rows.jsonl", "--format", "csv", "--no-redact"]).fine().table();
     assert_eq!(header[..3], ["id", "user.name", "review"]);
     assert_eq!(rows[0][..3], ["1", "Ann", GOOD]);
@@ -154,16 +209,32 @@ fn several_files_are_scored_one_after_the_other() {
     let rows = place.run(&["score", "a.csv", "b.jsonl"]).fine().rows();
     assert_eq!(rows.iter().map(|row| row["id"].as_str().unwrap()).collect::<Vec<_>>(), ["r1", "r2", "b1"]);
     place.write("c.csv", format!("other,review\n1,\"{GOOD}\"\n"));
-    let run = place.run(&["score", "--format", "csv", "a.csv", "c.csv", "a.csv"]).fails(3, &["c.csv: found other columns", "try: --format jsonl"]);
+    let run = place
+        .run(&["score", "--format", "csv", "a.csv", "c.csv", "a.csv"])
+        .fails(3, &["c.csv: found other columns", "try: --format jsonl"]);
     assert_eq!(run.table().1.len(), 4, "one header, the rows of both that fit");
 }
 
 #[test]
 fn what_cannot_be_scored_is_said() {
-    let place = Place::with("rows.csv", format!("id,lang,review\n1,en,\"{GOOD}\"\n2,de,\"Das Brot war sehr gut und alle waren nett\"\n3,en,\n4,ja,\"とても良い製品です\"\n"));
+    let place = Place::with(
+        "rows.csv",
+        format!(
+            "id,lang,review\n1,en,\"{GOOD}\"\n2,de,\"Das Brot war sehr gut und alle waren nett\"\n3,en,\n4,ja,\"とても良い製品です\"\n"
+        ),
+    );
     let rows = place.run(&["score", "rows.csv"]).fine().rows();
-    let told: Vec<(&str, &str)> = rows.iter().map(|row| (row["earful"]["polarity"].as_str().unwrap(), row["earful"]["reason"].as_str().unwrap_or(""))).collect();
-    assert_eq!(told, [("positive", ""), ("unscored", "no lexicon for its language"), ("unscored", "no text"), ("unscored", "no lexicon for its language")]);
+    let told: Vec<(&str, &str)> =
+        rows.iter().map(|row| (row["earful"]["polarity"].as_str().unwrap(), row["earful"]["reason"].as_str().unwrap_or(""))).collect();
+    assert_eq!(
+        told,
+        [
+            ("positive", ""),
+            ("unscored", "no lexicon for its language"),
+            ("unscored", "no text"),
+            ("unscored", "no lexicon for its language")
+        ]
+    );
     assert!(rows[1]["earful"]["score"].is_null());
     let report = place.report(&["rows.csv"]);
     assert_eq!(scored_and_skipped(&report), (1, 3));
@@ -191,7 +262,11 @@ fn an_explanation_adds_up() {
         let score = told["result"]["score"].as_f64().unwrap();
         assert!((sum - score).abs() < 1e-9, "{told}");
         let points: f64 = told["opinions"].as_array().unwrap().iter().map(|opinion| opinion["points"].as_f64().unwrap()).sum();
-        assert!((points - told["result"]["praise_points"].as_f64().unwrap() + told["result"]["complaint_points"].as_f64().unwrap()).abs() < 1e-9, "{told}");
+        assert!(
+            (points - told["result"]["praise_points"].as_f64().unwrap() + told["result"]["complaint_points"].as_f64().unwrap()).abs()
+                < 1e-9,
+            "{told}"
+        );
         let place = Place::with("rows.jsonl", format!("{}\n", serde_json::json!({"text": text})));
         let row = &place.run(&["score", "rows.jsonl", "--text", "text"]).fine().rows()[0];
         assert_eq!(row["earful"]["score"].as_f64(), Some(score), "{text}");
@@ -227,15 +302,28 @@ fn a_record_is_explained_by_its_id() {
 
 #[test]
 fn what_was_detected_and_why() {
-    let place = Place::with("rows.csv.gz", common::gzip(format!("Id;Datum;Text\n1;24.12.2025;\"{GOOD}\"\n2;25.12.2025;\"{BAD} café\"\n").as_bytes()));
+    let place = Place::with(
+        "rows.csv.gz",
+        common::gzip(format!("Id;Datum;Text\n1;24.12.2025;\"{GOOD}\"\n2;25.12.2025;\"{BAD} café\"\n").as_bytes()),
+    );
     let out = place.run(&["inspect", "rows.csv.gz"]).fine().out;
-    for part in ["rows.csv.gz", "CSV, delimiter ';', with a header row", "gzip", "UTF-8", "records      2", "%d.%m.%Y", "Text", "its name", GOOD] {
+    for part in
+        ["rows.csv.gz", "CSV, delimiter ';', with a header row", "gzip", "UTF-8", "records      2", "%d.%m.%Y", "Text", "its name", GOOD]
+    {
         assert!(out.contains(part), "{part} is not in {out}");
     }
     let told = place.run(&["inspect", "rows.csv.gz", "--json"]).fine().json();
-    assert_eq!((told["records"].as_u64(), told["records_exact"].as_bool(), told["compression"].as_str()), (Some(2), Some(true), Some("gzip")));
+    assert_eq!(
+        (told["records"].as_u64(), told["records_exact"].as_bool(), told["compression"].as_str()),
+        (Some(2), Some(true), Some("gzip"))
+    );
     let text = told["columns"].as_array().unwrap().iter().find(|column| column["field"] == "text").unwrap();
-    assert!(text["name"] == "Text" && text["because"].as_str().is_some_and(|because| because.contains("name")) && text["samples"].as_array().unwrap().len() == 2, "{text}");
+    assert!(
+        text["name"] == "Text"
+            && text["because"].as_str().is_some_and(|because| because.contains("name"))
+            && text["samples"].as_array().unwrap().len() == 2,
+        "{text}"
+    );
     place.write("large.csv", reviews(20_000));
     let told = place.run(&["inspect", "large.csv", "--json"]).fine().json();
     let records = told["records"].as_u64().unwrap();
@@ -253,7 +341,13 @@ fn help_version_completions_and_manual() {
         let out = place.run(args).fine().out;
         assert!(out.contains("Usage:"), "{args:?}");
     }
-    assert!(place.run(&["--help"]).fine().out.contains("Exit status: 0 fine; 1 a gate failed; 2 wrong usage or configuration; 3 input unusable"));
+    assert!(
+        place
+            .run(&["--help"])
+            .fine()
+            .out
+            .contains("Exit status: 0 fine; 1 a gate failed; 2 wrong usage or configuration; 3 input unusable")
+    );
     for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
         assert!(place.run(&["completions", shell]).fine().out.contains("earful"), "{shell}");
     }
@@ -298,7 +392,10 @@ fn a_lexicon_over_the_built_in_one_or_instead_of_it() {
 
 #[test]
 fn lexicons_in_the_formats_of_vader_and_afinn() {
-    let place = Place::with("vader.txt", "blorpy\t-3.1\t0.9\t[-3, -3, -3, -3, -3, -3, -3, -3, -3, -4]\n:blorp:\t2.0\t0.5\t[2, 2, 2, 2, 2, 2, 2, 2, 2, 2]\n");
+    let place = Place::with(
+        "vader.txt",
+        "blorpy\t-3.1\t0.9\t[-3, -3, -3, -3, -3, -3, -3, -3, -3, -4]\n:blorp:\t2.0\t0.5\t[2, 2, 2, 2, 2, 2, 2, 2, 2, 2]\n",
+    );
     place.write("afinn.txt", "zwooshy\t4\nnot zwooshy\t-2\n");
     assert!(score_of(&place, &["so blorpy", "--lexicon", "vader.txt", "--lexicon-only"]) < 0.0);
     assert!(score_of(&place, &["so zwooshy", "--lexicon", "afinn.txt"]) > 0.0);
@@ -314,12 +411,17 @@ fn entries_of_a_domain_wait_to_be_asked_for() {
 
 #[test]
 fn a_lexicon_opens_a_language() {
-    let place = Place::with("de.tsv", "# earful-lexicon: 1\n# language: de\n# title: German, a little\n\ngut\t1.9\nzufrieden\t2\nschlecht\t-2.1\nnicht\tnegator\nsehr\tbooster:1.3\nund\tfunction\n");
+    let place = Place::with(
+        "de.tsv",
+        "# earful-lexicon: 1\n# language: de\n# title: German, a little\n\ngut\t1.9\nzufrieden\t2\nschlecht\t-2.1\nnicht\tnegator\nsehr\tbooster:1.3\nund\tfunction\n",
+    );
     place.write("rows.csv", format!("id,review\n1,\"Die Lieferung war sehr schnell und ich bin wirklich zufrieden\"\n2,\"Das ist leider nicht gut und ich habe so etwas auch noch nie gesehen\"\n3,\"{GOOD}\"\n"));
     assert_eq!(scored_and_skipped(&place.report(&["rows.csv"])), (1, 2));
     let told = |args: &[&str]| -> Vec<String> {
         let rows = place.run(&[["score", "rows.csv", "--lexicon", "de.tsv"].as_slice(), args].concat()).fine().rows();
-        rows.iter().map(|row| format!("{} {}", row["earful"]["lang"].as_str().unwrap(), row["earful"]["polarity"].as_str().unwrap())).collect()
+        rows.iter()
+            .map(|row| format!("{} {}", row["earful"]["lang"].as_str().unwrap(), row["earful"]["polarity"].as_str().unwrap()))
+            .collect()
     };
     assert_eq!(told(&["--lexicon-only", "--language", "de"])[..2], ["de positive", "de negative"]);
     // Words of one language are not those of another: `war` and `die` are no complaints in German.
@@ -331,7 +433,13 @@ fn a_lexicon_opens_a_language() {
 fn private_place() -> Place {
     let place = Place::with("rows.csv", format!("id,author,review\n1,Jo Doe,\"{PRIVATE}\"\n2,Jo Doe,\"{GOOD}\"\n"));
     place.write("rows.jsonl", format!("{{\"id\":1,\"user\":{{\"name\":\"Jo Doe\"}},\"review\":\"{PRIVATE}\"}}\n{{\"id\":2,\"user\":{{\"name\":\"Jo Doe\"}},\"review\":\"{GOOD}\"}}\n"));
-    place.write("numbers.jsonl", format!("{{\"id\":1,\"author\":7700777,\"review\":\"{GOOD}\"}}\n{{\"id\":2,\"author\":7700777,\"review\":\"{}\"}}\n", PRIVATE.replace('@', "\\u0040")));
+    place.write(
+        "numbers.jsonl",
+        format!(
+            "{{\"id\":1,\"author\":7700777,\"review\":\"{GOOD}\"}}\n{{\"id\":2,\"author\":7700777,\"review\":\"{}\"}}\n",
+            PRIVATE.replace('@', "\\u0040")
+        ),
+    );
     place
 }
 
@@ -340,8 +448,14 @@ fn personal_data_stay_here() {
     let place = private_place();
     for file in ["rows.csv", "rows.jsonl"] {
         for args in [
-            ["report", file, "--format", "text"].as_slice(), &["report", file, "--format", "md"], &["report", file, "--format", "json"], &["report", file, "--format", "csv"],
-            &["score", file], &["score", file, "--format", "csv"], &["inspect", file], &["inspect", file, "--json"],
+            ["report", file, "--format", "text"].as_slice(),
+            &["report", file, "--format", "md"],
+            &["report", file, "--format", "json"],
+            &["report", file, "--format", "csv"],
+            &["score", file],
+            &["score", file, "--format", "csv"],
+            &["inspect", file],
+            &["inspect", file, "--json"],
         ] {
             let out = place.run(args).fine().out;
             for secret in SECRETS {
@@ -362,7 +476,11 @@ fn personal_data_stay_here() {
 #[test]
 fn personal_data_are_shown_where_they_are_asked_for() {
     let place = private_place();
-    for args in [["report", "rows.csv", "--no-redact", "--format", "json"].as_slice(), &["score", "rows.csv", "--no-redact"], &["score", "rows.jsonl", "--no-redact"]] {
+    for args in [
+        ["report", "rows.csv", "--no-redact", "--format", "json"].as_slice(),
+        &["score", "rows.csv", "--no-redact"],
+        &["score", "rows.jsonl", "--no-redact"],
+    ] {
         let out = place.run(args).fine().out;
         assert!(SECRETS.iter().all(|secret| out.contains(secret)), "{args:?}: {out}");
     }

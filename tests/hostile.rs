@@ -23,7 +23,10 @@ fn beside_a_good_one(place: &Place, bad: &str, parts: &[&str]) {
 /// One reason for skipping: its name, how often, and its first place.
 fn reason(report: &Value, name: &str) -> (u64, String) {
     let reasons = report["read"]["reasons"].as_array().unwrap();
-    let reason = reasons.iter().find(|reason| reason["reason"].as_str().unwrap().contains(name)).unwrap_or_else(|| panic!("no {name:?} in {reasons:?}"));
+    let reason = reasons
+        .iter()
+        .find(|reason| reason["reason"].as_str().unwrap().contains(name))
+        .unwrap_or_else(|| panic!("no {name:?} in {reasons:?}"));
     assert!(!reason["advice"].as_str().unwrap().is_empty());
     (count(reason, "/count"), reason["places"][0].as_str().unwrap().to_owned())
 }
@@ -92,21 +95,27 @@ fn a_glob_that_is_malformed() {
 #[test]
 fn no_text_column() {
     let place = Place::with("numbers.csv", "a,b\n1,2\n3,4\n5,6\n");
-    place.run(&["report", "numbers.csv"]).fails(3, &["numbers.csv: found no column that holds text", "columns: a, b", "try: name the column: --text"]);
+    place
+        .run(&["report", "numbers.csv"])
+        .fails(3, &["numbers.csv: found no column that holds text", "columns: a, b", "try: name the column: --text"]);
     beside_a_good_one(&place, "numbers.csv", &["numbers.csv"]);
 }
 
 #[test]
 fn several_columns_that_may_be_the_text() {
     let place = Place::with("two.csv", format!("first,second\n\"{GOOD}\",\"{BAD}\"\n\"{BAD} Again.\",\"{GOOD} Again.\"\n"));
-    place.run(&["report", "two.csv"]).fails(3, &["two.csv: found several columns that may hold the text: ", "first", "second", "try: name the column: --text"]);
+    place
+        .run(&["report", "two.csv"])
+        .fails(3, &["two.csv: found several columns that may hold the text: ", "first", "second", "try: name the column: --text"]);
     assert_eq!(count(&place.report(&["two.csv", "--text", "second"]), "/read/scored"), 2);
 }
 
 #[test]
 fn a_column_that_is_not_there() {
     let place = Place::with("good.csv", reviews(2));
-    place.run(&["report", "good.csv", "--text", "reviev"]).fails(3, &["good.csv: found no column \"reviev\", expected one of: id, review", "try: --text \"review\""]);
+    place
+        .run(&["report", "good.csv", "--text", "reviev"])
+        .fails(3, &["good.csv: found no column \"reviev\", expected one of: id, review", "try: --text \"review\""]);
     place.run(&["report", "good.csv", "--by", "branch"]).fails(3, &["--by: found no column \"branch\"", "earful inspect"]);
 }
 
@@ -123,10 +132,14 @@ fn hundreds_of_columns_are_not_all_listed() {
 #[test]
 fn formats_and_endings_that_are_not_there() {
     let place = Place::with("good.csv", reviews(2));
-    place.run(&["report", "good.csv", "--format", "pdf"]).fails(2, &["--format: found the format \"pdf\", expected one of: text, md, json, csv"]);
+    place
+        .run(&["report", "good.csv", "--format", "pdf"])
+        .fails(2, &["--format: found the format \"pdf\", expected one of: text, md, json, csv"]);
     place.run(&["score", "good.csv", "--format", "xml"]).fails(2, &["--format", "jsonl, csv"]);
     place.run(&["explain", "fine", "--format", "xml"]).fails(2, &["--format", "text, json"]);
-    place.run(&["report", "good.csv", "-o", "report.pdf"]).fails(2, &["report.pdf: found the ending \"pdf\", expected one of: .txt .md", "try: "]);
+    place
+        .run(&["report", "good.csv", "-o", "report.pdf"])
+        .fails(2, &["report.pdf: found the ending \"pdf\", expected one of: .txt .md", "try: "]);
     place.run(&["report", "good.csv", "--encoding", "klingon"]).fails(2, &["--encoding", "klingon", "utf-8"]);
     place.run(&["report", "good.csv", "--date", "id", "--date-format", "%Q%"]).fails(2, &["--date-format", "%d/%m/%Y"]);
     let run = place.run(&["report", "--flag-that-is-not-there"]);
@@ -136,7 +149,9 @@ fn formats_and_endings_that_are_not_there() {
 #[test]
 fn an_output_that_cannot_be_written_fails_before_the_work() {
     let place = Place::with("good.csv", reviews(2));
-    let run = place.run(&["report", "good.csv", "-o", "no/such/folder/report.json"]).fails(2, &["no/such/folder/report.json: cannot be written", "try: check that the folder exists"]);
+    let run = place
+        .run(&["report", "good.csv", "-o", "no/such/folder/report.json"])
+        .fails(2, &["no/such/folder/report.json: cannot be written", "try: check that the folder exists"]);
     assert!(run.out.is_empty());
     place.run(&["report", "gone.csv", "-o", "report.json"]).fails(3, &["gone.csv"]);
     assert_eq!(place.files(), ["good.csv"], "no draft and no half report is left");
@@ -145,7 +160,15 @@ fn an_output_that_cannot_be_written_fails_before_the_work() {
 #[test]
 fn a_reader_that_goes_away_is_no_error() {
     let place = Place::with("many.csv", reviews(20_000));
-    for args in [["score", "many.csv"].as_slice(), &["score", "many.csv", "--format", "csv"], &["report", "many.csv", "--format", "json"], &["inspect", "many.csv"], &["man"], &["completions", "bash"], &["explain", GOOD]] {
+    for args in [
+        ["score", "many.csv"].as_slice(),
+        &["score", "many.csv", "--format", "csv"],
+        &["report", "many.csv", "--format", "json"],
+        &["inspect", "many.csv"],
+        &["man"],
+        &["completions", "bash"],
+        &["explain", GOOD],
+    ] {
         let mut child = place.command(args).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
         let mut first = String::new();
         let mut reader = BufReader::with_capacity(16, child.stdout.take().unwrap());
@@ -195,7 +218,8 @@ fn truncated_archives_count_up_to_the_cut() {
 
 #[test]
 fn archives_that_are_none() {
-    for (name, content) in [("bad.csv.gz", b"\x1F\x8B\x08\0garbage".as_slice()), ("bad.csv.zst", b"\x28\xB5\x2F\xFDgarbage and more of it")] {
+    for (name, content) in [("bad.csv.gz", b"\x1F\x8B\x08\0garbage".as_slice()), ("bad.csv.zst", b"\x28\xB5\x2F\xFDgarbage and more of it")]
+    {
         let place = Place::with(name, content);
         place.run(&["report", name]).fails(3, &[name, "damaged"]);
         beside_a_good_one(&place, name, &[name]);
@@ -216,7 +240,8 @@ fn invalid_utf_8_costs_its_row() {
 
 #[test]
 fn a_file_without_any_utf_8_is_western() {
-    let table: Vec<u8> = reviews(20).into_bytes().into_iter().chain(*b"x,\"the caf+\xC6l of L+\xC6nnen and Sepp+\xC6 was fine\"\n").collect();
+    let table: Vec<u8> =
+        reviews(20).into_bytes().into_iter().chain(*b"x,\"the caf+\xC6l of L+\xC6nnen and Sepp+\xC6 was fine\"\n").collect();
     let place = Place::with("rows.csv", table);
     assert_eq!(scored_and_skipped(&place.report(&["rows.csv"])), (21, 0));
     assert!(place.run(&["inspect", "rows.csv"]).fine().out.contains("windows-1252"));
@@ -235,7 +260,9 @@ fn an_unclosed_quote_costs_its_row() {
 #[test]
 fn doubled_quotes_without_outer_ones_do_not_stall() {
     let began = std::time::Instant::now();
-    for (text, sound) in [("\"\"Great\"\" bread", true), ("\"\"Great\"\",5", true), ("\"\"\"Great\"\"\" bread", false), ("\"Great bread", false)] {
+    for (text, sound) in
+        [("\"\"Great\"\" bread", true), ("\"\"Great\"\",5", true), ("\"\"\"Great\"\"\" bread", false), ("\"Great bread", false)]
+    {
         let rows: String = (0..40_000).map(|n| format!("{n},{text}\n")).collect();
         let report = Place::with("rows.csv", format!("id,review\n0,{GOOD}\n{rows}0,{GOOD}\n")).report(&["rows.csv", "--text", "review"]);
         assert_eq!(count(&report, "/read/records"), 40_002, "{text}");
@@ -249,14 +276,25 @@ fn a_nul_byte_is_a_sign_like_others() {
     let table = format!("{}5,\"The bread was \0 lovely\"\n6,\"{BAD}\"\n", reviews(4));
     let place = Place::with("rows.csv", table);
     assert_eq!(scored_and_skipped(&place.report(&["rows.csv"])), (6, 0));
-    for args in [["report", "rows.csv", "--quotes", "20"].as_slice(), &["score", "rows.csv"], &["inspect", "rows.csv"], &["report", "--quotes", "20", "--format", "md", "rows.csv"]] {
+    for args in [
+        ["report", "rows.csv", "--quotes", "20"].as_slice(),
+        &["score", "rows.csv"],
+        &["inspect", "rows.csv"],
+        &["report", "--quotes", "20", "--format", "md", "rows.csv"],
+    ] {
         assert!(!place.run(args).fine().out.contains('\0'), "{args:?}");
     }
 }
 
 /// Most memory the program may have taken, in KiB, where the system's `time` can tell.
 fn peak(place: &Place, args: &[&str]) -> Option<u64> {
-    let output = std::process::Command::new("/usr/bin/time").args(["-v", env!("CARGO_BIN_EXE_earful")]).args(args).current_dir(place.path("")).stdin(Stdio::null()).output().ok()?;
+    let output = std::process::Command::new("/usr/bin/time")
+        .args(["-v", env!("CARGO_BIN_EXE_earful")])
+        .args(args)
+        .current_dir(place.path(""))
+        .stdin(Stdio::null())
+        .output()
+        .ok()?;
     let said = String::from_utf8_lossy(&output.stderr).into_owned();
     said.lines().find_map(|line| line.trim().strip_prefix("Maximum resident set size (kbytes): ")?.parse().ok())
 }
@@ -266,7 +304,9 @@ fn a_line_of_100_megabytes_costs_itself() {
     let place = Place::new();
     let csv_row = format!("x,{GOOD}\n");
     let json_row = format!("{{\"id\":\"x\",\"review\":\"{GOOD}\"}}\n");
-    for (name, head, row, open, close) in [("long.csv", "id,review\n", &csv_row, "y,", "\n"), ("long.jsonl", "", &json_row, "{\"id\":\"y\",\"review\":\"", "\"}\n")] {
+    for (name, head, row, open, close) in
+        [("long.csv", "id,review\n", &csv_row, "y,", "\n"), ("long.jsonl", "", &json_row, "{\"id\":\"y\",\"review\":\"", "\"}\n")]
+    {
         let mut out = std::io::BufWriter::new(std::fs::File::create(place.path(name)).unwrap());
         write!(out, "{head}{}{open}", row.repeat(3)).unwrap();
         let million = b"endless talk ".repeat(80_000);
@@ -303,7 +343,11 @@ fn an_element_of_20_megabytes_in_an_array_costs_itself() {
 fn json_cut_in_the_middle() {
     let object = |n: usize| format!("{{\"id\":{n},\"review\":\"{GOOD}\"}}");
     let whole = format!("[{},{},{}]", object(1), object(2), object(3));
-    for (name, content, scored) in [("cut.json", &whole[..whole.len() - 20], 2), ("cut.jsonl", &format!("{}\n{}\n{}", object(1), object(2), &object(3)[..30]), 2), ("page.json", &format!("{{\"items\":{}", &whole[..whole.len() - 20]), 2)] {
+    for (name, content, scored) in [
+        ("cut.json", &whole[..whole.len() - 20], 2),
+        ("cut.jsonl", &format!("{}\n{}\n{}", object(1), object(2), &object(3)[..30]), 2),
+        ("page.json", &format!("{{\"items\":{}", &whole[..whole.len() - 20]), 2),
+    ] {
         let report = Place::with(name, content).report(&[name]);
         assert_eq!(scored_and_skipped(&report), (scored, 1), "{name}");
         assert_eq!(reason(&report, "cut off").0, 1, "{name}");
@@ -313,7 +357,19 @@ fn json_cut_in_the_middle() {
 #[test]
 fn broken_json_lines_cost_themselves() {
     let fine = format!("{{\"review\":\"{GOOD}\"}}");
-    let lines = [fine.as_str(), "{\"review\": oops}", "[1,2]", "42", "\"text\"", "{\"review\":\"a\" \"b\":1}", "}{", fine.as_str(), "{\"review\":null}", "{}", fine.as_str()];
+    let lines = [
+        fine.as_str(),
+        "{\"review\": oops}",
+        "[1,2]",
+        "42",
+        "\"text\"",
+        "{\"review\":\"a\" \"b\":1}",
+        "}{",
+        fine.as_str(),
+        "{\"review\":null}",
+        "{}",
+        fine.as_str(),
+    ];
     let report = Place::with("rows.jsonl", lines.join("\n")).report(&["rows.jsonl"]);
     assert_eq!(scored_and_skipped(&report), (3, 8));
     assert_eq!(reason(&report, "malformed JSON").1, "rows.jsonl:2 (line 2)");
@@ -393,7 +449,8 @@ fn blank_lines_mixed_ends_and_lone_returns() {
 #[test]
 fn ragged_rows() {
     let regular = format!("9,5,\"{GOOD}\",2026-01-02\n").repeat(10);
-    let place = Place::with("rows.csv", format!("id,stars,review,date\n{regular}2\n3,1\n4,1,\"{BAD}\"\n5,5,\"{GOOD}\",2026-01-03,more,and,more\n"));
+    let place =
+        Place::with("rows.csv", format!("id,stars,review,date\n{regular}2\n3,1\n4,1,\"{BAD}\"\n5,5,\"{GOOD}\",2026-01-03,more,and,more\n"));
     let report = place.report(&["rows.csv"]);
     assert_eq!(scored_and_skipped(&report), (12, 2));
     assert_eq!(reason(&report, "row without the text column"), (2, "rows.csv:11 (line 12)".to_owned()));
@@ -401,7 +458,8 @@ fn ragged_rows() {
 
 #[test]
 fn a_million_columns_in_a_row() {
-    let place = Place::with("rows.csv", format!("id,review,stars\n1,\"{GOOD}\",5\n2,\"{BAD}\"{}\n3,\"{GOOD}\",4\n", ",x".repeat(1_000_000)));
+    let place =
+        Place::with("rows.csv", format!("id,review,stars\n1,\"{GOOD}\",5\n2,\"{BAD}\"{}\n3,\"{GOOD}\",4\n", ",x".repeat(1_000_000)));
     assert_eq!(scored_and_skipped(&place.report(&["rows.csv"])), (3, 0));
     assert_eq!(place.run(&["score", "rows.csv", "--format", "csv"]).fine().table().1.len(), 3);
 }
@@ -409,7 +467,9 @@ fn a_million_columns_in_a_row() {
 #[test]
 fn a_header_of_very_many_columns_does_not_stall() {
     let began = std::time::Instant::now();
-    for (columns, header) in [(40_000, ",a".repeat(40_000)), (60_000, ",".repeat(60_000)), (20_000, (0..20_000).map(|n| format!(",c{n}")).collect::<String>())] {
+    for (columns, header) in
+        [(40_000, ",a".repeat(40_000)), (60_000, ",".repeat(60_000)), (20_000, (0..20_000).map(|n| format!(",c{n}")).collect::<String>())]
+    {
         let blank = ",".repeat(columns);
         let place = Place::with("wide.csv", format!("review{header}\n\"{GOOD}\"{blank}\n\"{BAD}\"{blank}\n"));
         assert_eq!(count(&place.report(&["wide.csv"]), "/read/records"), 2);
@@ -434,7 +494,11 @@ fn faulty_lexicons_name_file_and_line() {
     ];
     for (content, parts) in cases {
         place.write("my.tsv", content);
-        for args in [["report", "good.csv", "--lexicon", "my.tsv"].as_slice(), &["score", "good.csv", "--lexicon", "my.tsv", "--lexicon-only"], &["explain", "good", "--lexicon", "my.tsv"]] {
+        for args in [
+            ["report", "good.csv", "--lexicon", "my.tsv"].as_slice(),
+            &["score", "good.csv", "--lexicon", "my.tsv", "--lexicon-only"],
+            &["explain", "good", "--lexicon", "my.tsv"],
+        ] {
             let run = place.run(args).fails(2, parts);
             assert!(run.out.is_empty(), "{run:?}");
         }
@@ -451,7 +515,15 @@ const HOSTILE: &str = "=cmd|'/c calc'!A1 Great \u{1B}[31mred\u{1B}]0;title\u{7} 
 fn hostile_place() -> Place {
     let place = Place::new();
     let cell = |text: &str| format!("\"{}\"", text.replace('"', "\"\""));
-    let header = ["id".to_owned(), cell("review"), cell("product"), cell("author"), cell("=HYPERLINK(\"http://evil.example\")<script>\u{1B}[2J\u{202E}"), cell("@SUM(1+1)")].join(",");
+    let header = [
+        "id".to_owned(),
+        cell("review"),
+        cell("product"),
+        cell("author"),
+        cell("=HYPERLINK(\"http://evil.example\")<script>\u{1B}[2J\u{202E}"),
+        cell("@SUM(1+1)"),
+    ]
+    .join(",");
     let mut table = format!("{header}\n");
     for (n, start) in ["=1+1;", "@SUM(A1:A9) ", "+1+cmd ", "-2+3 ", "\t=x ", " =x ", "＝x ", "", "\r=x "].iter().enumerate() {
         let hostile = format!("{start}{HOSTILE}");
@@ -465,7 +537,10 @@ fn hostile_place() -> Place {
 
 /// No sign that steers, hides or reorders, but for the line ends of the output itself.
 fn is_tame(text: &str) -> bool {
-    let steers = |c: char| (c.is_control() && c != '\n') || matches!(c, '\u{200B}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2028}' | '\u{2029}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}' | '\u{E0000}'..='\u{E007F}');
+    let steers = |c: char| {
+        (c.is_control() && c != '\n')
+            || matches!(c, '\u{200B}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2028}' | '\u{2029}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}' | '\u{E0000}'..='\u{E007F}')
+    };
     match text.chars().find(|&c| steers(c)) {
         Some(c) => panic!("{:?} in {}", c, text.escape_debug()),
         None => true,
@@ -511,7 +586,8 @@ fn nothing_live_in_markdown() {
     for live in ["<script", "<img", "](", "![", "**bold", "`b`", " | a | ", "http://evil"] {
         assert!(!run.out.contains(live), "{live:?} in {}", run.out);
     }
-    let widths: Vec<usize> = run.out.lines().filter(|line| line.starts_with('|')).map(|line| line.replace("\\|", "").matches('|').count()).collect();
+    let widths: Vec<usize> =
+        run.out.lines().filter(|line| line.starts_with('|')).map(|line| line.replace("\\|", "").matches('|').count()).collect();
     assert!(widths.iter().all(|&width| width == 5 || width == 8), "{widths:?}");
 }
 
@@ -530,7 +606,12 @@ fn nothing_live_in_spreadsheets() {
 fn json_escapes_what_steers() {
     let place = hostile_place();
     let name = &place.files()[0];
-    for args in [["report", name, "--format", "json", "--no-redact"].as_slice(), &["score", name, "--no-redact"], &["inspect", name, "--json"], &["explain", HOSTILE, "--format", "json"]] {
+    for args in [
+        ["report", name, "--format", "json", "--no-redact"].as_slice(),
+        &["score", name, "--no-redact"],
+        &["inspect", name, "--json"],
+        &["explain", HOSTILE, "--format", "json"],
+    ] {
         let run = place.run(args).fine();
         assert!(!run.out.chars().any(|c| c.is_ascii_control() && c != '\n'), "{args:?}");
         assert!(serde_json::Deserializer::from_str(&run.out).into_iter::<Value>().all(|value| value.is_ok()), "{args:?}");
@@ -539,7 +620,12 @@ fn json_escapes_what_steers() {
 
 #[test]
 fn raw_control_characters_in_json_lines_do_not_pass() {
-    let place = Place::with("rows.jsonl", format!("{{\"id\":0,\"review\":\"{GOOD}\"}}\n{{\"id\":1,\"review\":\"{GOOD} \u{1B}[2J\u{7}\ttab\"}}\n{{\"id\":2,\"review\":\"@someone {BAD} \u{1B}[2J\"}}\n{{\"id\":3,\"review\":\"@someone {BAD} \\ud83d\"}}\n"));
+    let place = Place::with(
+        "rows.jsonl",
+        format!(
+            "{{\"id\":0,\"review\":\"{GOOD}\"}}\n{{\"id\":1,\"review\":\"{GOOD} \u{1B}[2J\u{7}\ttab\"}}\n{{\"id\":2,\"review\":\"@someone {BAD} \u{1B}[2J\"}}\n{{\"id\":3,\"review\":\"@someone {BAD} \\ud83d\"}}\n"
+        ),
+    );
     for extra in [[].as_slice(), &["--no-redact"]] {
         let args = [["score", "rows.jsonl"].as_slice(), extra].concat();
         let run = place.run(&args).fine();

@@ -68,8 +68,13 @@ fn twins(mut tell: impl FnMut(&Entry, &Entry)) {
 #[test]
 fn no_term_has_two_meanings_in_a_file() {
     let mut wrong = Vec::new();
-    twins(|first, second| if first.meaning != second.meaning {
-        wrong.push(format!("{}: {:?} is {:?} of line {} with another meaning", second.origin, second.term, first.term, first.origin.line));
+    twins(|first, second| {
+        if first.meaning != second.meaning {
+            wrong.push(format!(
+                "{}: {:?} is {:?} of line {} with another meaning",
+                second.origin, second.term, first.term, first.origin.line
+            ));
+        }
     });
     assert!(wrong.is_empty(), "{} terms have two meanings: {wrong:#?}", wrong.len());
 }
@@ -78,8 +83,10 @@ fn no_term_has_two_meanings_in_a_file() {
 #[test]
 fn no_word_stands_twice_in_a_file() {
     let mut twice = Vec::new();
-    twins(|first, second| if !second.origin.file.starts_with("any/") {
-        twice.push(format!("{}: {:?} is {:?} of line {}", second.origin, second.term, first.term, first.origin.line));
+    twins(|first, second| {
+        if !second.origin.file.starts_with("any/") {
+            twice.push(format!("{}: {:?} is {:?} of line {}", second.origin, second.term, first.term, first.origin.line));
+        }
     });
     assert!(twice.is_empty(), "{} terms stand twice: {twice:#?}", twice.len());
 }
@@ -124,7 +131,8 @@ fn opinion(lexicon: &Lexicon, word: &str) -> i32 {
 #[test]
 fn product_words_have_an_opinion() {
     let lexicon = builtin::lexicon().unwrap();
-    for word in ["crash", "buggy", "refund", "laggy", "overpriced", "scam", "flimsy", "slow", "broken", "defective", "unusable", "glitchy"] {
+    for word in ["crash", "buggy", "refund", "laggy", "overpriced", "scam", "flimsy", "slow", "broken", "defective", "unusable", "glitchy"]
+    {
         assert!(opinion(&lexicon, word) < 0, "{word}");
     }
     for word in ["durable", "reliable", "responsive", "sturdy", "intuitive", "affordable", "lightweight"] {
@@ -135,7 +143,29 @@ fn product_words_have_an_opinion() {
 #[test]
 fn people_and_groups_have_none() {
     let lexicon = builtin::lexicon().unwrap();
-    for word in ["gay", "jew", "jewish", "muslim", "christian", "black", "white", "woman", "man", "trans", "disabled", "deaf", "blind", "immigrant", "african", "chinese", "mexican", "old", "young", "lesbian", "autistic"] {
+    for word in [
+        "gay",
+        "jew",
+        "jewish",
+        "muslim",
+        "christian",
+        "black",
+        "white",
+        "woman",
+        "man",
+        "trans",
+        "disabled",
+        "deaf",
+        "blind",
+        "immigrant",
+        "african",
+        "chinese",
+        "mexican",
+        "old",
+        "young",
+        "lesbian",
+        "autistic",
+    ] {
         assert_eq!(opinion(&lexicon, word), 0, "{word}");
     }
 }
@@ -144,7 +174,11 @@ fn people_and_groups_have_none() {
 fn rows(name: &str) -> Vec<(usize, String)> {
     let text = std::fs::read_to_string(shipped(&format!("lexicons/{name}"))).unwrap();
     assert!(header(&text, "source").is_some() && header(&text, "licence").is_some(), "{name}");
-    text.lines().enumerate().map(|(at, line)| (at + 1, line.to_owned())).filter(|(_, line)| !line.is_empty() && !line.starts_with('#')).collect()
+    text.lines()
+        .enumerate()
+        .map(|(at, line)| (at + 1, line.to_owned()))
+        .filter(|(_, line)| !line.is_empty() && !line.starts_with('#'))
+        .collect()
 }
 
 #[test]
@@ -153,7 +187,10 @@ fn languages_are_code_name_and_words() {
     for (line, row) in rows("languages.tsv") {
         let cells: Vec<&str> = row.split('\t').collect();
         let [code, name, words] = cells[..] else { panic!("languages.tsv:{line}: {} cells", cells.len()) };
-        assert!((2..=3).contains(&code.len()) && code.bytes().all(|b| b.is_ascii_lowercase()) && codes.insert(code.to_owned()), "languages.tsv:{line}");
+        assert!(
+            (2..=3).contains(&code.len()) && code.bytes().all(|b| b.is_ascii_lowercase()) && codes.insert(code.to_owned()),
+            "languages.tsv:{line}"
+        );
         assert!(name.chars().next().is_some_and(char::is_uppercase), "languages.tsv:{line}");
         let list: Vec<&str> = words.split(' ').collect();
         assert!(list.len() >= 20 && list.iter().all(|word| !word.is_empty() && **word == word.to_lowercase()), "languages.tsv:{line}");

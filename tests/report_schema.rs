@@ -50,7 +50,15 @@ fn reports_conform() {
     let place = Place::with("odd.csv", format!("{}x,\"open\n", reviews(3)));
     place.write("header.csv", "id,review\n");
     place.write("bare.jsonl", format!("{{\"review\":\"{GOOD}\"}}\n"));
-    let runs: [&[&str]; 7] = [&[&bakery], &[&laptop], &[&bakery, &laptop, "--by", "lang", "--show-authors"], &["odd.csv", "gone.csv"], &["header.csv"], &["bare.jsonl"], &[&bakery, "--quotes", "0"]];
+    let runs: [&[&str]; 7] = [
+        &[&bakery],
+        &[&laptop],
+        &[&bakery, &laptop, "--by", "lang", "--show-authors"],
+        &["odd.csv", "gone.csv"],
+        &["header.csv"],
+        &["bare.jsonl"],
+        &[&bakery, "--quotes", "0"],
+    ];
     for files in runs {
         let report = place.report(files);
         conforms(&report, &files.join(" "));
@@ -133,7 +141,8 @@ fn every_format_shows_the_main_counts() {
     let bakery = example("bakery-reviews.csv");
     let place = Place::new();
     let report = place.report(&[&bakery]);
-    let mut counts: Vec<u64> = ["positive", "negative", "mixed", "neutral"].iter().map(|class| report["sentiment"][class]["count"].as_u64().unwrap()).collect();
+    let mut counts: Vec<u64> =
+        ["positive", "negative", "mixed", "neutral"].iter().map(|class| report["sentiment"][class]["count"].as_u64().unwrap()).collect();
     counts.extend(["records", "scored", "skipped", "excluded"].iter().map(|name| report["read"][name].as_u64().unwrap()));
     for format in ["text", "md", "csv"] {
         let shown = numbers_in(&spaced(format, place.run(&["report", "--format", format, &bakery]).fine().out));

@@ -50,7 +50,12 @@ fn table_ending(end: csv::Terminator, delimiter: u8, order: &[usize]) -> String 
 const ORDER: [usize; 7] = [0, 1, 2, 3, 4, 5, 6];
 
 fn objects() -> Vec<Value> {
-    records().iter().map(|record| FIELDS.iter().zip(record).map(|(name, value)| ((*name).to_owned(), json!(value))).collect::<serde_json::Map<_, _>>().into()).collect()
+    records()
+        .iter()
+        .map(|record| {
+            FIELDS.iter().zip(record).map(|(name, value)| ((*name).to_owned(), json!(value))).collect::<serde_json::Map<_, _>>().into()
+        })
+        .collect()
 }
 
 fn lines(objects: &[Value]) -> String {
@@ -91,7 +96,12 @@ fn plain() -> &'static Value {
     PLAIN.get_or_init(|| {
         let report = essence(report_of("rows.csv", table(b',', &ORDER)));
         assert_eq!(report["read"]["records"], 12_000);
-        assert!(report["timeline"].is_object() && report["stars"].is_object() && report["groups"].as_array().is_some_and(|groups| groups.len() == 2), "{report}");
+        assert!(
+            report["timeline"].is_object()
+                && report["stars"].is_object()
+                && report["groups"].as_array().is_some_and(|groups| groups.len() == 2),
+            "{report}"
+        );
         report
     })
 }
@@ -104,7 +114,11 @@ fn any_number_of_threads() {
     for format in ["json", "text", "md", "csv"] {
         let one = place.run(&["report", "rows.csv", "--threads", "1", "--format", format, "--by", "product"]).fine();
         for threads in ["2", "3", "8"] {
-            assert_eq!(place.run(&["report", "rows.csv", "--threads", threads, "--format", format, "--by", "product"]).fine().out, one.out, "{threads} threads, {format}");
+            assert_eq!(
+                place.run(&["report", "rows.csv", "--threads", threads, "--format", format, "--by", "product"]).fine().out,
+                one.out,
+                "{threads} threads, {format}"
+            );
         }
     }
 }
@@ -115,10 +129,14 @@ fn rows_in_input_order_with_any_number_of_threads() {
     for format in ["jsonl", "csv"] {
         let one = place.run(&["score", "rows.csv", "-j", "1", "--format", format]).fine();
         for threads in ["2", "3", "8"] {
-            assert!(place.run(&["score", "rows.csv", "-j", threads, "--format", format]).fine().out == one.out, "{threads} threads, {format}");
+            assert!(
+                place.run(&["score", "rows.csv", "-j", threads, "--format", format]).fine().out == one.out,
+                "{threads} threads, {format}"
+            );
         }
     }
-    let ids: Vec<String> = place.run(&["score", "rows.csv", "--keep", "id"]).fine().rows().iter().map(|row| row["id"].as_str().unwrap().to_owned()).collect();
+    let ids: Vec<String> =
+        place.run(&["score", "rows.csv", "--keep", "id"]).fine().rows().iter().map(|row| row["id"].as_str().unwrap().to_owned()).collect();
     assert!(ids.iter().zip(records()).all(|(id, record)| *id == record[0]) && ids.len() == records().len());
 }
 
@@ -202,7 +220,10 @@ fn any_order_of_columns() {
     for order in [[6, 5, 4, 3, 2, 1, 0], [3, 0, 6, 2, 5, 1, 4]] {
         assert_eq!(&essence(report_of("rows.csv", table(b',', &order))), plain());
     }
-    let turned: Vec<Value> = objects().into_iter().map(|object| object.as_object().unwrap().clone().into_iter().rev().collect::<serde_json::Map<_, _>>().into()).collect();
+    let turned: Vec<Value> = objects()
+        .into_iter()
+        .map(|object| object.as_object().unwrap().clone().into_iter().rev().collect::<serde_json::Map<_, _>>().into())
+        .collect();
     assert_eq!(&essence(report_of("rows.jsonl", lines(&turned))), plain());
 }
 
@@ -220,7 +241,8 @@ fn one_file_or_its_parts() {
         let one = place.report(&["rows.csv"]);
         assert_eq!(report.pointer(path), one.pointer(path), "{path}");
     }
-    let quotes = |report: &Value| report["quotes"]["praise"].as_array().unwrap().iter().map(|quote| quote["text"].clone()).collect::<Vec<_>>();
+    let quotes =
+        |report: &Value| report["quotes"]["praise"].as_array().unwrap().iter().map(|quote| quote["text"].clone()).collect::<Vec<_>>();
     assert_eq!(quotes(&report).len(), 3);
 }
 

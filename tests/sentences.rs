@@ -36,7 +36,9 @@ fn cases(file: &str) -> Vec<Case> {
             section = name.to_owned();
             continue;
         }
-        let (answer, text) = line.split_once('\t').unwrap_or_else(|| panic!("{file}:{}: found {line:?} without a tab, expected: answer, TAB, sentence", at + 1));
+        let (answer, text) = line
+            .split_once('\t')
+            .unwrap_or_else(|| panic!("{file}:{}: found {line:?} without a tab, expected: answer, TAB, sentence", at + 1));
         assert!(ANSWERS.contains(&answer), "{file}:{}: found the answer {answer:?}, expected one of {ANSWERS:?}", at + 1);
         cases.push(Case { section: section.clone(), line: at + 1, answer: answer.to_owned(), text: text.replace("\\n", "\n") });
     }
@@ -65,7 +67,10 @@ fn check(file: &str, tolerance: usize) {
             Outcome::NoText | Outcome::NoLexicon => ("unscored", false),
         };
         if !right {
-            failures.entry(&case.section).or_default().push(format!("{file}:{}: {:?} is {name}, expected {}", case.line, case.text, case.answer));
+            failures
+                .entry(&case.section)
+                .or_default()
+                .push(format!("{file}:{}: {:?} is {name}, expected {}", case.line, case.text, case.answer));
         }
     }
     let count: usize = failures.values().map(Vec::len).sum();

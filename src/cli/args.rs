@@ -50,7 +50,8 @@ impl FieldArgs {
     /// What the user said about the input, and which column is the id.
     pub fn options(&self, id: Option<&String>) -> Options {
         let id = id.cloned();
-        let given = [&self.text, &self.title, &self.rating, &self.author, &self.date, &id, &self.product, &self.source, &self.lang, &self.target];
+        let given =
+            [&self.text, &self.title, &self.rating, &self.author, &self.date, &id, &self.product, &self.source, &self.lang, &self.target];
         let named = Field::ALL.into_iter().zip(given).filter_map(|(field, name)| Some((field, name.clone()?))).collect();
         Options { named, extra: Vec::new(), encoding: self.encoding.clone(), date_format: self.date_format.clone() }
     }
@@ -86,7 +87,14 @@ pub struct LexiconArgs {
 impl LexiconArgs {
     /// The decisions, with those on the input.
     pub fn config(&self, options: Options, threads: usize) -> Config {
-        Config { options, lexicons: self.lexicon.clone(), lexicon_only: self.lexicon_only, domains: self.domain.clone(), language: self.language.clone(), threads }
+        Config {
+            options,
+            lexicons: self.lexicon.clone(),
+            lexicon_only: self.lexicon_only,
+            domains: self.domain.clone(),
+            language: self.language.clone(),
+            threads,
+        }
     }
 }
 
@@ -133,7 +141,8 @@ pub fn sources(files: &[String]) -> Result<Vec<Source>> {
         return sources::expand(files);
     }
     if std::io::stdin().is_terminal() {
-        return Err(Error::usage("found no file, expected a CSV, JSON or JSON lines file, or data on standard input").advise("earful reviews.csv, or earful --help"));
+        return Err(Error::usage("found no file, expected a CSV, JSON or JSON lines file, or data on standard input")
+            .advise("earful reviews.csv, or earful --help"));
     }
     Ok(vec![Source::stdin()])
 }

@@ -62,7 +62,9 @@ fn text(what: &[String]) -> Result<String> {
         return Ok(String::from_utf8_lossy(&text).into_owned());
     }
     if what.len() == 1 && Path::new(&what[0]).is_file() {
-        return Err(Error::usage("found a file, expected a text, or the id of one of its records").at(&what[0]).advise(format!("earful explain {:?} --id ID", what[0])));
+        return Err(Error::usage("found a file, expected a text, or the id of one of its records")
+            .at(&what[0])
+            .advise(format!("earful explain {:?} --id ID", what[0])));
     }
     Ok(what.join(" "))
 }
@@ -115,7 +117,9 @@ fn units(units: &[UnitNote], out: &mut dyn Write) -> std::io::Result<()> {
     for unit in units {
         let text = esc(&unit.text);
         match &unit.entry {
-            Some(entry) => writeln!(out, "  {text:<20} {:<12} {:>6.2}  {} ({})", unit.role, entry.value, esc(&entry.term), esc(&entry.origin))?,
+            Some(entry) => {
+                writeln!(out, "  {text:<20} {:<12} {:>6.2}  {} ({})", unit.role, entry.value, esc(&entry.term), esc(&entry.origin))?
+            }
             None => writeln!(out, "  {text:<20} {:<12}", unit.role)?,
         }
     }

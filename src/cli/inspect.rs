@@ -97,7 +97,12 @@ fn finding(opened: &Opened, unredacted: bool) -> Finding {
         name: sample.name.clone(),
         field: choice_of(at).map(|choice| choice.field.name()),
         because: choice_of(at).map(|choice| choice.reason.clone()),
-        samples: sample.values.iter().take(SAMPLES).map(|value| if !unredacted && names_authors(&sample.name) { "[author]".to_owned() } else { shown(value, unredacted) }).collect(),
+        samples: sample
+            .values
+            .iter()
+            .take(SAMPLES)
+            .map(|value| if !unredacted && names_authors(&sample.name) { "[author]".to_owned() } else { shown(value, unredacted) })
+            .collect(),
     };
     Finding {
         file: opened.source.name.clone(),

@@ -24,7 +24,9 @@ impl Output {
         let renderer = report::by_path(path)?;
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         let draft = path.with_file_name(format!(".{name}.{}.draft", std::process::id()));
-        let file = File::create(&draft).map_err(|e| Error::usage(format!("cannot be written: {e}")).at(path.display()).advise("check that the folder exists and may be written"))?;
+        let file = File::create(&draft).map_err(|e| {
+            Error::usage(format!("cannot be written: {e}")).at(path.display()).advise("check that the folder exists and may be written")
+        })?;
         Ok(Self { path: path.to_owned(), draft, renderer, file: Some(file) })
     }
 

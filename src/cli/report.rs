@@ -76,7 +76,15 @@ pub fn run(args: &ReportArgs) -> Result<ExitCode> {
     let (summary, files) = job.summarize(&sources, &fields)?;
     drop(bar);
     let groupings: Vec<String> = fields.iter().map(|field| field.name().to_owned()).chain(job.options.extra.iter().cloned()).collect();
-    let context = Context { files: &files, groupings: &groupings, offered, lexicons: job.analyzer.lexicons(), quotes: args.quotes, unredacted: args.no_redact, show_authors: args.show_authors };
+    let context = Context {
+        files: &files,
+        groupings: &groupings,
+        offered,
+        lexicons: job.analyzer.lexicons(),
+        quotes: args.quotes,
+        unredacted: args.no_redact,
+        show_authors: args.show_authors,
+    };
     let report = report::build(&summary, &context);
     let status = faults(&files)?;
     check_groups(&args.by, &report)?;
@@ -102,9 +110,13 @@ fn faults(files: &[FileOutcome]) -> Result<ExitCode> {
 
 /// A group that was asked for and is in no file is a mistake, not an empty table.
 fn check_groups(asked: &[String], report: &Report) -> Result<()> {
-    let told = |name: &str| report.groups.iter().any(|group| group.field == name) || report.notes.iter().any(|note| note.starts_with(&format!("{name:?}")));
+    let told = |name: &str| {
+        report.groups.iter().any(|group| group.field == name) || report.notes.iter().any(|note| note.starts_with(&format!("{name:?}")))
+    };
     match asked.iter().find(|name| !told(name)) {
-        Some(missing) if report.read.scored > 0 => Err(Error::input(format!("found no column {missing:?} with values in any file")).at("--by").advise("earful inspect FILE lists the columns")),
+        Some(missing) if report.read.scored > 0 => Err(Error::input(format!("found no column {missing:?} with values in any file"))
+            .at("--by")
+            .advise("earful inspect FILE lists the columns")),
         _ => Ok(()),
     }
 }

@@ -4,10 +4,10 @@ use super::args::{FieldArgs, IdArg, LexiconArgs, RunArgs, note, sources, total_s
 use crate::progress::Progress;
 use clap::{Args, ValueEnum};
 use earful::error::{Error, Fault, Result};
+use earful::input::Source;
 use earful::input::open::open;
 use earful::pipeline::Job;
 use earful::report::rows::{self, Keep, RowFormat, Rows};
-use earful::input::Source;
 use earful::summary::{Skips, skips::Reason};
 use std::io::Write;
 use std::process::ExitCode;
@@ -68,7 +68,9 @@ pub fn run(args: &ScoreArgs) -> Result<ExitCode> {
     let mut notes = Vec::new();
     for (number, source) in sources.iter().enumerate() {
         match stream(args, format, &job, number, source, &mut header) {
-            Ok(skips) => notes.extend(skips.iter().map(|(reason, count, places)| skipped(reason, count, places.first().map_or(0, |place| place.line), source))),
+            Ok(skips) => notes.extend(
+                skips.iter().map(|(reason, count, places)| skipped(reason, count, places.first().map_or(0, |place| place.line), source)),
+            ),
             Err(error) if error.fault() == Fault::Input => failed.push(error),
             Err(error) => return Err(error),
         }
@@ -103,7 +105,11 @@ fn stream(args: &ScoreArgs, format: RowFormat, job: &Job, number: usize, source:
     let head = rows.header();
     match header {
         None => out.write_all(&head).map_err(|e| Error::writing("standard output", &e))?,
-        Some(first) if *first != head => return Err(Error::input("found other columns than in the first file, expected the same for CSV").at(&source.name).advise("--format jsonl, or --keep id")),
+        Some(first) if *first != head => {
+            return Err(Error::input("found other columns than in the first file, expected the same for CSV")
+                .at(&source.name)
+                .advise("--format jsonl, or --keep id"));
+        }
         Some(_) => {}
     }
     header.get_or_insert(head);

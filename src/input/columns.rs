@@ -94,7 +94,9 @@ pub fn names_authors(name: &str) -> bool {
 /// Whether a cell is the name of some column.
 #[must_use]
 pub fn is_known_name(cell: &str) -> bool {
-    cell.len() < 60 && (Field::ALL.iter().map(|field| field.name()).chain(["reply", "label"])).any(|field| names_of(field).contains(&normal(cell).as_str()))
+    cell.len() < 60
+        && (Field::ALL.iter().map(|field| field.name()).chain(["reply", "label"]))
+            .any(|field| names_of(field).contains(&normal(cell).as_str()))
 }
 
 /// Chooses the columns. `named` are choices of the user: field and column name.
@@ -130,7 +132,10 @@ fn choice(columns: &[ColumnSample], field: Field, column: usize, reason: String)
 /// A column by its name, exactly or but for case and signs.
 #[must_use]
 pub fn by_name(columns: &[ColumnSample], name: &str) -> Option<usize> {
-    columns.iter().position(|column| column.name == name).or_else(|| columns.iter().position(|column| normal(&column.name) == normal(name) && !normal(name).is_empty()))
+    columns
+        .iter()
+        .position(|column| column.name == name)
+        .or_else(|| columns.iter().position(|column| normal(&column.name) == normal(name) && !normal(name).is_empty()))
 }
 
 fn unknown_column(columns: &[ColumnSample], field: Field, name: &str) -> Error {
@@ -161,7 +166,11 @@ fn text_by_name_alone(columns: &[ColumnSample]) -> Option<(usize, String)> {
 
 fn text_column(columns: &[ColumnSample], found: &Columns) -> Result<(usize, String)> {
     let taken = |column: usize| found.choices.iter().any(|choice| choice.column == column);
-    let mut candidates: Vec<(i32, usize)> = (0..columns.len()).filter(|&column| !taken(column)).map(|column| (text_points(&columns[column]), column)).filter(|(points, _)| *points > 0).collect();
+    let mut candidates: Vec<(i32, usize)> = (0..columns.len())
+        .filter(|&column| !taken(column))
+        .map(|column| (text_points(&columns[column]), column))
+        .filter(|(points, _)| *points > 0)
+        .collect();
     candidates.sort_by_key(|&(points, column)| (std::cmp::Reverse(points), rank(&columns[column].name, "text"), column));
     let advise = |error: Error| {
         let first = candidates.first().map_or("NAME", |&(_, column)| columns[column].name.as_str());
@@ -171,10 +180,15 @@ fn text_column(columns: &[ColumnSample], found: &Columns) -> Result<(usize, Stri
     match candidates[..] {
         [] => {
             let all: Vec<&str> = columns.iter().map(|column| column.name.as_str()).collect();
-            Err(Error::input(format!("found no column that holds text, expected one with sentences; columns: {}", list(&all))).advise("name the column: --text NAME"))
+            Err(Error::input(format!("found no column that holds text, expected one with sentences; columns: {}", list(&all)))
+                .advise("name the column: --text NAME"))
         }
-        [(points, _), ..] if points < TEXT_POINTS => Err(advise(Error::input(format!("found no column that surely holds the text; candidates: {}", shown())))),
-        [(first, one), (second, other), ..] if first - second < CLOSE && !same_values(&columns[one], &columns[other]) => Err(advise(Error::input(format!("found several columns that may hold the text: {}", shown())))),
+        [(points, _), ..] if points < TEXT_POINTS => {
+            Err(advise(Error::input(format!("found no column that surely holds the text; candidates: {}", shown()))))
+        }
+        [(first, one), (second, other), ..] if first - second < CLOSE && !same_values(&columns[one], &columns[other]) => {
+            Err(advise(Error::input(format!("found several columns that may hold the text: {}", shown()))))
+        }
         [(_, column), ..] => Ok((column, text_reason(&columns[column]))),
     }
 }
@@ -186,7 +200,11 @@ fn same_values(one: &ColumnSample, other: &ColumnSample) -> bool {
 
 fn text_reason(column: &ColumnSample) -> String {
     let content = format!("{} characters on average", mean_length(column));
-    if rank(&column.name, "text").is_some() { format!("its name, and {content}") } else { format!("its content: {content}, {}% with several words", share(column, is_phrase)) }
+    if rank(&column.name, "text").is_some() {
+        format!("its name, and {content}")
+    } else {
+        format!("its content: {content}, {}% with several words", share(column, is_phrase))
+    }
 }
 
 /// How much a column looks like the text: by name, length, words and variety; at most about 160.
@@ -223,7 +241,11 @@ fn name_points(name: &str, content: i32) -> i32 {
 fn detect(columns: &[ColumnSample], field: Field, found: &Columns) -> Option<(usize, String)> {
     let free = |column: &usize| !found.choices.iter().any(|choice| choice.column == *column);
     let fits = |column: &usize| fits(&columns[*column], field);
-    let named = (0..columns.len()).filter(free).filter_map(|column| Some((rank(&columns[column].name, field.name())?, column))).filter(|(_, column)| fits(column)).min();
+    let named = (0..columns.len())
+        .filter(free)
+        .filter_map(|column| Some((rank(&columns[column].name, field.name())?, column)))
+        .filter(|(_, column)| fits(column))
+        .min();
     if let Some((_, column)) = named {
         return Some((column, "its name".to_owned()));
     }
@@ -241,9 +263,14 @@ fn fits(column: &ColumnSample, field: Field) -> bool {
         return false;
     }
     match field {
-        Field::Rating => rating::Scale::tell(&column.values).is_some() && (normal(&column.name) != "score" || rating::within_stars(&column.values)),
+        Field::Rating => {
+            rating::Scale::tell(&column.values).is_some() && (normal(&column.name) != "score" || rating::within_stars(&column.values))
+        }
         Field::Date => DateFormat::tell(&column.values).map_or(true, |format| format.is_some()),
-        Field::Lang => share(column, |value| (2..=8).contains(&value.len()) && value.chars().all(|c| c.is_ascii_alphabetic() || c == '-' || c == '_')) > 80,
+        Field::Lang => {
+            share(column, |value| (2..=8).contains(&value.len()) && value.chars().all(|c| c.is_ascii_alphabetic() || c == '-' || c == '_'))
+                > 80
+        }
         Field::Author => mean_length(column) <= 40 && share(column, |value| value.split_whitespace().count() <= 4) > 80,
         Field::Product | Field::Source | Field::Target => mean_length(column) <= 80,
         Field::Id => distinct(column) > 90,
@@ -264,7 +291,9 @@ fn read_values(columns: &[ColumnSample], found: &mut Columns, date_format: Optio
         }
         match DateFormat::tell(&columns[column].values) {
             Ok(format) => found.dates = format,
-            Err(dates::Undecided) => found.notes.push(format!("dates in {name:?} may be day/month or month/day, so there is no course over time; say which with --date-format '%d/%m/%Y'")),
+            Err(dates::Undecided) => found.notes.push(format!(
+                "dates in {name:?} may be day/month or month/day, so there is no course over time; say which with --date-format '%d/%m/%Y'"
+            )),
         }
     }
     Ok(())
@@ -300,7 +329,8 @@ pub fn sample_columns(dialect: &dyn super::Dialect, sample: &Sample) -> Vec<Colu
     const RECORDS: usize = 1000;
     let all: Vec<usize> = (0..dialect.columns().len()).collect();
     let parser = dialect.parser(&all);
-    let mut columns: Vec<ColumnSample> = dialect.columns().iter().map(|name| ColumnSample { name: name.clone(), values: Vec::new() }).collect();
+    let mut columns: Vec<ColumnSample> =
+        dialect.columns().iter().map(|name| ColumnSample { name: name.clone(), values: Vec::new() }).collect();
     let mut cuts = Vec::new();
     dialect.cutter().cut(sample.text.as_bytes(), sample.whole, &mut cuts);
     let mut row = super::Row::new();

@@ -24,7 +24,10 @@ struct Csv {
 }
 
 fn detect(sample: &Sample) -> Option<Box<dyn Dialect>> {
-    let (delimiter, rows) = DELIMITERS.into_iter().map(|delimiter| (delimiter, rows(sample, delimiter))).max_by_key(|(delimiter, rows)| (regularity(rows), std::cmp::Reverse(DELIMITERS.iter().position(|d| d == delimiter))))?;
+    let (delimiter, rows) = DELIMITERS
+        .into_iter()
+        .map(|delimiter| (delimiter, rows(sample, delimiter)))
+        .max_by_key(|(delimiter, rows)| (regularity(rows), std::cmp::Reverse(DELIMITERS.iter().position(|d| d == delimiter))))?;
     let (delimiter, rows) = if regularity(&rows).0 < REGULAR { (b'\0', self::rows(sample, b'\0')) } else { (delimiter, rows) };
     let first = rows.first()?;
     let header = is_header(first, &rows[1..]);
@@ -88,10 +91,17 @@ fn is_header(first: &[String], below: &[Vec<String>]) -> bool {
     if long || known > 0 {
         return known > usize::from(long);
     }
-    if let [only] = first && only.contains(", ") {
+    if let [only] = first
+        && only.contains(", ")
+    {
         return false;
     }
-    let plain = |cell: &String| !cell.trim().is_empty() && cell.split_whitespace().count() <= 4 && !cell.starts_with(|c: char| c.is_ascii_digit()) && !cell.ends_with(['.', '!', '?']);
+    let plain = |cell: &String| {
+        !cell.trim().is_empty()
+            && cell.split_whitespace().count() <= 4
+            && !cell.starts_with(|c: char| c.is_ascii_digit())
+            && !cell.ends_with(['.', '!', '?'])
+    };
     let names: Vec<String> = first.iter().map(|cell| normal(cell)).collect();
     let distinct = names.iter().collect::<HashSet<_>>().len() == names.len();
     let repeated = below.iter().any(|row| row.iter().zip(first).any(|(cell, name)| cell == name));
@@ -382,7 +392,10 @@ impl Parser for Cells {
             return Err(Flaw::TooFewColumns);
         }
         // More cells than columns, and the text is last: its commas were not quoted.
-        let open_end = column > self.places.len() && self.text + 1 == self.places.len() && !record[last..].starts_with('"') && !record[..last].ends_with('"');
+        let open_end = column > self.places.len()
+            && self.text + 1 == self.places.len()
+            && !record[last..].starts_with('"')
+            && !record[..last].ends_with('"');
         if open_end {
             for &place in &self.places[self.text] {
                 row.set(place, Row::plain(last, record.len()));

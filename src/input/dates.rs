@@ -7,8 +7,27 @@ use jiff::civil::Date;
 
 /// Patterns beside ISO and epochs, tried in this order on the first values of a column.
 const PATTERNS: [&str; 21] = [
-    "%m/%d/%Y", "%d/%m/%Y", "%d.%m.%Y", "%d-%b-%y", "%d-%b-%Y", "%b %d, %Y", "%B %d, %Y", "%d %b %Y", "%d %B %Y", "%a %b %d %H:%M:%S %z %Y", "%a, %d %b %Y", "%m %d, %Y", "%Y/%m/%d",
-    "%m-%d-%Y", "%d-%m-%Y", "%m/%d/%y", "%d/%m/%y", "%Y%m%d", "%a %b %d %H:%M:%S %Y", "%Y年%m月%d日", "%b %d %Y",
+    "%m/%d/%Y",
+    "%d/%m/%Y",
+    "%d.%m.%Y",
+    "%d-%b-%y",
+    "%d-%b-%Y",
+    "%b %d, %Y",
+    "%B %d, %Y",
+    "%d %b %Y",
+    "%d %B %Y",
+    "%a %b %d %H:%M:%S %z %Y",
+    "%a, %d %b %Y",
+    "%m %d, %Y",
+    "%Y/%m/%d",
+    "%m-%d-%Y",
+    "%d-%m-%Y",
+    "%m/%d/%y",
+    "%d/%m/%y",
+    "%Y%m%d",
+    "%a %b %d %H:%M:%S %Y",
+    "%Y年%m月%d日",
+    "%b %d %Y",
 ];
 /// Day first and month first, which only a value over 12 tells apart.
 const TWINS: [(&str, &str); 3] = [("%m/%d/%Y", "%d/%m/%Y"), ("%m-%d-%Y", "%d-%m-%Y"), ("%m/%d/%y", "%d/%m/%y")];
@@ -57,7 +76,8 @@ impl DateFormat {
         let patterns = PATTERNS.iter().map(|pattern| (Self::Pattern((*pattern).to_owned()), *pattern));
         let fitting = patterns.filter(|(format, _)| enough(reads(format, few), few.len()));
         let counts: Vec<(usize, &str)> = fitting.map(|(format, pattern)| (reads(&format, values), pattern)).collect();
-        let Some(&(most, pattern)) = counts.iter().rev().max_by_key(|(count, _)| *count).filter(|(count, _)| enough(*count, values.len())) else {
+        let Some(&(most, pattern)) = counts.iter().rev().max_by_key(|(count, _)| *count).filter(|(count, _)| enough(*count, values.len()))
+        else {
             return Ok(None);
         };
         let count_of = |wanted: &str| counts.iter().find(|(_, pattern)| *pattern == wanted).map_or(0, |(count, _)| *count);
@@ -73,7 +93,9 @@ impl DateFormat {
     /// When the pattern cannot write a date.
     pub fn custom(pattern: &str) -> Result<Self> {
         let midnight = EPOCH.at(0, 0, 0, 0).to_zoned(jiff::tz::TimeZone::UTC).map_err(|e| Error::usage(e.to_string()))?;
-        jiff::fmt::strtime::format(pattern, &midnight).map_err(|e| Error::usage(format!("found the date format {pattern:?}: {e}")).at("--date-format").advise("use a pattern such as '%d/%m/%Y'"))?;
+        jiff::fmt::strtime::format(pattern, &midnight).map_err(|e| {
+            Error::usage(format!("found the date format {pattern:?}: {e}")).at("--date-format").advise("use a pattern such as '%d/%m/%Y'")
+        })?;
         Ok(Self::Pattern(pattern.to_owned()))
     }
 
@@ -106,7 +128,8 @@ impl DateFormat {
 
 fn iso(value: &str) -> Option<i32> {
     let b: &[u8; 10] = value.as_bytes().first_chunk()?;
-    let number = |range: std::ops::Range<usize>| b[range].iter().try_fold(0i16, |sum, d| d.is_ascii_digit().then(|| sum * 10 + i16::from(d - b'0')));
+    let number =
+        |range: std::ops::Range<usize>| b[range].iter().try_fold(0i16, |sum, d| d.is_ascii_digit().then(|| sum * 10 + i16::from(d - b'0')));
     let (year, month, day) = (number(0..4)?, number(5..7)?, number(8..10)?);
     if b[4] != b'-' || b[7] != b'-' || value.as_bytes().get(10).is_some_and(u8::is_ascii_digit) {
         return None;

@@ -22,7 +22,10 @@ pub struct Found {
 /// # Errors
 /// When there is none of that name.
 pub fn by_name(label: &str) -> Result<&'static Encoding> {
-    Encoding::for_label(label.as_bytes()).ok_or_else(|| Error::usage(format!("found the encoding {label:?}, expected a name such as utf-8, windows-1252, utf-16le, gb18030, shift_jis")).at("--encoding"))
+    Encoding::for_label(label.as_bytes()).ok_or_else(|| {
+        Error::usage(format!("found the encoding {label:?}, expected a name such as utf-8, windows-1252, utf-16le, gb18030, shift_jis"))
+            .at("--encoding")
+    })
 }
 
 /// Tells the encoding from the first bytes of a file: a byte-order mark; zero bytes in every other
@@ -111,7 +114,15 @@ const ROOM: usize = 16;
 impl<R: Read> Decoding<R> {
     /// A reader of `input`, which is in `encoding`, without a byte-order mark.
     pub fn new(input: R, encoding: &'static Encoding) -> Self {
-        Self { input, decoder: encoding.new_decoder_without_bom_handling(), raw: Vec::new(), from: 0, ended: false, finished: false, left: Vec::new() }
+        Self {
+            input,
+            decoder: encoding.new_decoder_without_bom_handling(),
+            raw: Vec::new(),
+            from: 0,
+            ended: false,
+            finished: false,
+            left: Vec::new(),
+        }
     }
 
     /// Decodes into `out`, which has at least [`ROOM`]; 0 at the end.

@@ -29,7 +29,8 @@ pub enum Field {
 
 impl Field {
     /// All fields, in the order they are shown.
-    pub const ALL: [Self; 10] = [Self::Text, Self::Title, Self::Rating, Self::Author, Self::Date, Self::Id, Self::Product, Self::Source, Self::Lang, Self::Target];
+    pub const ALL: [Self; 10] =
+        [Self::Text, Self::Title, Self::Rating, Self::Author, Self::Date, Self::Id, Self::Product, Self::Source, Self::Lang, Self::Target];
 
     /// The name, which is also the flag.
     #[must_use]

@@ -117,7 +117,8 @@ fn unreadable(error: &io::Error) -> Error {
 pub fn damaged(error: &io::Error, compression: Compression) -> Error {
     match compression {
         Compression::None => Error::input(format!("cannot be read on: {error}")),
-        packed => Error::input(format!("found damaged or cut off {} data: {error}", packed.name())).advise("the file may be incomplete: download it again"),
+        packed => Error::input(format!("found damaged or cut off {} data: {error}", packed.name()))
+            .advise("the file may be incomplete: download it again"),
     }
 }
 
@@ -154,9 +155,13 @@ fn recognise(sample: &Sample) -> Result<Box<dyn Dialect>> {
         return Err(Error::input("found an empty file, expected CSV, JSON or JSON lines"));
     }
     if !sample.is_text() {
-        return Err(Error::input("found binary data, expected CSV, JSON or JSON lines, plain or as .gz or .zst").advise("export the data as CSV or JSON"));
+        return Err(Error::input("found binary data, expected CSV, JSON or JSON lines, plain or as .gz or .zst")
+            .advise("export the data as CSV or JSON"));
     }
-    FORMATS.iter().find_map(|format| (format.detect)(sample)).ok_or_else(|| Error::input("found no records, expected CSV, JSON or JSON lines"))
+    FORMATS
+        .iter()
+        .find_map(|format| (format.detect)(sample))
+        .ok_or_else(|| Error::input("found no records, expected CSV, JSON or JSON lines"))
 }
 
 impl Opened {

@@ -92,7 +92,19 @@ mod tests {
 
     #[test]
     fn cells_in_many_forms() {
-        for (cell, stars) in [("5", Some(5)), ("4.5", Some(5)), ("4,0", Some(4)), ("FIVE", Some(5)), ("3 stars", Some(3)), ("2/5", Some(2)), ("1 out of 5", Some(1)), ("", None), ("n/a", None), ("2026-01-01", None), ("7", None)] {
+        for (cell, stars) in [
+            ("5", Some(5)),
+            ("4.5", Some(5)),
+            ("4,0", Some(4)),
+            ("FIVE", Some(5)),
+            ("3 stars", Some(3)),
+            ("2/5", Some(2)),
+            ("1 out of 5", Some(1)),
+            ("", None),
+            ("n/a", None),
+            ("2026-01-01", None),
+            ("7", None),
+        ] {
             assert_eq!(Scale::Stars.read(cell), stars, "{cell}");
         }
         let tell = |cells: &[&str]| Scale::tell(&cells.iter().map(|c| (*c).to_owned()).collect::<Vec<_>>());

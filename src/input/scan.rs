@@ -113,7 +113,8 @@ impl<'j> Scan<'j> {
         self.at += length;
         let word = &rest[..length];
         let literal = matches!(word, b"true" | b"false" | b"null");
-        let number = word.first().is_some_and(|b| b.is_ascii_digit() || *b == b'-') && std::str::from_utf8(word).is_ok_and(|w| w.parse::<f64>().is_ok());
+        let number = word.first().is_some_and(|b| b.is_ascii_digit() || *b == b'-')
+            && std::str::from_utf8(word).is_ok_and(|w| w.parse::<f64>().is_ok());
         if literal || number { Ok((start, start + length)) } else { Err(Flaw::BadJson) }
     }
 
@@ -191,7 +192,16 @@ mod tests {
 
     #[test]
     fn values_end_where_they_end() {
-        for (json, ok) in [("{\"a\":[1,{\"b\":\"}\"}]}", true), ("[1,2", false), ("\"a\\\"b\"", true), ("nul", false), ("-1.5e3", true), ("\"x", false), ("\"x\\", false), ("", false)] {
+        for (json, ok) in [
+            ("{\"a\":[1,{\"b\":\"}\"}]}", true),
+            ("[1,2", false),
+            ("\"a\\\"b\"", true),
+            ("nul", false),
+            ("-1.5e3", true),
+            ("\"x", false),
+            ("\"x\\", false),
+            ("", false),
+        ] {
             let mut scan = Scan::new(json.as_bytes());
             assert_eq!(scan.value().is_ok(), ok, "{json}");
             assert!(!ok || scan.at == json.len(), "{json}");

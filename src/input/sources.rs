@@ -72,11 +72,16 @@ pub fn nothing_at(path: &Path) -> Option<Error> {
     if path.is_dir() {
         return Some(Error::input("found a directory without data files, expected files ending in .csv, .tsv, .json, .jsonl, .ndjson, or these with .gz or .zst").advise("name the file itself if it ends otherwise"));
     }
-    (!path.exists() && path.to_string_lossy().contains(WILD)).then(|| Error::input("found no file that matches").advise("quote the pattern or check the folder"))
+    (!path.exists() && path.to_string_lossy().contains(WILD))
+        .then(|| Error::input("found no file that matches").advise("quote the pattern or check the folder"))
 }
 
 fn glob(pattern: &str) -> Result<Vec<Source>> {
-    let matcher = globset::GlobBuilder::new(pattern).literal_separator(true).build().map_err(|e| Error::usage(format!("found a malformed pattern: {e}")).at(pattern))?.compile_matcher();
+    let matcher = globset::GlobBuilder::new(pattern)
+        .literal_separator(true)
+        .build()
+        .map_err(|e| Error::usage(format!("found a malformed pattern: {e}")).at(pattern))?
+        .compile_matcher();
     let fixed: PathBuf = Path::new(pattern).components().take_while(|part| !part.as_os_str().to_string_lossy().contains(WILD)).collect();
     let (root, prefix) = if fixed.as_os_str().is_empty() { (Path::new("."), true) } else { (fixed.as_path(), false) };
     Ok(walk(root, |file| matcher.is_match(if prefix { file.strip_prefix(".").unwrap_or(file) } else { file })))
@@ -85,8 +90,15 @@ fn glob(pattern: &str) -> Result<Vec<Source>> {
 /// Files below a folder; links to folders are not followed, so there are no loops.
 fn walk(root: &Path, wanted: impl Fn(&Path) -> bool) -> Vec<Source> {
     let hidden = |entry: &walkdir::DirEntry| entry.depth() > 0 && entry.file_name().to_string_lossy().starts_with('.');
-    let files = walkdir::WalkDir::new(root).sort_by_file_name().into_iter().filter_entry(|entry| !hidden(entry)).filter_map(std::result::Result::ok);
-    files.filter(|entry| entry.path().is_file() && wanted(entry.path())).map(|entry| Source::file(entry.path().strip_prefix("./").unwrap_or(entry.path()))).collect()
+    let files = walkdir::WalkDir::new(root)
+        .sort_by_file_name()
+        .into_iter()
+        .filter_entry(|entry| !hidden(entry))
+        .filter_map(std::result::Result::ok);
+    files
+        .filter(|entry| entry.path().is_file() && wanted(entry.path()))
+        .map(|entry| Source::file(entry.path().strip_prefix("./").unwrap_or(entry.path())))
+        .collect()
 }
 
 fn is_data(path: &Path) -> bool {

@@ -24,7 +24,15 @@ macro_rules! files {
 pub const LANGUAGES: [Language; 1] = [Language {
     code: "en",
     name: "English",
-    files: files!["en/function.tsv", "en/general-complaint.tsv", "en/general-praise.tsv", "en/social.tsv", "en/service.tsv", "en/idioms.tsv", "en/shifters.tsv"],
+    files: files![
+        "en/function.tsv",
+        "en/general-complaint.tsv",
+        "en/general-praise.tsv",
+        "en/social.tsv",
+        "en/service.tsv",
+        "en/idioms.tsv",
+        "en/shifters.tsv"
+    ],
 }];
 
 /// Files that serve every language.

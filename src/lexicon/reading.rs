@@ -185,8 +185,10 @@ impl Lexicon {
         let mut at = 0;
         while let (Some(token), Some(&place)) = (tokens.get(at), found.get(at)) {
             let word = self.word_of(place);
-            let mut unit = Unit { first: index(at), last: index(at), entry: NONE, value: 0, kind: token.kind, shape: token.shape, role: word.role };
-            let phrase = if self.may_go_on(word, found, at) { self.follow(found, word.node, word.next, at + 1, LONGEST_PHRASE) } else { None };
+            let mut unit =
+                Unit { first: index(at), last: index(at), entry: NONE, value: 0, kind: token.kind, shape: token.shape, role: word.role };
+            let phrase =
+                if self.may_go_on(word, found, at) { self.follow(found, word.node, word.next, at + 1, LONGEST_PHRASE) } else { None };
             let plain = phrase.is_none() & matches!(word.role, Role::None | Role::Function);
             if plain & (token.kind == Kind::Word) {
                 seen.plain(word, self);
@@ -267,7 +269,15 @@ impl Lexicon {
     }
 
     #[inline(never)]
-    fn step_on(&self, found: &[u32], from: u32, (straight, negated): (bool, bool), word: u32, at: usize, depth: u32) -> Option<(u32, usize)> {
+    fn step_on(
+        &self,
+        found: &[u32],
+        from: u32,
+        (straight, negated): (bool, bool),
+        word: u32,
+        at: usize,
+        depth: u32,
+    ) -> Option<(u32, usize)> {
         let arrive = |word: u32| {
             let number = self.step(from, word)?;
             let node = self.node(number);
@@ -349,7 +359,9 @@ mod tests {
 
     #[test]
     fn not_stands_for_every_negator() {
-        let lexicon = lexicon("not\tnegator\ndoesn't\tnegator\nno\tabsence\nno longer\tnegator\neven\tbooster:1.1\nNOT work\t-2\nwould NOT buy\t-3\nwork\tscale\n");
+        let lexicon = lexicon(
+            "not\tnegator\ndoesn't\tnegator\nno\tabsence\nno longer\tnegator\neven\tbooster:1.1\nNOT work\t-2\nwould NOT buy\t-3\nwork\tscale\n",
+        );
         for text in ["not work", "doesn’t work", "doesn't even work", "no longer work"] {
             assert_eq!(terms(&lexicon, text), "NOT work", "{text}");
         }
@@ -369,7 +381,9 @@ mod tests {
     #[test]
     fn later_sheets_win_and_domains_limit() {
         let read = |text: &str| format::read("t", &format!("# earful-lexicon: 1\n\n{text}")).unwrap();
-        let compile = |domains: &[String]| Lexicon::compile(vec![read("sick\t-2\n"), read("sick\t2\tdomain=music\n")], Languages::default(), domains).unwrap();
+        let compile = |domains: &[String]| {
+            Lexicon::compile(vec![read("sick\t-2\n"), read("sick\t2\tdomain=music\n")], Languages::default(), domains).unwrap()
+        };
         let value = |lexicon: &Lexicon| {
             let mut reading = Reading::new();
             lexicon.read("sick", &mut reading);

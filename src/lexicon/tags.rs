@@ -38,7 +38,13 @@ fn divide(lexicon: &Lexicon, at: usize, text: &str, tokens: &mut Tokens) {
         .map(|to| {
             let key = Key::of(&lower.as_bytes()[from..to]);
             #[allow(clippy::cast_possible_truncation)] // at most 40
-            let part = Token { key, start: tag.start + from as u32, end: tag.start + to as u32, shape: tag.shape.with(Shape::TAGGED, true), ..tag };
+            let part = Token {
+                key,
+                start: tag.start + from as u32,
+                end: tag.start + to as u32,
+                shape: tag.shape.with(Shape::TAGGED, true),
+                ..tag
+            };
             from = to;
             part
         })

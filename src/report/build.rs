@@ -1,7 +1,10 @@
 //! A summary to a report. In: integers. Out: shares, intervals, names. Separate because this is where
 //! numbers are divided, once, and where texts and authors leave: redaction and pseudonyms happen here.
 
-use super::model::{Authors, Count, FileNote, Group, GroupRow, LexiconNote, Part, Period, QuoteLists, QuoteNote, Read, Report, SCHEMA, Sentiment, Skip, StarRow, Stars, Timeline, Word, Words};
+use super::model::{
+    Authors, Count, FileNote, Group, GroupRow, LexiconNote, Part, Period, QuoteLists, QuoteNote, Read, Report, SCHEMA, Sentiment, Skip,
+    StarRow, Stars, Timeline, Word, Words,
+};
 use crate::error::Error;
 
 use crate::input::columns::names_authors;
@@ -74,7 +77,11 @@ pub fn build(summary: &Summary, context: &Context) -> Report {
         generator: concat!("earful ", env!("CARGO_PKG_VERSION")).to_owned(),
         lexicon: lexicon_note(context.lexicons),
         read: read(summary, context),
-        files: context.files.iter().map(|file| FileNote { name: file.name.clone(), format: file.format.clone(), fault: file.fault.as_ref().map(Error::message) }).collect(),
+        files: context
+            .files
+            .iter()
+            .map(|file| FileNote { name: file.name.clone(), format: file.format.clone(), fault: file.fault.as_ref().map(Error::message) })
+            .collect(),
         sentiment: sentiment(&summary.total),
         stars: stars(summary, context),
         groups: groups(summary, context, &mut names, &mut notes),
@@ -109,7 +116,13 @@ fn skip(reason: &Reason, count: u64, places: &[Place], context: &Context) -> Ski
     let (name, advice) = match reason {
         Reason::Flawed(flaw) => (flaw.name().to_owned(), flaw.advice().to_owned()),
         Reason::NoLexicon(language) if language == "und" => ("language cannot be told".to_owned(), "say it with --language".to_owned()),
-        Reason::NoLexicon(language) => (format!("no lexicon for the language {language:?}"), format!("give one with --lexicon, or say --language {}", context.lexicons.iter().flat_map(Lexicon::covered).next().map_or("en", String::as_str))),
+        Reason::NoLexicon(language) => (
+            format!("no lexicon for the language {language:?}"),
+            format!(
+                "give one with --lexicon, or say --language {}",
+                context.lexicons.iter().flat_map(Lexicon::covered).next().map_or("en", String::as_str)
+            ),
+        ),
     };
     let places = places.iter().map(|place| place_name(place, context)).collect();
     Skip { reason: name, count, advice, places }
@@ -158,7 +171,8 @@ fn stars(summary: &Summary, context: &Context) -> Option<Stars> {
 fn groups(summary: &Summary, context: &Context, names: &mut Pseudonyms, notes: &mut Vec<String>) -> Vec<Group> {
     let all = summary.groups.iter().zip(context.groupings).enumerate();
     let shown = all.filter_map(|(at, (group, name))| Some((at, grouping(group, name, notes)?)));
-    let mut groups: Vec<Group> = shown.filter(|(at, group)| *at >= context.offered || group.values.len() > 1).map(|(_, group)| group).collect();
+    let mut groups: Vec<Group> =
+        shown.filter(|(at, group)| *at >= context.offered || group.values.len() > 1).map(|(_, group)| group).collect();
     for value in groups.iter_mut().filter(|group| names_authors(&group.field)).flat_map(|group| &mut group.values) {
         value.value = names.of(&value.value);
     }
@@ -191,7 +205,11 @@ fn words(summary: &Summary, lexicons: &[Lexicon]) -> Words {
         }
     }
     let side = |praise: bool| {
-        let mut list: Vec<(&str, u64, i64)> = by_term.iter().filter(|((side, _), _)| *side == praise).map(|((_, term), &(count, points))| (term.as_str(), count, points)).collect();
+        let mut list: Vec<(&str, u64, i64)> = by_term
+            .iter()
+            .filter(|((side, _), _)| *side == praise)
+            .map(|((_, term), &(count, points))| (term.as_str(), count, points))
+            .collect();
         list.sort_by(|a, b| b.2.abs().cmp(&a.2.abs()).then_with(|| a.0.cmp(b.0)));
         #[allow(clippy::cast_precision_loss)] // sums of points are far below 2⁵²
         let word = |(term, count, points): (&str, u64, i64)| Word { term: term.to_owned(), count, points: points as f64 / 1000.0 };

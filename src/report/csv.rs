@@ -8,7 +8,26 @@ use std::io::{self, Write};
 pub const RENDERER: Renderer = Renderer { name: "csv", endings: &["csv"], render };
 
 const HEADER: [&str; 20] = [
-    "section", "name", "records", "praise", "complaints", "mixed", "neutral", "praise_share", "praise_low", "praise_high", "complaint_share", "complaint_low", "complaint_high", "net", "net_low", "net_high", "mean_score", "score_low", "score_high", "points",
+    "section",
+    "name",
+    "records",
+    "praise",
+    "complaints",
+    "mixed",
+    "neutral",
+    "praise_share",
+    "praise_low",
+    "praise_high",
+    "complaint_share",
+    "complaint_low",
+    "complaint_high",
+    "net",
+    "net_low",
+    "net_high",
+    "mean_score",
+    "score_low",
+    "score_high",
+    "points",
 ];
 
 fn render(report: &Report, _: Looks, out: &mut dyn Write) -> io::Result<()> {
@@ -34,7 +53,12 @@ fn render(report: &Report, _: Looks, out: &mut dyn Write) -> io::Result<()> {
             table.write_record(word_cells(section, word))?;
         }
     }
-    for (name, count) in [("records read", report.read.records), ("scored", report.read.scored), ("skipped", report.read.skipped), ("excluded", report.read.excluded)] {
+    for (name, count) in [
+        ("records read", report.read.records),
+        ("scored", report.read.scored),
+        ("skipped", report.read.skipped),
+        ("excluded", report.read.excluded),
+    ] {
         table.write_record(blank_after(["read".to_owned(), name.to_owned(), count.to_string()]))?;
     }
     table.flush()
@@ -44,7 +68,8 @@ fn cells(section: &str, name: &str, s: &Sentiment) -> Vec<String> {
     let mut cells = vec![spreadsheet(section).into_owned(), spreadsheet(name).into_owned(), s.records.to_string()];
     cells.extend([s.positive, s.negative, s.mixed, s.neutral].iter().map(|part| part.count.to_string()));
     let bounds = |part: &Part| [part.share.value, part.share.low, part.share.high];
-    let numbers = [bounds(&s.positive), bounds(&s.negative), [s.net.value, s.net.low, s.net.high], [s.score.value, s.score.low, s.score.high]];
+    let numbers =
+        [bounds(&s.positive), bounds(&s.negative), [s.net.value, s.net.low, s.net.high], [s.score.value, s.score.low, s.score.high]];
     cells.extend(numbers.iter().flatten().map(f64::to_string));
     cells.push(String::new());
     cells

@@ -42,7 +42,15 @@ fn render(report: &Report, _: Looks, out: &mut dyn Write) -> io::Result<()> {
 
 fn read(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     let read = &report.read;
-    write!(out, "{} records from {}: {} scored, {} skipped, {} excluded.", read.records, plural(read.files, "file"), read.scored, read.skipped, read.excluded)?;
+    write!(
+        out,
+        "{} records from {}: {} scored, {} skipped, {} excluded.",
+        read.records,
+        plural(read.files, "file"),
+        read.scored,
+        read.skipped,
+        read.excluded
+    )?;
     if let Some(authors) = &read.authors {
         write!(out, " {}{} authors.", if authors.exact { "" } else { "About " }, authors.count)?;
     }
@@ -69,7 +77,15 @@ fn overall(s: &Sentiment, out: &mut dyn Write) -> io::Result<()> {
     for (name, part) in [("Praise", s.positive), ("Complaints", s.negative), ("Mixed", s.mixed), ("Neutral", s.neutral)] {
         writeln!(out, "| {name} | {} | {} | {} |", part.count, percent(part.share.value), interval(&part.share))?;
     }
-    writeln!(out, "\nNet sentiment **{}** ({}), mean score {:+.3} ({:+.3} to {:+.3}).\n", points(s.net.value), points_interval(&s.net), s.score.value, s.score.low, s.score.high)
+    writeln!(
+        out,
+        "\nNet sentiment **{}** ({}), mean score {:+.3} ({:+.3} to {:+.3}).\n",
+        points(s.net.value),
+        points_interval(&s.net),
+        s.score.value,
+        s.score.low,
+        s.score.high
+    )
 }
 
 fn table<'s>(name: &str, rows: impl Iterator<Item = (String, &'s Sentiment)>, out: &mut dyn Write) -> io::Result<()> {
@@ -79,14 +95,25 @@ fn table<'s>(name: &str, rows: impl Iterator<Item = (String, &'s Sentiment)>, ou
             writeln!(out, "| {label} | 0 | | | | | |")?;
             continue;
         }
-        writeln!(out, "| {label} | {} | {} | {} | {} | {} | {} ({}) |", s.records, share(&s.positive), share(&s.negative), s.mixed.count, s.neutral.count, points(s.net.value), points_interval(&s.net))?;
+        writeln!(
+            out,
+            "| {label} | {} | {} | {} | {} | {} | {} ({}) |",
+            s.records,
+            share(&s.positive),
+            share(&s.negative),
+            s.mixed.count,
+            s.neutral.count,
+            points(s.net.value),
+            points_interval(&s.net)
+        )?;
     }
     writeln!(out)
 }
 
 fn words(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     for (title, list) in [("Words of praise", &report.words.praise), ("Words of complaint", &report.words.complaint)] {
-        let shown: Vec<String> = list.iter().map(|Word { term, count, points }| format!("{} ({count}×, {points:+.1})", esc(term))).collect();
+        let shown: Vec<String> =
+            list.iter().map(|Word { term, count, points }| format!("{} ({count}×, {points:+.1})", esc(term))).collect();
         if !shown.is_empty() {
             writeln!(out, "**{title}:** {}\n", shown.join(", "))?;
         }

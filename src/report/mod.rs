@@ -51,7 +51,10 @@ pub const RENDERERS: [Renderer; 4] = [terminal::RENDERER, markdown::RENDERER, js
 /// When there is none; the message lists them.
 pub fn by_name(name: &str) -> Result<&'static Renderer> {
     let known = || RENDERERS.iter().map(|r| r.name).collect::<Vec<_>>().join(", ");
-    RENDERERS.iter().find(|r| r.name == name).ok_or_else(|| Error::usage(format!("found the format {name:?}, expected one of: {}", known())).at("--format"))
+    RENDERERS
+        .iter()
+        .find(|r| r.name == name)
+        .ok_or_else(|| Error::usage(format!("found the format {name:?}, expected one of: {}", known())).at("--format"))
 }
 
 /// The renderer that fits the ending of a path.
@@ -61,7 +64,11 @@ pub fn by_name(name: &str) -> Result<&'static Renderer> {
 pub fn by_path(path: &Path) -> Result<&'static Renderer> {
     let ending = path.extension().map(|e| e.to_string_lossy().to_lowercase()).unwrap_or_default();
     let known = || RENDERERS.iter().flat_map(|r| r.endings).map(|e| format!(".{e}")).collect::<Vec<_>>().join(" ");
-    RENDERERS.iter().find(|r| r.endings.contains(&ending.as_str())).ok_or_else(|| Error::usage(format!("found the ending {ending:?}, expected one of: {}", known())).at(path.display()).advise("name the file report.json or report.md"))
+    RENDERERS.iter().find(|r| r.endings.contains(&ending.as_str())).ok_or_else(|| {
+        Error::usage(format!("found the ending {ending:?}, expected one of: {}", known()))
+            .at(path.display())
+            .advise("name the file report.json or report.md")
+    })
 }
 
 #[cfg(test)]

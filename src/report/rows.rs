@@ -46,13 +46,26 @@ pub const ROW_FORMATS: [(&str, RowFormat); 2] = [("jsonl", RowFormat::JsonLines)
 /// When there is none; the message lists them.
 pub fn by_name(name: &str) -> Result<RowFormat> {
     let known = ROW_FORMATS.map(|(known, _)| known).join(", ");
-    ROW_FORMATS.iter().find(|(known, _)| *known == name).map(|&(_, format)| format).ok_or_else(|| Error::usage(format!("found the format {name:?}, expected one of: {known}")).at("--format"))
+    ROW_FORMATS
+        .iter()
+        .find(|(known, _)| *known == name)
+        .map(|&(_, format)| format)
+        .ok_or_else(|| Error::usage(format!("found the format {name:?}, expected one of: {known}")).at("--format"))
 }
 
 /// What stands in place of an author.
 const AUTHOR: &str = "[author]";
 /// Columns that are added to CSV.
-const ADDED: [&str; 8] = ["earful_score", "earful_polarity", "earful_praise", "earful_complaint", "earful_confidence", "earful_coverage", "earful_lang", "earful_reason"];
+const ADDED: [&str; 8] = [
+    "earful_score",
+    "earful_polarity",
+    "earful_praise",
+    "earful_complaint",
+    "earful_confidence",
+    "earful_coverage",
+    "earful_lang",
+    "earful_reason",
+];
 
 /// Writes rows of one file.
 pub struct Rows {
@@ -72,7 +85,13 @@ impl Rows {
     #[must_use]
     pub fn new(opened: &Opened, format: RowFormat, keep: Keep, unredacted: bool) -> Self {
         let author = opened.columns.of(Field::Author).map(|choice| choice.column);
-        let columns = opened.dialect.columns().iter().enumerate().map(|(at, name)| (name.clone(), author == Some(at) || names_authors(name))).collect();
+        let columns = opened
+            .dialect
+            .columns()
+            .iter()
+            .enumerate()
+            .map(|(at, name)| (name.clone(), author == Some(at) || names_authors(name)))
+            .collect();
         let id_name = opened.columns.of(Field::Id).map_or("record", |choice| choice.name.as_str()).to_owned();
         Self { format, keep, unredacted, columns, first: Field::ALL.len(), json: opened.dialect.is_json(), id_name }
     }
@@ -122,7 +141,9 @@ impl Rows {
         match record.get(Field::Id as usize) {
             None => out.extend_from_slice(record.number.to_string().as_bytes()),
             // A number stays a number where the input had one.
-            Some(id) if self.json && record.range(Field::Id as usize).is_some_and(|range| !record.raw[..range.start].ends_with('"')) => out.extend_from_slice(id.as_bytes()),
+            Some(id) if self.json && record.range(Field::Id as usize).is_some_and(|range| !record.raw[..range.start].ends_with('"')) => {
+                out.extend_from_slice(id.as_bytes())
+            }
             Some(id) => json_string(&self.masked(id, false), out),
         }
     }
@@ -183,17 +204,42 @@ impl Rows {
 
     fn csv_row(&self, record: &Record, analysis: &Analysis) -> Vec<u8> {
         let mut cells: Vec<String> = match self.keep {
-            Keep::All => self.columns.iter().enumerate().map(|(at, (_, author))| self.masked(record.value(self.first + at), *author).into_owned()).collect(),
-            Keep::Id => vec![record.get(Field::Id as usize).map_or_else(|| record.number.to_string(), |id| self.masked(id, false).into_owned())],
+            Keep::All => self
+                .columns
+                .iter()
+                .enumerate()
+                .map(|(at, (_, author))| self.masked(record.value(self.first + at), *author).into_owned())
+                .collect(),
+            Keep::Id => {
+                vec![record.get(Field::Id as usize).map_or_else(|| record.number.to_string(), |id| self.masked(id, false).into_owned())]
+            }
             Keep::None => Vec::new(),
         };
         cells.iter_mut().for_each(|cell| *cell = spreadsheet(cell).into_owned());
         let number = |n: i32| decimal(n);
         match analysis.outcome {
-            Outcome::Scored(s) => cells.extend([number(s.score), s.polarity.name().to_owned(), number(s.praise), number(s.complaint), number(s.confidence), number(s.coverage), analysis.language.to_owned(), String::new()]),
+            Outcome::Scored(s) => cells.extend([
+                number(s.score),
+                s.polarity.name().to_owned(),
+                number(s.praise),
+                number(s.complaint),
+                number(s.confidence),
+                number(s.coverage),
+                analysis.language.to_owned(),
+                String::new(),
+            ]),
             _ => {
                 let blank = String::new;
-                cells.extend([blank(), "unscored".to_owned(), blank(), blank(), blank(), blank(), spreadsheet(analysis.language).into_owned(), reason(analysis).to_owned()]);
+                cells.extend([
+                    blank(),
+                    "unscored".to_owned(),
+                    blank(),
+                    blank(),
+                    blank(),
+                    blank(),
+                    spreadsheet(analysis.language).into_owned(),
+                    reason(analysis).to_owned(),
+                ]);
             }
         }
         csv_line(cells.into_iter())
@@ -343,7 +389,8 @@ mod tests {
 
     #[test]
     fn ten_thousandths_without_needless_zeros() {
-        for (number, text) in [(0, "0"), (10_000, "1"), (-10_000, "-1"), (-4312, "-0.4312"), (5000, "0.5"), (1, "0.0001"), (-120, "-0.012")] {
+        for (number, text) in [(0, "0"), (10_000, "1"), (-10_000, "-1"), (-4312, "-0.4312"), (5000, "0.5"), (1, "0.0001"), (-120, "-0.012")]
+        {
             assert_eq!(decimal(number), text);
         }
     }

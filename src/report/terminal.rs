@@ -69,7 +69,8 @@ impl Page<'_> {
 
     fn read(&mut self, report: &Report) -> io::Result<()> {
         let read = &report.read;
-        let mut parts = vec![format!("{} records", grouped(read.records)), format!("{} file{}", read.files, if read.files == 1 { "" } else { "s" })];
+        let mut parts =
+            vec![format!("{} records", grouped(read.records)), format!("{} file{}", read.files, if read.files == 1 { "" } else { "s" })];
         if let Some(authors) = &read.authors {
             parts.push(format!("{}{} authors", if authors.exact { "" } else { "about " }, grouped(authors.count)));
         }
@@ -94,18 +95,32 @@ impl Page<'_> {
 
     fn overall(&mut self, s: &Sentiment) -> io::Result<()> {
         self.heading("Praise versus complaints")?;
-        for (name, part, style) in [("praise", s.positive, GOOD), ("complaints", s.negative, BAD), ("mixed", s.mixed, WARN), ("neutral", s.neutral, FAINT)] {
+        for (name, part, style) in
+            [("praise", s.positive, GOOD), ("complaints", s.negative, BAD), ("mixed", s.mixed, WARN), ("neutral", s.neutral, FAINT)]
+        {
             let bar = self.paint(style, &bar(part.share.value));
             writeln!(self.out, "  {name:<11}{:>11} {:>6.1} %  {bar}  {}", grouped(part.count), part.share.value * 100.0, bounds(&part))?;
         }
-        writeln!(self.out, "  net {:+.1} points ({:+.1} to {:+.1}), mean score {:+.3}", s.net.value * 100.0, s.net.low * 100.0, s.net.high * 100.0, s.score.value)
+        writeln!(
+            self.out,
+            "  net {:+.1} points ({:+.1} to {:+.1}), mean score {:+.3}",
+            s.net.value * 100.0,
+            s.net.low * 100.0,
+            s.net.high * 100.0,
+            s.score.value
+        )
     }
 
     fn stars(&mut self, stars: &Stars) -> io::Result<()> {
         self.heading("Stars against text")?;
         let rows: Vec<(String, &Sentiment)> = stars.rows.iter().map(|row| (row.stars.to_string(), &row.sentiment)).collect();
         self.table("stars", &rows)?;
-        writeln!(self.out, "  {:.1} % of texts lean the way their stars do ({})", stars.agreement.share.value * 100.0, bounds(&stars.agreement))
+        writeln!(
+            self.out,
+            "  {:.1} % of texts lean the way their stars do ({})",
+            stars.agreement.share.value * 100.0,
+            bounds(&stars.agreement)
+        )
     }
 
     fn group(&mut self, group: &Group) -> io::Result<()> {
@@ -121,12 +136,29 @@ impl Page<'_> {
 
     fn table(&mut self, name: &str, rows: &[(String, &Sentiment)]) -> io::Result<()> {
         let width = rows.iter().map(|(label, _)| label.width()).chain([name.width()]).max().unwrap_or(0).min(LABEL);
-        let head = format!("  {} {:>9}  {:>20}  {:>20}  {:>6}  {:>7}  {:>7}", fit(name, width), "records", "praise %", "complaints %", "mixed", "neutral", "net");
+        let head = format!(
+            "  {} {:>9}  {:>20}  {:>20}  {:>6}  {:>7}  {:>7}",
+            fit(name, width),
+            "records",
+            "praise %",
+            "complaints %",
+            "mixed",
+            "neutral",
+            "net"
+        );
         self.line(FAINT, &head)?;
         for (label, s) in rows {
             let praise = self.paint(GOOD, &format!("{:>20}", ranged(&s.positive)));
             let complaints = self.paint(BAD, &format!("{:>20}", ranged(&s.negative)));
-            writeln!(self.out, "  {} {:>9}  {praise}  {complaints}  {:>6}  {:>7}  {:>+7.1}", fit(label, width), grouped(s.records), grouped(s.mixed.count), grouped(s.neutral.count), s.net.value * 100.0)?;
+            writeln!(
+                self.out,
+                "  {} {:>9}  {praise}  {complaints}  {:>6}  {:>7}  {:>+7.1}",
+                fit(label, width),
+                grouped(s.records),
+                grouped(s.mixed.count),
+                grouped(s.neutral.count),
+                s.net.value * 100.0
+            )?;
         }
         Ok(())
     }
@@ -137,7 +169,8 @@ impl Page<'_> {
                 continue;
             }
             self.heading(title)?;
-            let list: Vec<String> = words.iter().map(|word| format!("{} {}", self.paint(style, &esc(&word.term)), grouped(word.count))).collect();
+            let list: Vec<String> =
+                words.iter().map(|word| format!("{} {}", self.paint(style, &esc(&word.term)), grouped(word.count))).collect();
             writeln!(self.out, "  {}", list.join(" · "))?;
         }
         Ok(())
@@ -153,7 +186,12 @@ impl Page<'_> {
             for line in wrap(&esc(&quote.text), self.looks.width.saturating_sub(4).max(20)) {
                 writeln!(self.out, "  {mark} {line}")?;
             }
-            let by = [quote.author.clone(), quote.date.clone(), quote.stars.map(|stars| "★".repeat(usize::from(stars.min(10)))), Some(quote.place.clone())];
+            let by = [
+                quote.author.clone(),
+                quote.date.clone(),
+                quote.stars.map(|stars| "★".repeat(usize::from(stars.min(10)))),
+                Some(quote.place.clone()),
+            ];
             let by: Vec<String> = by.into_iter().flatten().map(|part| esc(&part).into_owned()).collect();
             self.line(FAINT, &format!("    {} ({:+.2})", by.join(", "), quote.score))?;
         }
@@ -167,9 +205,16 @@ impl Page<'_> {
         #[allow(clippy::cast_precision_loss)] // counts are far below 2⁵²
         let most = periods.iter().map(|p| p.sentiment.records).max().unwrap_or(0) as f64;
         #[allow(clippy::cast_precision_loss)]
-        let volume: Vec<Option<f64>> = periods.iter().map(|p| (p.sentiment.records > 0).then(|| p.sentiment.records as f64 / most.max(1.0))).collect();
-        let share = |part: fn(&Sentiment) -> Part| -> Vec<Option<f64>> { periods.iter().map(|p| (p.sentiment.records > 0).then(|| part(&p.sentiment).share.value)).collect() };
-        for (name, values, style, top) in [("records", volume, FAINT, grouped(periods.iter().map(|p| p.sentiment.records).max().unwrap_or(0))), ("praise", share(|s| s.positive), GOOD, "100 %".to_owned()), ("complaints", share(|s| s.negative), BAD, "100 %".to_owned())] {
+        let volume: Vec<Option<f64>> =
+            periods.iter().map(|p| (p.sentiment.records > 0).then(|| p.sentiment.records as f64 / most.max(1.0))).collect();
+        let share = |part: fn(&Sentiment) -> Part| -> Vec<Option<f64>> {
+            periods.iter().map(|p| (p.sentiment.records > 0).then(|| part(&p.sentiment).share.value)).collect()
+        };
+        for (name, values, style, top) in [
+            ("records", volume, FAINT, grouped(periods.iter().map(|p| p.sentiment.records).max().unwrap_or(0))),
+            ("praise", share(|s| s.positive), GOOD, "100 %".to_owned()),
+            ("complaints", share(|s| s.negative), BAD, "100 %".to_owned()),
+        ] {
             let line = self.paint(style, &sparkline(&values, self.looks.width.saturating_sub(24).max(10)));
             writeln!(self.out, "  {name:<11}{line}  top {top}")?;
         }

@@ -75,7 +75,14 @@ pub(super) fn measure(reading: &Reading, hits: &Hits) -> Score {
     let score = praise - complaint;
     let polarity = polarity(praise, complaint);
     let (content, known) = reading.content();
-    Score { score, praise, complaint, polarity, confidence: confidence(score, polarity, count), coverage: share(i64::from(known), i64::from(content)) }
+    Score {
+        score,
+        praise,
+        complaint,
+        polarity,
+        confidence: confidence(score, polarity, count),
+        coverage: share(i64::from(known), i64::from(content)),
+    }
 }
 
 /// `part` of `whole` in ten-thousandths, rounded half up.

@@ -16,8 +16,8 @@ pub use skips::{Place, Skips};
 pub use tally::Tally;
 pub use words::Words;
 
-use crate::score::{Hits, Score};
 use crate::lexicon::Reading;
+use crate::score::{Hits, Score};
 use std::collections::BTreeMap;
 
 /// What is known of a record beside its text.
@@ -70,7 +70,15 @@ impl Summary {
     }
 
     /// Adds a scored record; `groups` gives its value for each grouping.
-    pub fn add<'r>(&mut self, facts: &Facts<'r>, text: &str, score: &Score, reading: &Reading, hits: &Hits, groups: impl Iterator<Item = Option<&'r str>>) {
+    pub fn add<'r>(
+        &mut self,
+        facts: &Facts<'r>,
+        text: &str,
+        score: &Score,
+        reading: &Reading,
+        hits: &Hits,
+        groups: impl Iterator<Item = Option<&'r str>>,
+    ) {
         self.count(facts);
         self.total.add(score);
         if let Some(stars) = facts.stars {

@@ -55,7 +55,16 @@ impl Quotes {
         }
         let text_hash = hash(text.as_bytes());
         let author = facts.author.map_or(text_hash, |name| hash(name.as_bytes()));
-        side.keep(Quote { rank: (quality, text_hash), author, place: facts.place, text: text.to_owned(), by: facts.author.map(str::to_owned), day: facts.day, stars: facts.stars, score: score.score });
+        side.keep(Quote {
+            rank: (quality, text_hash),
+            author,
+            place: facts.place,
+            text: text.to_owned(),
+            by: facts.author.map(str::to_owned),
+            day: facts.day,
+            stars: facts.stars,
+            score: score.score,
+        });
     }
 
     /// Considers all candidates of another.

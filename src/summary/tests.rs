@@ -5,7 +5,14 @@ use crate::lexicon::builtin;
 use crate::score::score;
 use proptest::prelude::*;
 
-const TEXTS: [&str; 6] = ["I love it, great bread and kind people all around", "terrible, broke after a day and nobody helped", "it is a phone", "good battery but bad screen", "not good at all, would not buy again, ever", "❤️❤️ best bakery in the whole town, really"];
+const TEXTS: [&str; 6] = [
+    "I love it, great bread and kind people all around",
+    "terrible, broke after a day and nobody helped",
+    "it is a phone",
+    "good battery but bad screen",
+    "not good at all, would not buy again, ever",
+    "❤️❤️ best bakery in the whole town, really",
+];
 
 #[derive(Clone, Debug)]
 struct Item {
@@ -18,8 +25,12 @@ struct Item {
 }
 
 fn items() -> impl Strategy<Value = Vec<Item>> {
-    let item = (0..TEXTS.len(), 0..5u8, proptest::option::of(0..40i32), proptest::option::of(1..6u8), 0..4u8, proptest::bool::weighted(0.2));
-    proptest::collection::vec(item.prop_map(|(text, author, day, stars, group, flawed)| Item { text, author, day, stars, group, flawed }), 0..40)
+    let item =
+        (0..TEXTS.len(), 0..5u8, proptest::option::of(0..40i32), proptest::option::of(1..6u8), 0..4u8, proptest::bool::weighted(0.2));
+    proptest::collection::vec(
+        item.prop_map(|(text, author, day, stars, group, flawed)| Item { text, author, day, stars, group, flawed }),
+        0..40,
+    )
 }
 
 fn summary_of(items: &[(usize, Item)]) -> Summary {

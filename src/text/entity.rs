@@ -6,12 +6,35 @@ const LONGEST: usize = 12;
 
 /// Entities that occur in exported posts, by name.
 const NAMED: [(&str, char); 29] = [
-    ("amp", '&'), ("lt", '<'), ("gt", '>'), ("quot", '"'), ("apos", '\''), ("nbsp", '\u{A0}'),
-    ("rsquo", '\u{2019}'), ("lsquo", '\u{2018}'), ("rdquo", '\u{201D}'), ("ldquo", '\u{201C}'),
-    ("hellip", '\u{2026}'), ("mdash", '\u{2014}'), ("ndash", '\u{2013}'), ("hearts", '\u{2665}'),
-    ("eacute", 'é'), ("egrave", 'è'), ("agrave", 'à'), ("ccedil", 'ç'), ("uuml", 'ü'), ("ouml", 'ö'),
-    ("auml", 'ä'), ("szlig", 'ß'), ("ntilde", 'ñ'), ("oacute", 'ó'), ("iacute", 'í'), ("aacute", 'á'),
-    ("pound", '£'), ("euro", '€'), ("copy", '©'),
+    ("amp", '&'),
+    ("lt", '<'),
+    ("gt", '>'),
+    ("quot", '"'),
+    ("apos", '\''),
+    ("nbsp", '\u{A0}'),
+    ("rsquo", '\u{2019}'),
+    ("lsquo", '\u{2018}'),
+    ("rdquo", '\u{201D}'),
+    ("ldquo", '\u{201C}'),
+    ("hellip", '\u{2026}'),
+    ("mdash", '\u{2014}'),
+    ("ndash", '\u{2013}'),
+    ("hearts", '\u{2665}'),
+    ("eacute", 'é'),
+    ("egrave", 'è'),
+    ("agrave", 'à'),
+    ("ccedil", 'ç'),
+    ("uuml", 'ü'),
+    ("ouml", 'ö'),
+    ("auml", 'ä'),
+    ("szlig", 'ß'),
+    ("ntilde", 'ñ'),
+    ("oacute", 'ó'),
+    ("iacute", 'í'),
+    ("aacute", 'á'),
+    ("pound", '£'),
+    ("euro", '€'),
+    ("copy", '©'),
 ];
 
 /// The character of the entity at the beginning of `text` and the bytes it takes, none when there is
@@ -53,7 +76,19 @@ mod tests {
 
     #[test]
     fn named_numeric_and_twice_escaped() {
-        let cases = [("&#39;t", Some(('\'', 5))), ("&#x27;", Some(('\'', 6))), ("&rsquo;s", Some(('\u{2019}', 7))), ("&amp; more", Some(('&', 5))), ("&amp;#39;t", Some(('\'', 9))), ("&", None), ("& then;", None), ("&#;", None), ("&#999999999;", None), ("&#0;", None), ("&é;", None)];
+        let cases = [
+            ("&#39;t", Some(('\'', 5))),
+            ("&#x27;", Some(('\'', 6))),
+            ("&rsquo;s", Some(('\u{2019}', 7))),
+            ("&amp; more", Some(('&', 5))),
+            ("&amp;#39;t", Some(('\'', 9))),
+            ("&", None),
+            ("& then;", None),
+            ("&#;", None),
+            ("&#999999999;", None),
+            ("&#0;", None),
+            ("&é;", None),
+        ];
         for (text, expected) in cases {
             assert_eq!(decode(text), expected, "{text}");
         }

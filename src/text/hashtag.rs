@@ -36,7 +36,16 @@ fn is_bound(before: char, c: char, next: Option<char>) -> bool {
 mod tests {
     #[test]
     fn humps_digits_and_underscores_divide() {
-        for (tag, parts) in [("NeverAgain", "Never Again"), ("BESTDay", "BEST Day"), ("best_day2020", "best day 2020"), ("fail", "fail"), ("FAIL", "FAIL"), ("ÉtéParfait", "Été Parfait"), ("__a__", "a"), ("", "")] {
+        for (tag, parts) in [
+            ("NeverAgain", "Never Again"),
+            ("BESTDay", "BEST Day"),
+            ("best_day2020", "best day 2020"),
+            ("fail", "fail"),
+            ("FAIL", "FAIL"),
+            ("ÉtéParfait", "Été Parfait"),
+            ("__a__", "a"),
+            ("", ""),
+        ] {
             let mut got = Vec::new();
             super::split(tag, |from, to| got.push(&tag[from..to]));
             assert_eq!(got.join(" "), parts);

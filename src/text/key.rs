@@ -84,7 +84,9 @@ impl Key {
     #[inline]
     #[must_use]
     pub const fn has_triple(self) -> bool {
-        triple_in(self.low) | (self.length() > 8 && (self.length() > 15 || triple_in(self.low >> 48 | self.high << 16) || triple_in(self.high & !(0xFF << 56))))
+        triple_in(self.low)
+            | (self.length() > 8
+                && (self.length() > 15 || triple_in(self.low >> 48 | self.high << 16) || triple_in(self.high & !(0xFF << 56))))
     }
 
     /// A hash whose high bits are well mixed; the low ones are not.

@@ -40,7 +40,19 @@ mod tests {
 
     #[test]
     fn decimal_points_commas_and_groups() {
-        let cases = [("5", Some(5000)), ("4.5", Some(4500)), ("4,5", Some(4500)), ("1,000", Some(1_000_000)), ("0.125", Some(125)), ("3.14159", Some(3141)), ("", None), (".", None), ("5a", None), ("1.2.3", None), ("99999999999999999999", None)];
+        let cases = [
+            ("5", Some(5000)),
+            ("4.5", Some(4500)),
+            ("4,5", Some(4500)),
+            ("1,000", Some(1_000_000)),
+            ("0.125", Some(125)),
+            ("3.14159", Some(3141)),
+            ("", None),
+            (".", None),
+            ("5a", None),
+            ("1.2.3", None),
+            ("99999999999999999999", None),
+        ];
         for (text, value) in cases {
             assert_eq!(thousandths(text), value, "{text}");
         }

@@ -88,7 +88,18 @@ impl ScriptCount {
     /// characters. ASCII letters are counted only here, when there are others to weigh them against.
     #[must_use]
     pub fn foreign(&self, text: &str) -> Option<Script> {
-        const ALL: [Script; SCRIPTS - 1] = [Script::Cyrillic, Script::Greek, Script::Arabic, Script::Hebrew, Script::Devanagari, Script::Thai, Script::Hangul, Script::Kana, Script::Han, Script::Other];
+        const ALL: [Script; SCRIPTS - 1] = [
+            Script::Cyrillic,
+            Script::Greek,
+            Script::Arabic,
+            Script::Hebrew,
+            Script::Devanagari,
+            Script::Thai,
+            Script::Hangul,
+            Script::Kana,
+            Script::Han,
+            Script::Other,
+        ];
         let count = |script: Script| self.0[script as usize];
         let east = count(Script::Kana) + count(Script::Han);
         let total: u32 = ALL.iter().fold(0u32, |sum, &s| sum.saturating_add(count(s)));

@@ -66,7 +66,9 @@ mod tests {
 
     #[test]
     fn each_run_may_have_been_one_letter_or_two() {
-        for (word, wanted) in [("soooo", "so"), ("goooood", "good"), ("coooolll", "cool"), ("yessss", "yes"), ("loooove", "love"), ("happpyyy", "happy")] {
+        for (word, wanted) in
+            [("soooo", "so"), ("goooood", "good"), ("coooolll", "cool"), ("yessss", "yes"), ("loooove", "love"), ("happpyyy", "happy")]
+        {
             assert!(is_stretched(word.as_bytes()), "{word}");
             assert!(finds(word, wanted), "{word} -> {wanted}");
         }

@@ -251,12 +251,15 @@ impl Cutter<'_, '_> {
             }
             '*' | '$' | '@' | '!' => {
                 let run = rest.bytes().take_while(|&b| matches!(b, b'*' | b'$' | b'@' | b'!')).count();
-                (inside && run < 6 && self.bytes.get(at + run).is_some_and(u8::is_ascii_lowercase)).then_some(Step::Inner(self.bytes[at], 1))
+                (inside && run < 6 && self.bytes.get(at + run).is_some_and(u8::is_ascii_lowercase))
+                    .then_some(Step::Inner(self.bytes[at], 1))
             }
             '_' => (inside && follows(1)).then_some(Step::Inner(b'_', 1)),
             // Soft hyphens and zero-width marks vanish; combining marks stay with their letter.
             '\u{AD}' | '\u{200B}' | '\u{2060}' => (inside && follows(c.len_utf8())).then_some(Step::Letter(c, c.len_utf8())),
-            _ if c.is_alphabetic() || matches!(c as u32, 0x300..=0x36F | 0x900..=0x903 | 0x93A..=0x94F | 0xE31..=0xE4E) => Some(Step::Letter(c, c.len_utf8())),
+            _ if c.is_alphabetic() || matches!(c as u32, 0x300..=0x36F | 0x900..=0x903 | 0x93A..=0x94F | 0xE31..=0xE4E) => {
+                Some(Step::Letter(c, c.len_utf8()))
+            }
             _ => None,
         }
     }
@@ -385,7 +388,9 @@ impl Cutter<'_, '_> {
                 self.push(Kind::Emoticon, Key::of(b"<3"), at, at + taken + 1, Shape::default());
                 return at + taken + 1;
             }
-            _ if emoji::is_emoji(c) => self.push(Kind::Emoji, Key::of(c.encode_utf8(&mut [0; 4]).as_bytes()), at, at + taken, Shape::default()),
+            _ if emoji::is_emoji(c) => {
+                self.push(Kind::Emoji, Key::of(c.encode_utf8(&mut [0; 4]).as_bytes()), at, at + taken, Shape::default())
+            }
             _ => self.sign(c, at, at + taken),
         }
         at + taken
@@ -402,7 +407,9 @@ impl Cutter<'_, '_> {
             return at + 1;
         };
         let name: &[u8] = rest[..length].strip_prefix(b"/").unwrap_or(&rest[..length]);
-        let block = [&b"br"[..], b"p", b"div", b"li", b"h", b"tr"].iter().any(|tag| name.len() >= tag.len() && name[..tag.len()].eq_ignore_ascii_case(tag));
+        let block = [&b"br"[..], b"p", b"div", b"li", b"h", b"tr"]
+            .iter()
+            .any(|tag| name.len() >= tag.len() && name[..tag.len()].eq_ignore_ascii_case(tag));
         if block {
             self.push(Kind::Stop, Key::of(b"\n"), at, at + 2 + length, Shape::default());
         }
@@ -435,8 +442,11 @@ impl Cutter<'_, '_> {
             '!' | '\u{FF01}' | '\u{A1}' | '\u{203C}' => self.push(Kind::Stop, Key::of(b"!"), start, end, shape.with(Shape::EXCLAIMS, true)),
             '?' | '\u{FF1F}' | '\u{BF}' | '\u{2047}' => self.push(Kind::Stop, Key::of(b"?"), start, end, shape.with(Shape::ASKS, true)),
             '\u{2049}' => self.push(Kind::Stop, Key::of(b"!"), start, end, shape.with(Shape::ASKS, true).with(Shape::EXCLAIMS, true)),
-            '\u{2026}' | '\u{3002}' | '\u{2028}' | '\u{2029}' | '\u{964}' | '\u{85}' => self.push(Kind::Stop, Key::of(b"."), start, end, shape),
-            '\u{2013}' | '\u{2014}' | '\u{2015}' | '\u{FF0C}' | '\u{3001}' | '\u{FF1A}' | '\u{FF1B}' | '\u{FF08}' | '\u{FF09}' | '\u{2022}' | '\u{B7}' => self.push(Kind::Pause, Key::of(b"-"), start, end, shape),
+            '\u{2026}' | '\u{3002}' | '\u{2028}' | '\u{2029}' | '\u{964}' | '\u{85}' => {
+                self.push(Kind::Stop, Key::of(b"."), start, end, shape)
+            }
+            '\u{2013}' | '\u{2014}' | '\u{2015}' | '\u{FF0C}' | '\u{3001}' | '\u{FF1A}' | '\u{FF1B}' | '\u{FF08}' | '\u{FF09}'
+            | '\u{2022}' | '\u{B7}' => self.push(Kind::Pause, Key::of(b"-"), start, end, shape),
             _ => {}
         }
     }
@@ -513,7 +523,11 @@ impl Folded {
     }
 
     fn shape(&self) -> Shape {
-        Shape::default().with(Shape::SHOUTED, self.letters > 1 && self.capitals == self.letters).with(Shape::CAPITAL, self.first_capital).with(Shape::APOSTROPHE, self.apostrophe).with(Shape::TRIPLE, self.key().has_triple())
+        Shape::default()
+            .with(Shape::SHOUTED, self.letters > 1 && self.capitals == self.letters)
+            .with(Shape::CAPITAL, self.first_capital)
+            .with(Shape::APOSTROPHE, self.apostrophe)
+            .with(Shape::TRIPLE, self.key().has_triple())
     }
 }
 

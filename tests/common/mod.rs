@@ -47,7 +47,8 @@ impl Place {
 
     /// The names of the files that are there.
     pub fn files(&self) -> Vec<String> {
-        let mut names: Vec<String> = std::fs::read_dir(&self.0).unwrap().map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned()).collect();
+        let mut names: Vec<String> =
+            std::fs::read_dir(&self.0).unwrap().map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned()).collect();
         names.sort();
         names
     }
@@ -157,7 +158,8 @@ pub fn sums_add_up(report: &Value) {
     assert_eq!(read("records"), read("scored") + read("skipped") + read("excluded"), "{report}");
     let reasons: u64 = report["read"]["reasons"].as_array().unwrap().iter().map(|reason| count(reason, "/count")).sum();
     assert_eq!(reasons, read("skipped"), "{report}");
-    let classes: u64 = ["positive", "negative", "mixed", "neutral"].iter().map(|class| count(report, &format!("/sentiment/{class}/count"))).sum();
+    let classes: u64 =
+        ["positive", "negative", "mixed", "neutral"].iter().map(|class| count(report, &format!("/sentiment/{class}/count"))).sum();
     assert_eq!(classes, read("scored"), "{report}");
 }
 

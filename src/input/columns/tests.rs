@@ -1,10 +1,17 @@
 use super::*;
 
 fn columns(table: &[(&str, &[&str])]) -> Vec<ColumnSample> {
-    table.iter().map(|(name, values)| ColumnSample { name: (*name).to_owned(), values: values.iter().map(|v| (*v).to_owned()).collect() }).collect()
+    table
+        .iter()
+        .map(|(name, values)| ColumnSample { name: (*name).to_owned(), values: values.iter().map(|v| (*v).to_owned()).collect() })
+        .collect()
 }
 
-const LONG: [&str; 3] = ["The bread was lovely and the staff were kind to my dog.", "Queue too long, and sold out by noon again, sadly.", "Fine scones, dry cake, will try the other branch."];
+const LONG: [&str; 3] = [
+    "The bread was lovely and the staff were kind to my dog.",
+    "Queue too long, and sold out by noon again, sadly.",
+    "Fine scones, dry cake, will try the other branch.",
+];
 
 #[test]
 fn text_by_content_when_the_name_says_nothing() {
@@ -15,9 +22,24 @@ fn text_by_content_when_the_name_says_nothing() {
 
 #[test]
 fn the_usual_names() {
-    let table = columns(&[("\u{FEFF}Review ID", &["r1", "r2", "r3"]), ("Date", &["2026-01-02", "2026-01-03", "2026-02-13"]), ("Source", &["Google", "Yelp", "Google"]), ("Rating", &["5", "1", "4"]), ("Title", &["Good", "Bad", "Ok then"]), ("Review", &LONG), ("Reviewer", &["Ann", "Bo", "Cy"])]);
+    let table = columns(&[
+        ("\u{FEFF}Review ID", &["r1", "r2", "r3"]),
+        ("Date", &["2026-01-02", "2026-01-03", "2026-02-13"]),
+        ("Source", &["Google", "Yelp", "Google"]),
+        ("Rating", &["5", "1", "4"]),
+        ("Title", &["Good", "Bad", "Ok then"]),
+        ("Review", &LONG),
+        ("Reviewer", &["Ann", "Bo", "Cy"]),
+    ]);
     let found = choose(&table, &[], None).unwrap();
-    for (field, name) in [(Field::Text, "Review"), (Field::Title, "Title"), (Field::Rating, "Rating"), (Field::Author, "Reviewer"), (Field::Source, "Source"), (Field::Date, "Date")] {
+    for (field, name) in [
+        (Field::Text, "Review"),
+        (Field::Title, "Title"),
+        (Field::Rating, "Rating"),
+        (Field::Author, "Reviewer"),
+        (Field::Source, "Source"),
+        (Field::Date, "Date"),
+    ] {
         assert_eq!(found.of(field).map(|c| c.name.as_str()), Some(name));
     }
     assert_eq!(found.of(Field::Id).unwrap().column, 0);
@@ -25,7 +47,11 @@ fn the_usual_names() {
 
 #[test]
 fn undecided_or_missing_text_names_candidates_and_the_flag() {
-    let other: [&str; 3] = ["Another long column of sentences that people wrote here.", "It could be the text just as well as the first one.", "Nobody can tell which of the two is the right one."];
+    let other: [&str; 3] = [
+        "Another long column of sentences that people wrote here.",
+        "It could be the text just as well as the first one.",
+        "Nobody can tell which of the two is the right one.",
+    ];
     let message = choose(&columns(&[("first", &LONG), ("second", &other)]), &[], None).unwrap_err().to_string();
     assert!(message.contains("first") && message.contains("second") && message.contains("--text"), "{message}");
     let message = choose(&columns(&[("n", &["1", "2"])]), &[], None).unwrap_err().to_string();
@@ -36,7 +62,18 @@ fn undecided_or_missing_text_names_candidates_and_the_flag() {
 
 #[test]
 fn likes_called_score_are_no_rating_and_replies_are_no_text() {
-    let table = columns(&[("score", &["120", "3", "77"]), ("body", &LONG), ("developerResponse", &["Dear customer, we are so sorry to hear that and want to help you as soon as we can.", "Thank you very much for your kind words about our company and products.", "Please write to our support team."])]);
+    let table = columns(&[
+        ("score", &["120", "3", "77"]),
+        ("body", &LONG),
+        (
+            "developerResponse",
+            &[
+                "Dear customer, we are so sorry to hear that and want to help you as soon as we can.",
+                "Thank you very much for your kind words about our company and products.",
+                "Please write to our support team.",
+            ],
+        ),
+    ]);
     let found = choose(&table, &[], None).unwrap();
     assert_eq!(found.of(Field::Text).unwrap().name, "body");
     assert_eq!(found.of(Field::Rating), None);

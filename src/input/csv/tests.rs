@@ -59,7 +59,10 @@ fn delimiters_and_headers_are_told() {
     assert_eq!(columns("id,text\n1,hello\n2,bye\n"), (Some(b','), "id/text".to_owned()));
     assert_eq!(columns("id;text;id\n1;a, b;2\n2;c, d;3\n"), (Some(b';'), "id/text/id_2".to_owned()));
     assert_eq!(columns("a\tb\n1\t2\n"), (Some(b'\t'), "a/b".to_owned()));
-    assert_eq!(columns("positive,\"A long sentence that nobody would take for the name of any column.\"\nneutral,\"x\"\n"), (Some(b','), "#0/#1".to_owned()));
+    assert_eq!(
+        columns("positive,\"A long sentence that nobody would take for the name of any column.\"\nneutral,\"x\"\n"),
+        (Some(b','), "#0/#1".to_owned())
+    );
     let survey = columns("Timestamp,Score,\"Why did you give us that score? Please tell us in your own words.\"\n2026-01-02,5,Fine\n");
     assert!(survey.1.starts_with("Timestamp/Score/Why did"), "{survey:?}");
     assert_eq!(columns("I love it, really\nIt broke.\nMeh\n"), (Some(0), "#0".to_owned()));

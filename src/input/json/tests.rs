@@ -42,7 +42,13 @@ fn fields_by_path_with_escapes_parts_and_nulls() {
     parser.parse(record, &mut row).unwrap();
     let got: Vec<Option<&str>> = (0..5).map(|i| Record::new(1, record, &row).get(i)).collect();
     assert_eq!(got, [Some("it’s \"so\" 😂😂"), Some("bo"), Some("4.5"), None, Some("a b")]);
-    for (bad, flaw) in [("{\"text\":\"x\"", Flaw::CutOff), ("{\"text\" \"x\"}", Flaw::BadJson), ("[1]", Flaw::NotAnObject), ("{\"text\":tru}", Flaw::BadJson), ("{} {}", Flaw::BadJson)] {
+    for (bad, flaw) in [
+        ("{\"text\":\"x\"", Flaw::CutOff),
+        ("{\"text\" \"x\"}", Flaw::BadJson),
+        ("[1]", Flaw::NotAnObject),
+        ("{\"text\":tru}", Flaw::BadJson),
+        ("{} {}", Flaw::BadJson),
+    ] {
         assert_eq!(parser.parse(bad, &mut row), Err(flaw), "{bad}");
     }
 }

@@ -20,7 +20,8 @@ fn value(line: &str) -> Option<(&str, &str)> {
 fn read(name: &str, text: &str) -> Result<Sheet> {
     let mut entries = Vec::new();
     for (line, content) in lines(text) {
-        let (term, points) = value(content).ok_or_else(|| fault(name, line, format!("found {content:?}, expected: word, TAB, whole number from -5 to 5")))?;
+        let (term, points) = value(content)
+            .ok_or_else(|| fault(name, line, format!("found {content:?}, expected: word, TAB, whole number from -5 to 5")))?;
         let points = number(points, 5.0).map_err(|message| fault(name, line, message))?;
         entries.push(opinion(name, line, term.trim(), points * 4 / 5));
     }

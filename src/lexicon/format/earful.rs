@@ -54,7 +54,8 @@ fn entry(name: &str, line: usize, content: &str) -> Result<Entry> {
     let mut columns = content.split('\t');
     let term = columns.next().unwrap_or("").trim();
     let Some(meaning) = columns.next().map(str::trim).filter(|m| !m.is_empty()) else {
-        return Err(fault(name, line, format!("found {content:?} without a tab, expected: term, TAB, valence or role")).advise("put one tab between the term and its valence"));
+        return Err(fault(name, line, format!("found {content:?} without a tab, expected: term, TAB, valence or role"))
+            .advise("put one tab between the term and its valence"));
     };
     if term.is_empty() {
         return Err(fault(name, line, "found no term before the tab"));
@@ -87,7 +88,11 @@ mod tests {
 
     #[test]
     fn valences_roles_comments_and_domains() {
-        let sheet = read("x", "# earful-lexicon: 1\n# language: de\n\n# words\ngut\t1.9\nsehr\tbooster:1.3\n#fail\t-2\nlang\t-1\tdomain=apps,food\n").unwrap();
+        let sheet = read(
+            "x",
+            "# earful-lexicon: 1\n# language: de\n\n# words\ngut\t1.9\nsehr\tbooster:1.3\n#fail\t-2\nlang\t-1\tdomain=apps,food\n",
+        )
+        .unwrap();
         assert_eq!(sheet.language, "de");
         assert_eq!(sheet.entries.len(), 4);
         assert_eq!(sheet.entries[1].meaning, Meaning::Role(Role::Booster, 1300));
@@ -97,7 +102,15 @@ mod tests {
 
     #[test]
     fn faults_name_their_line() {
-        for (text, expected) in [("good 1.9\n", "without a tab"), ("good\t9\n", "from -4 to 4"), ("good\tnice\n", "found the role"), ("\t1\n", "no term"), ("# x\n", "no entries"), ("# earful-lexicon: 2\na\t1\n", "version 2"), ("good\tNaN\n", "role")] {
+        for (text, expected) in [
+            ("good 1.9\n", "without a tab"),
+            ("good\t9\n", "from -4 to 4"),
+            ("good\tnice\n", "found the role"),
+            ("\t1\n", "no term"),
+            ("# x\n", "no entries"),
+            ("# earful-lexicon: 2\na\t1\n", "version 2"),
+            ("good\tNaN\n", "role"),
+        ] {
             let message = read("f.tsv", text).unwrap_err().to_string();
             assert!(message.starts_with("f.tsv") && message.contains(expected), "{text:?}: {message}");
         }

@@ -44,7 +44,9 @@ fn number(text: &str, within: f64) -> std::result::Result<i32, String> {
     if text.contains(',') {
         return Err(format!("found {text:?} with a decimal comma, expected a decimal point such as {:?}", text.replace(',', ".")));
     }
-    let value: f64 = text.parse().map_err(|_| format!("found {text:?}, expected a valence from -{within} to {within} or a role such as negator or booster:1.3"))?;
+    let value: f64 = text
+        .parse()
+        .map_err(|_| format!("found {text:?}, expected a valence from -{within} to {within} or a role such as negator or booster:1.3"))?;
     if !value.is_finite() || value.abs() > within {
         return Err(format!("found {text}, expected a valence from -{within} to {within}"));
     }
@@ -54,7 +56,12 @@ fn number(text: &str, within: f64) -> std::result::Result<i32, String> {
 
 /// An entry with a valence, as the formats without roles have it.
 fn opinion(name: &str, line: usize, term: &str, thousandths: i32) -> Entry {
-    Entry { term: term.to_owned(), meaning: Meaning::Valence(thousandths.clamp(-4000, 4000)), domains: Vec::new(), origin: Origin { file: name.to_owned(), line } }
+    Entry {
+        term: term.to_owned(),
+        meaning: Meaning::Valence(thousandths.clamp(-4000, 4000)),
+        domains: Vec::new(),
+        origin: Origin { file: name.to_owned(), line },
+    }
 }
 
 /// The error of a line.
@@ -68,7 +75,11 @@ mod tests {
 
     #[test]
     fn every_format_recognises_its_own_and_no_other() {
-        let samples = ["good\t1.9\t0.9\t[1, 2, 2, 2, 2, 2, 2, 2, 2, 2]\n", "good\t3\nbad\t-3\n", "# earful-lexicon: 1\n# language: en\n\ngood\t1.9\n"];
+        let samples = [
+            "good\t1.9\t0.9\t[1, 2, 2, 2, 2, 2, 2, 2, 2, 2]\n",
+            "good\t3\nbad\t-3\n",
+            "# earful-lexicon: 1\n# language: en\n\ngood\t1.9\n",
+        ];
         for (at, sample) in samples.iter().enumerate() {
             let first = LEXICON_FORMATS.iter().position(|format| (format.fits)(sample));
             assert_eq!(first, Some(at), "{sample}");

@@ -14,7 +14,9 @@ fn fits(text: &str) -> bool {
 fn read(name: &str, text: &str) -> Result<Sheet> {
     let mut entries = Vec::new();
     for (line, content) in lines(text) {
-        let (term, rest) = content.split_once('\t').ok_or_else(|| fault(name, line, format!("found {content:?} without a tab, expected: token, TAB, mean")))?;
+        let (term, rest) = content
+            .split_once('\t')
+            .ok_or_else(|| fault(name, line, format!("found {content:?} without a tab, expected: token, TAB, mean")))?;
         let mean = rest.split('\t').next().unwrap_or("");
         let value = number(mean, 4.0).map_err(|message| fault(name, line, message))?;
         entries.push(opinion(name, line, term.trim(), value));

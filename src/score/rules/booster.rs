@@ -6,7 +6,12 @@ use super::{Post, Rule};
 use crate::lexicon::{Role, Signs};
 use crate::score::hits::{Change, units_with};
 
-pub const RULE: Rule = Rule { name: "booster", summary: "boosters and dampeners change the opinion beside them", needs: Signs::role(Role::Booster).with(Signs::role(Role::Dampener)), apply };
+pub const RULE: Rule = Rule {
+    name: "booster",
+    summary: "boosters and dampeners change the opinion beside them",
+    needs: Signs::role(Role::Booster).with(Signs::role(Role::Dampener)),
+    apply,
+};
 
 const AHEAD: usize = 3;
 const BACK: usize = 2;

@@ -6,7 +6,12 @@ use super::{Post, Rule};
 use crate::lexicon::{Role, Signs};
 use crate::score::hits::{Change, units_with};
 
-pub const RULE: Rule = Rule { name: "contrast", summary: "but: what follows counts more, what came before less", needs: Signs::role(Role::Contrast).with(Signs::role(Role::Concession)), apply };
+pub const RULE: Rule = Rule {
+    name: "contrast",
+    summary: "but: what follows counts more, what came before less",
+    needs: Signs::role(Role::Contrast).with(Signs::role(Role::Concession)),
+    apply,
+};
 
 const BEFORE: i32 = 670;
 const AFTER: i32 = 1330;

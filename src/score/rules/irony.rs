@@ -6,7 +6,8 @@ use crate::lexicon::{Role, Signs};
 use crate::score::hits::Change;
 use crate::text::Kind;
 
-pub const RULE: Rule = Rule { name: "irony", summary: "praise alone before a comma, then complaint, is irony", needs: Signs::role(Role::Opinion), apply };
+pub const RULE: Rule =
+    Rule { name: "irony", summary: "praise alone before a comma, then complaint, is irony", needs: Signs::role(Role::Opinion), apply };
 
 const FACTOR: i32 = -500;
 

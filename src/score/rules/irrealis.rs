@@ -9,7 +9,12 @@ use super::{Post, Rule};
 use crate::lexicon::{Role, Signs};
 use crate::score::hits::{Change, units_with};
 
-pub const RULE: Rule = Rule { name: "irrealis", summary: "what is wished, supposed or past is not so", needs: Signs::role(Role::Irrealis).with(Signs::role(Role::Missed)).with(Signs::role(Role::Past)), apply };
+pub const RULE: Rule = Rule {
+    name: "irrealis",
+    summary: "what is wished, supposed or past is not so",
+    needs: Signs::role(Role::Irrealis).with(Signs::role(Role::Missed)).with(Signs::role(Role::Past)),
+    apply,
+};
 
 const MISSED: i32 = -700;
 const PAST: i32 = -700;

@@ -5,7 +5,8 @@ use super::{Post, Rule};
 use crate::lexicon::{Role, Signs};
 use crate::score::hits::{Change, units_with};
 
-pub const RULE: Rule = Rule { name: "lone", summary: "a negator with nothing to turn is a faint complaint", needs: Signs::role(Role::Negator), apply };
+pub const RULE: Rule =
+    Rule { name: "lone", summary: "a negator with nothing to turn is a faint complaint", needs: Signs::role(Role::Negator), apply };
 
 /// The complaint in it, in thousandths of a point.
 const COMPLAINT: i32 = -300;

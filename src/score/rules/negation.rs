@@ -9,7 +9,12 @@ use super::{Post, Rule};
 use crate::lexicon::{Role, Signs, Unit};
 use crate::score::hits::{Change, units_with};
 
-pub const RULE: Rule = Rule { name: "negation", summary: "negators turn opinion up to the end of the clause", needs: Signs::role(Role::Negator).with(Signs::role(Role::Absence)), apply };
+pub const RULE: Rule = Rule {
+    name: "negation",
+    summary: "negators turn opinion up to the end of the clause",
+    needs: Signs::role(Role::Negator).with(Signs::role(Role::Absence)),
+    apply,
+};
 
 /// What becomes of praise, in thousandths.
 const OF_PRAISE: i32 = -750;

@@ -8,7 +8,8 @@ use crate::lexicon::{Role, Signs};
 use crate::score::hits::Change;
 use crate::text::{Kind, number};
 
-pub const RULE: Rule = Rule { name: "rating", summary: "ratings in the text are opinions", needs: Signs::NUMBER.with(Signs::PICTURE), apply };
+pub const RULE: Rule =
+    Rule { name: "rating", summary: "ratings in the text are opinions", needs: Signs::NUMBER.with(Signs::PICTURE), apply };
 
 /// Points per whole scale, in thousandths, and the share of the scale that is worth nothing.
 const SPAN: i64 = 7500;

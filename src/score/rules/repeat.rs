@@ -27,5 +27,8 @@ fn apply(post: &Post, change: &mut Change) {
 
 fn repeats(post: &Post, first: usize, run: usize, next: usize) -> bool {
     let units = post.units();
-    next == first + run && post.distance(next - 1, next) == 1 && matches!(units[next].kind, Kind::Emoji | Kind::Emoticon) && units[next].entry == units[first].entry
+    next == first + run
+        && post.distance(next - 1, next) == 1
+        && matches!(units[next].kind, Kind::Emoji | Kind::Emoticon)
+        && units[next].entry == units[first].entry
 }

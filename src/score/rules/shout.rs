@@ -18,7 +18,8 @@ fn apply(post: &Post, change: &mut Change) {
         return;
     }
     let words = post.reading.tokens().as_slice().iter().filter(|token| token.kind == Kind::Word);
-    let (loud, quiet) = words.fold((0, 0), |(loud, quiet), token| if token.shape.has(Shape::SHOUTED) { (loud + 1, quiet) } else { (loud, quiet + 1) });
+    let (loud, quiet) =
+        words.fold((0, 0), |(loud, quiet), token| if token.shape.has(Shape::SHOUTED) { (loud + 1, quiet) } else { (loud, quiet + 1) });
     if quiet < loud && loud > FEW {
         return;
     }
