@@ -268,8 +268,9 @@ mod tests {
     fn check(text: &str) -> Result<(), TestCaseError> {
         let explained = explain(analyzer(), None, Some(text), None);
         let Some(result) = &explained.result else { return Ok(()) };
-        let ten_thousandths = |x: f64| (x * 1e4).round() as i64;
-        let thousandths = |x: f64| (x * 1e3).round() as i64;
+        #[allow(clippy::cast_possible_truncation)] // scores and points are small
+        let times = |x: f64, unit: f64| (x * unit).round() as i64;
+        let (ten_thousandths, thousandths) = (|x: f64| times(x, 1e4), |x: f64| times(x, 1e3));
         let sum: i64 = explained.opinions.iter().map(|o| ten_thousandths(o.share)).sum();
         prop_assert_eq!(sum, ten_thousandths(result.score));
         prop_assert_eq!(ten_thousandths(result.praise) - ten_thousandths(result.complaint), ten_thousandths(result.score));

@@ -93,7 +93,7 @@ impl Job {
             one.merge(other);
             one
         };
-        Supplied(&blocks).par_bridge().fold(worker, add).map(|(summary, ..)| summary).reduce(empty, merge)
+        Supplied(blocks).par_bridge().fold(worker, add).map(|(summary, ..)| summary).reduce(empty, merge)
     }
 
     /// Turns every record of an opened source into bytes and writes them in input order. Records that

@@ -132,7 +132,7 @@ fn is_phone(text: &str) -> bool {
         && !date
         && !decimal
         && !is_offset_and_year(text)
-        && (international || text.starts_with('0') || text.starts_with('(') || (groups >= 2 && groups <= 5 && smallest_group(text) >= 2))
+        && (international || text.starts_with('0') || text.starts_with('(') || ((2..=5).contains(&groups) && smallest_group(text) >= 2))
 }
 
 /// The end of a date as social networks write it: `-0800 2015`.

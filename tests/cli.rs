@@ -133,6 +133,7 @@ fn rows_as_json_lines() {
                 earful.as_object().unwrap().keys().collect::<Vec<_>>(),
                 ["score", "polarity", "praise", "complaint", "confidence", "coverage", "lang"]
             );
+            #[allow(clippy::cast_possible_truncation)] // at most 10,000
             let number = |name: &str| (earful[name].as_f64().unwrap() * 1e4).round() as i64;
             assert_eq!(number("score"), number("praise") - number("complaint"), "{row}");
             assert!(["praise", "complaint", "confidence", "coverage"].iter().all(|name| (0..=10_000).contains(&number(name))), "{row}");

@@ -33,7 +33,7 @@ fn cases(file: &str) -> Vec<Case> {
             continue;
         }
         if let Some(name) = line.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
-            section = name.to_owned();
+            name.clone_into(&mut section);
             continue;
         }
         let (answer, text) = line

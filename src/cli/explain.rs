@@ -118,7 +118,7 @@ fn units(units: &[UnitNote], out: &mut dyn Write) -> std::io::Result<()> {
         let text = esc(&unit.text);
         match &unit.entry {
             Some(entry) => {
-                writeln!(out, "  {text:<20} {:<12} {:>6.2}  {} ({})", unit.role, entry.value, esc(&entry.term), esc(&entry.origin))?
+                writeln!(out, "  {text:<20} {:<12} {:>6.2}  {} ({})", unit.role, entry.value, esc(&entry.term), esc(&entry.origin))?;
             }
             None => writeln!(out, "  {text:<20} {:<12}", unit.role)?,
         }

@@ -134,6 +134,7 @@ pub struct Blocks {
 
 impl Blocks {
     /// Cuts `input`, whose first bytes were already read as `head`.
+    #[must_use]
     pub fn new(input: Box<dyn Read + Send>, cutter: Box<dyn Cutter>, head: Vec<u8>) -> Self {
         Self { input, cutter, rest: head, ended: false, overlong: false, number: 0, record: 1, line: 1 }
     }

@@ -183,7 +183,7 @@ mod tests {
         for (bytes, name) in cases {
             assert_eq!(detect(bytes).encoding.name(), name, "{bytes:?}");
         }
-        assert_eq!(detect("caf\u{e9} caf\u{e9}".as_bytes().split_last().map(|x| x.1).unwrap_or(b"")).encoding.name(), "UTF-8");
+        assert_eq!(detect("caf\u{e9} caf\u{e9}".as_bytes().split_last().map_or(&b""[..], |x| x.1)).encoding.name(), "UTF-8");
     }
 
     #[test]

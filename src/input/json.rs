@@ -276,7 +276,7 @@ fn branch<'t>(tree: &'t [Branch], record: &str, key: Str) -> Option<&'t Branch> 
 }
 
 fn take(scan: &mut Scan, record: &str, branch: &Branch, row: &mut Row) -> Result<(), Flaw> {
-    let span = match scan.peek() {
+    let found = match scan.peek() {
         Some(b'"') => string(scan, record, row)?,
         Some(b'{') if !branch.below.is_empty() => return walk(scan, record, &branch.below, row),
         Some(b'[') => joined(scan, record, row)?,
@@ -290,7 +290,7 @@ fn take(scan: &mut Scan, record: &str, branch: &Branch, row: &mut Row) -> Result
         }
     };
     for &place in &branch.places {
-        row.set(place, span);
+        row.set(place, found);
     }
     Ok(())
 }

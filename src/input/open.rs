@@ -74,8 +74,8 @@ pub fn open(source: &Source, options: &Options, counter: &Arc<AtomicU64>) -> Res
         return Err(fault(error));
     }
     let raw = raw(source).map_err(|e| fault(unreadable(&e)))?;
-    let counted = BufReader::with_capacity(BUFFER, Counting { input: raw, counter: Arc::clone(counter) });
-    let (compression, unpacked) = compression::unpack(Box::new(counted)).map_err(|e| fault(unreadable(&e)))?;
+    let buffered = BufReader::with_capacity(BUFFER, Counting { input: raw, counter: Arc::clone(counter) });
+    let (compression, unpacked) = compression::unpack(Box::new(buffered)).map_err(|e| fault(unreadable(&e)))?;
     let (encoding, mut stream) = decoded(unpacked, options).map_err(fault)?;
     let mut head = Vec::new();
     let read = stream.by_ref().take(SAMPLE as u64).read_to_end(&mut head);

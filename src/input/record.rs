@@ -50,6 +50,9 @@ impl Row {
     }
 
     /// Decodes a value into the row's memory: `write` appends it.
+    ///
+    /// # Errors
+    /// Whatever `write` finds.
     #[allow(clippy::cast_possible_truncation)] // decoding only shortens
     pub fn decode<E>(&mut self, write: impl FnOnce(&mut String) -> Result<(), E>) -> Result<Span, E> {
         let start = self.decoded.len() as u32;

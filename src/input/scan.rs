@@ -26,6 +26,7 @@ pub struct Str {
 
 impl<'j> Scan<'j> {
     /// Begins at the first byte.
+    #[must_use]
     pub const fn new(data: &'j [u8]) -> Self {
         Self { data, at: 0 }
     }
@@ -43,6 +44,9 @@ impl<'j> Scan<'j> {
     }
 
     /// Passes over the expected byte.
+    ///
+    /// # Errors
+    /// When the text ends before that, or is no JSON.
     #[inline]
     pub fn expect(&mut self, wanted: u8) -> Result<(), Flaw> {
         match self.peek() {
@@ -56,6 +60,9 @@ impl<'j> Scan<'j> {
     }
 
     /// Passes over a string.
+    ///
+    /// # Errors
+    /// When the text ends before that, or is no JSON.
     #[inline]
     pub fn string(&mut self) -> Result<Str, Flaw> {
         self.expect(b'"')?;
@@ -74,6 +81,9 @@ impl<'j> Scan<'j> {
     }
 
     /// Passes over any value.
+    ///
+    /// # Errors
+    /// When the text ends before that, or is no JSON.
     pub fn value(&mut self) -> Result<(), Flaw> {
         match self.peek() {
             None => Err(Flaw::CutOff),
@@ -106,6 +116,9 @@ impl<'j> Scan<'j> {
     }
 
     /// Passes over a number, `true`, `false` or `null`; its bounds.
+    ///
+    /// # Errors
+    /// When the text ends before that, or is no JSON.
     pub fn scalar(&mut self) -> Result<(usize, usize), Flaw> {
         let start = self.at;
         let rest = self.data.get(start..).unwrap_or(&[]);
@@ -120,6 +133,9 @@ impl<'j> Scan<'j> {
 
     /// Visits the members of an object: at each the scan stands before the value, and `visit` must
     /// pass over it.
+    ///
+    /// # Errors
+    /// When the text ends before that, or is no JSON.
     #[inline]
     pub fn object(&mut self, mut visit: impl FnMut(&mut Self, Str) -> Result<(), Flaw>) -> Result<(), Flaw> {
         self.expect(b'{')?;
@@ -146,6 +162,9 @@ impl<'j> Scan<'j> {
 
 /// Appends a string's inside with its escapes decoded; a surrogate without its half, as exports cut
 /// inside an emoji have, becomes U+FFFD.
+///
+/// # Errors
+/// When an escape is none of JSON's.
 pub fn decode(inside: &str, out: &mut String) -> Result<(), Flaw> {
     let mut rest = inside;
     while let Some(at) = rest.find('\\') {

@@ -381,6 +381,7 @@ const fn index(at: usize) -> u32 {
 /// Bits of the steps' bitmap; 32 KiB, about ten for each step of the shipped lexicon.
 const STEP_BITS: usize = 1 << 18;
 
+#[allow(clippy::cast_possible_truncation)] // shifted to the number of bits
 #[inline]
 const fn step_bit(from: u32, word: u32) -> usize {
     let mixed = (from as u64 ^ (word as u64) << 32).wrapping_mul(0x9E37_79B9_7F4A_7C15);

@@ -64,7 +64,7 @@ struct Seen {
     content: u32,
     known: u32,
     foreign: [u16; MOST_LANGUAGES],
-    foreign_seen: bool,
+    other: bool,
 }
 
 impl Reading {
@@ -109,8 +109,8 @@ impl Reading {
     /// The foreign language most words tell of: its index and the number of words.
     #[must_use]
     pub fn foreign(&self) -> Option<(usize, u32)> {
-        let Seen { foreign, foreign_seen, .. } = &self.seen;
-        if !foreign_seen {
+        let Seen { foreign, other, .. } = &self.seen;
+        if !other {
             return None;
         }
         let best = (0..MOST_LANGUAGES).max_by_key(|&i| (foreign[i], std::cmp::Reverse(i)))?;
@@ -122,8 +122,8 @@ impl Reading {
         self.found.clear();
         let seen = &mut self.seen;
         (seen.signs, seen.home, seen.content, seen.known) = (Signs::default(), 0, 0, 0);
-        if seen.foreign_seen {
-            (seen.foreign, seen.foreign_seen) = ([0; MOST_LANGUAGES], false);
+        if seen.other {
+            (seen.foreign, seen.other) = ([0; MOST_LANGUAGES], false);
         }
     }
 }
@@ -325,7 +325,7 @@ impl Seen {
 
     #[cold]
     fn count_foreign(&mut self, languages: u32) {
-        self.foreign_seen = true;
+        self.other = true;
         for (i, count) in self.foreign.iter_mut().enumerate() {
             *count = count.saturating_add(u16::from(languages >> i & 1 == 1));
         }

@@ -288,9 +288,9 @@ impl Pseudonyms {
 
 fn timeline(summary: &Summary) -> Option<Timeline> {
     let (&first, &last) = (summary.days.keys().next()?, summary.days.keys().next_back()?);
-    let (unit, start): (&str, fn(Date) -> Option<Date>) = match last - first {
-        ..=BY_DAY => ("day", Some),
-        ..=BY_WEEK => ("week", monday),
+    let (unit, start): (&str, fn(Date) -> Option<Date>) = match last.saturating_sub(first) {
+        span if span <= BY_DAY => ("day", Some),
+        span if span <= BY_WEEK => ("week", monday),
         _ => ("month", |date| Some(date.first_of_month())),
     };
     let mut by_start: BTreeMap<Date, Tally> = BTreeMap::new();

@@ -59,7 +59,7 @@ fn render(report: &Report, _: Looks, out: &mut dyn Write) -> io::Result<()> {
         ("skipped", report.read.skipped),
         ("excluded", report.read.excluded),
     ] {
-        table.write_record(blank_after(["read".to_owned(), name.to_owned(), count.to_string()]))?;
+        table.write_record(blank_after(&["read".to_owned(), name.to_owned(), count.to_string()]))?;
     }
     table.flush()
 }
@@ -76,14 +76,14 @@ fn cells(section: &str, name: &str, s: &Sentiment) -> Vec<String> {
 }
 
 fn word_cells(section: &str, word: &Word) -> Vec<String> {
-    let mut cells = blank_after([section.to_owned(), spreadsheet(&word.term).into_owned(), word.count.to_string()]);
+    let mut cells = blank_after(&[section.to_owned(), spreadsheet(&word.term).into_owned(), word.count.to_string()]);
     if let Some(last) = cells.last_mut() {
         *last = word.points.to_string();
     }
     cells
 }
 
-fn blank_after(first: [String; 3]) -> Vec<String> {
+fn blank_after(first: &[String; 3]) -> Vec<String> {
     let mut cells = first.to_vec();
     cells.resize(HEADER.len(), String::new());
     cells

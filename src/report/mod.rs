@@ -1,4 +1,4 @@
-//! What people read. In: a [`Summary`]. Out: one serialisable [`Report`], which renderers only lay out:
+//! What people read. In: a [`Summary`](crate::summary::Summary). Out: one serialisable [`Report`], which renderers only lay out:
 //! every format shows the same numbers. Separate because what is said is decided once, and how it
 //! looks in one file per format and one line in [`RENDERERS`].
 

@@ -142,7 +142,7 @@ impl Rows {
             None => out.extend_from_slice(record.number.to_string().as_bytes()),
             // A number stays a number where the input had one.
             Some(id) if self.json && record.range(Field::Id as usize).is_some_and(|range| !record.raw[..range.start].ends_with('"')) => {
-                out.extend_from_slice(id.as_bytes())
+                out.extend_from_slice(id.as_bytes());
             }
             Some(id) => json_string(&self.masked(id, false), out),
         }
@@ -158,7 +158,7 @@ impl Rows {
         }
         let inside = out.len();
         match author {
-            _ if !self.unredacted && may_hold_any(raw) => push_masked(raw, author, out),
+            _ if !self.unredacted && may_hold_any(raw) => push_masked(raw, author.as_ref(), out),
             None => push_line(raw, out),
             Some(range) => {
                 push_line(&raw[..range.start], out);
@@ -217,8 +217,8 @@ impl Rows {
         };
         cells.iter_mut().for_each(|cell| *cell = spreadsheet(cell).into_owned());
         let number = |n: i32| decimal(n);
-        match analysis.outcome {
-            Outcome::Scored(s) => cells.extend([
+        if let Outcome::Scored(s) = analysis.outcome {
+            cells.extend([
                 number(s.score),
                 s.polarity.name().to_owned(),
                 number(s.praise),
@@ -227,20 +227,19 @@ impl Rows {
                 number(s.coverage),
                 analysis.language.to_owned(),
                 String::new(),
-            ]),
-            _ => {
-                let blank = String::new;
-                cells.extend([
-                    blank(),
-                    "unscored".to_owned(),
-                    blank(),
-                    blank(),
-                    blank(),
-                    blank(),
-                    spreadsheet(analysis.language).into_owned(),
-                    reason(analysis).to_owned(),
-                ]);
-            }
+            ]);
+        } else {
+            let blank = String::new;
+            cells.extend([
+                blank(),
+                "unscored".to_owned(),
+                blank(),
+                blank(),
+                blank(),
+                blank(),
+                spreadsheet(analysis.language).into_owned(),
+                reason(analysis).to_owned(),
+            ]);
         }
         csv_line(cells.into_iter())
     }
@@ -254,14 +253,14 @@ fn push_line(text: &str, out: &mut Vec<u8>) {
 
 /// Appends JSON with contact data in its texts masked, and the author, whose inside is given, as a
 /// whole. What is not masked stays byte for byte: numbers keep their digits, keys their names.
-fn push_masked(json: &str, author: Option<Range<usize>>, out: &mut Vec<u8>) {
+fn push_masked(json: &str, author: Option<&Range<usize>>, out: &mut Vec<u8>) {
     let mut at = 0;
     while let Some(quote) = memchr::memchr(b'"', &json.as_bytes()[at..]) {
         let mut scan = Scan { data: json.as_bytes(), at: at + quote };
         let Ok(text) = scan.string() else { break };
         push_line(&json[at..at + quote], out);
         let is_key = scan.peek() == Some(b':');
-        let is_author = author.as_ref().is_some_and(|author| author.start == text.start);
+        let is_author = author.is_some_and(|author| author.start == text.start);
         match masked_text(&json[text.start..text.end], text.escaped).filter(|_| !is_key) {
             _ if is_author => json_string(AUTHOR, out),
             Some(clean) => json_string(&clean, out),

@@ -248,8 +248,8 @@ fn ranged(part: &Part) -> String {
 
 #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // shares lie between 0 and 1
 fn bar(share: f64) -> String {
-    let eighths = (share * (BAR * 8) as f64).round() as usize;
     const PARTS: [&str; 8] = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"];
+    let eighths = (share * (BAR * 8) as f64).round() as usize;
     let filled = "█".repeat(eighths / 8) + PARTS[eighths % 8];
     let blank = BAR.saturating_sub(filled.chars().count());
     filled + &" ".repeat(blank)

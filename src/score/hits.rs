@@ -99,6 +99,7 @@ impl Hits {
 
 /// Units of a text number less than 2³¹.
 #[allow(clippy::cast_possible_truncation)]
+#[must_use]
 pub const fn index(at: usize) -> u32 {
     at as u32
 }
@@ -111,6 +112,7 @@ pub struct Change<'h> {
 
 impl Change<'_> {
     /// The opinions in text order.
+    #[must_use]
     pub fn hits(&self) -> &[Hit] {
         &self.hits.list
     }
@@ -118,9 +120,10 @@ impl Change<'_> {
     /// Multiplies the value of hit `at` by `factor` thousandths because of the unit `cause`.
     pub fn scale(&mut self, at: usize, factor: i32, cause: usize) {
         if let Some(hit) = self.hits.list.get(at) {
-            let value = i64::from(hit.value) * i64::from(factor) / 1000;
             let most = i64::from(MOST);
-            self.set(at, value.clamp(-most, most) as i32, cause);
+            let value = (i64::from(hit.value) * i64::from(factor) / 1000).clamp(-most, most);
+            #[allow(clippy::cast_possible_truncation)] // clamped
+            self.set(at, value as i32, cause);
         }
     }
 
@@ -144,11 +147,13 @@ impl Change<'_> {
     }
 
     /// Index of the first hit at or behind a unit.
+    #[must_use]
     pub fn from_unit(&self, unit: usize) -> usize {
         self.hits.list.partition_point(|hit| (hit.unit as usize) < unit)
     }
 
     /// The hit at a unit.
+    #[must_use]
     pub fn at_unit(&self, unit: usize) -> Option<usize> {
         let at = self.from_unit(unit);
         self.hits.list.get(at).filter(|hit| hit.unit as usize == unit).map(|_| at)

@@ -389,7 +389,7 @@ impl Cutter<'_, '_> {
                 return at + taken + 1;
             }
             _ if emoji::is_emoji(c) => {
-                self.push(Kind::Emoji, Key::of(c.encode_utf8(&mut [0; 4]).as_bytes()), at, at + taken, Shape::default())
+                self.push(Kind::Emoji, Key::of(c.encode_utf8(&mut [0; 4]).as_bytes()), at, at + taken, Shape::default());
             }
             _ => self.sign(c, at, at + taken),
         }
@@ -443,7 +443,7 @@ impl Cutter<'_, '_> {
             '?' | '\u{FF1F}' | '\u{BF}' | '\u{2047}' => self.push(Kind::Stop, Key::of(b"?"), start, end, shape.with(Shape::ASKS, true)),
             '\u{2049}' => self.push(Kind::Stop, Key::of(b"!"), start, end, shape.with(Shape::ASKS, true).with(Shape::EXCLAIMS, true)),
             '\u{2026}' | '\u{3002}' | '\u{2028}' | '\u{2029}' | '\u{964}' | '\u{85}' => {
-                self.push(Kind::Stop, Key::of(b"."), start, end, shape)
+                self.push(Kind::Stop, Key::of(b"."), start, end, shape);
             }
             '\u{2013}' | '\u{2014}' | '\u{2015}' | '\u{FF0C}' | '\u{3001}' | '\u{FF1A}' | '\u{FF1B}' | '\u{FF08}' | '\u{FF09}'
             | '\u{2022}' | '\u{B7}' => self.push(Kind::Pause, Key::of(b"-"), start, end, shape),

@@ -12,6 +12,7 @@ use earful::lexicon::{Lexicon, Reading, builtin};
 use earful::score::{Hits, score};
 use earful::summary::{Facts, Place, Summary};
 use earful::text::Tokens;
+use std::fmt::Write as _;
 use std::sync::LazyLock;
 
 fn main() {
@@ -82,14 +83,14 @@ impl Dice {
 fn make_texts() -> Vec<String> {
     let mut dice = Dice(20);
     let mut sentence = || format!("{} {}{}", dice.pick(&OPENINGS), dice.pick(&MIDDLES), dice.pick(&ENDS));
-    (0..RECORDS).map(|i| (0..1 + i % 3).map(|_| sentence()).collect::<Vec<_>>().join(if i % 10 == 0 { "\n" } else { " " })).collect()
+    (0..RECORDS).map(|i| (0..=(i % 3)).map(|_| sentence()).collect::<Vec<_>>().join(if i % 10 == 0 { "\n" } else { " " })).collect()
 }
 
 fn make_csv(texts: &[String]) -> String {
     let mut csv = "id,author,date,product,rating,text\n".to_owned();
     for (i, text) in texts.iter().enumerate() {
         let product = ["Phone 3", "Tablet, large", "Buds"][i % 3];
-        csv.push_str(&format!("{i},user{},2026-{:02}-{:02},\"{product}\",{},\"{text}\"\n", i % 900, 1 + i % 12, 1 + i % 28, 1 + i % 5));
+        let _ = writeln!(csv, "{i},user{},2026-{:02}-{:02},\"{product}\",{},\"{text}\"", i % 900, 1 + i % 12, 1 + i % 28, 1 + i % 5);
     }
     csv
 }
