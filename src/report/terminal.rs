@@ -169,9 +169,18 @@ impl Page<'_> {
                 continue;
             }
             self.heading(title)?;
-            let list: Vec<String> =
-                words.iter().map(|word| format!("{} {}", self.paint(style, &esc(&word.term)), grouped(word.count))).collect();
-            writeln!(self.out, "  {}", list.join(" · "))?;
+            let mut used = 0;
+            for (at, word) in words.iter().enumerate() {
+                let (term, count) = (esc(&word.term), grouped(word.count));
+                let columns = term.width() + count.len() + 1;
+                // Items stay whole: one that does not fit begins the next line.
+                let fits = used + 3 + columns <= self.looks.width;
+                let before = if at == 0 { "  " } else if fits { " · " } else { "\n  " };
+                used = columns + if fits && at > 0 { used + 3 } else { 2 };
+                let painted = self.paint(style, &term);
+                write!(self.out, "{before}{painted} {count}")?;
+            }
+            writeln!(self.out)?;
         }
         Ok(())
     }
