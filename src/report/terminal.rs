@@ -175,7 +175,13 @@ impl Page<'_> {
                 let columns = term.width() + count.len() + 1;
                 // Items stay whole: one that does not fit begins the next line.
                 let fits = used + 3 + columns <= self.looks.width;
-                let before = if at == 0 { "  " } else if fits { " · " } else { "\n  " };
+                let before = if at == 0 {
+                    "  "
+                } else if fits {
+                    " · "
+                } else {
+                    "\n  "
+                };
                 used = columns + if fits && at > 0 { used + 3 } else { 2 };
                 let painted = self.paint(style, &term);
                 write!(self.out, "{before}{painted} {count}")?;

@@ -3,12 +3,11 @@
 //! everything else (apostrophes, accents, emoji, links, tags) takes the careful path beside it.
 
 use super::class::{CLASS, CONTINUES, Class};
-use super::{Key, Kind, Script, ScriptCount, Shape, Token, emoji, emoticon, entity, hashtag};
+use super::folded::Folded;
+use super::{Key, Kind, Script, ScriptCount, Shape, Token, emoji, emoticon, entity, hashtag, link};
 
 /// Longest text that is tokenized, in bytes; token offsets are 32 bits wide. What lies beyond is left.
 const LONGEST_TEXT: usize = u32::MAX as usize / 2;
-/// Folded bytes kept of one word; a word of more is hashed from its first bytes.
-const LONGEST_WORD: usize = 120;
 
 /// The tokens of one text. Keep one per thread: its memory is reused.
 #[derive(Default, Debug, Clone)]
@@ -203,8 +202,8 @@ impl Cutter<'_, '_> {
     /// A word with apostrophes, accents, digits, censoring signs, or of great length.
     #[cold]
     fn careful_word(&mut self, at: usize) -> usize {
-        if let Some(end) = self.link_end(at) {
-            return self.link(at, end);
+        if let Some(length) = link::length(&self.bytes[at..]) {
+            return self.link(at, at + length);
         }
         let mut word = Folded::default();
         let mut end = at;
@@ -451,21 +450,6 @@ impl Cutter<'_, '_> {
         }
     }
 
-    /// The end of a link or an e-mail address that begins with the word at `at`.
-    fn link_end(&self, at: usize) -> Option<usize> {
-        let rest = &self.bytes[at..];
-        let until = |stop: fn(&u8) -> bool| at + rest.iter().position(stop).unwrap_or(rest.len());
-        let web = [&b"http://"[..], b"https://", b"www."].iter().any(|p| rest.len() > p.len() && rest[..p.len()].eq_ignore_ascii_case(p));
-        if web {
-            return Some(until(|b| b.is_ascii_whitespace() || matches!(b, b'"' | b'<' | b'>' | b'\'')));
-        }
-        let end = until(|b| !(b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_' | b'+' | b'-' | b'@')));
-        let word = &self.bytes[at..end];
-        let sign = memchr::memchr(b'@', word)?;
-        let dotted = memchr::memchr(b'.', &word[sign..]).is_some();
-        (sign > 0 && dotted).then_some(end)
-    }
-
     fn link(&mut self, at: usize, end: usize) -> usize {
         self.push(Kind::Link, Key::default(), at, end, Shape::default());
         end
@@ -475,71 +459,6 @@ impl Cutter<'_, '_> {
 enum Step {
     Letter(char, usize),
     Inner(u8, usize),
-}
-
-/// The folded bytes of a word while it is read.
-struct Folded {
-    bytes: [u8; LONGEST_WORD],
-    len: usize,
-    letters: u32,
-    capitals: u32,
-    first_capital: bool,
-    apostrophe: bool,
-}
-
-impl Default for Folded {
-    fn default() -> Self {
-        Self { bytes: [0; LONGEST_WORD], len: 0, letters: 0, capitals: 0, first_capital: false, apostrophe: false }
-    }
-}
-
-impl Folded {
-    const fn is_empty(&self) -> bool {
-        self.len == 0
-    }
-
-    fn letter(&mut self, c: char) {
-        if matches!(c, '\u{AD}' | '\u{200B}' | '\u{2060}') {
-            return;
-        }
-        self.first_capital |= self.len == 0 && c.is_uppercase();
-        self.letters += 1;
-        self.capitals += u32::from(c.is_uppercase());
-        for folded in full_width(c).to_lowercase() {
-            self.push(folded);
-        }
-    }
-
-    fn push(&mut self, c: char) {
-        self.apostrophe |= c == '\'';
-        if let Some(room) = self.bytes.get_mut(self.len..self.len + c.len_utf8()) {
-            c.encode_utf8(room);
-            self.len += c.len_utf8();
-        }
-    }
-
-    fn key(&self) -> Key {
-        Key::of(&self.bytes[..self.len])
-    }
-
-    fn shape(&self) -> Shape {
-        Shape::default()
-            .with(Shape::SHOUTED, self.letters > 1 && self.capitals == self.letters)
-            .with(Shape::CAPITAL, self.first_capital)
-            .with(Shape::APOSTROPHE, self.apostrophe)
-            .with(Shape::TRIPLE, self.key().has_triple())
-    }
-}
-
-/// Full-width Latin letters, as typed with East Asian keyboards, become plain ones.
-const fn full_width(c: char) -> char {
-    match c {
-        '\u{FF21}'..='\u{FF3A}' | '\u{FF41}'..='\u{FF5A}' => match char::from_u32(c as u32 - 0xFEE0) {
-            Some(plain) => plain,
-            None => c,
-        },
-        _ => c,
-    }
 }
 
 #[cfg(test)]

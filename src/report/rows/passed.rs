@@ -1,0 +1,80 @@
+//! JSON passed on as it stands. In: a record's text. Out: the same members on one line, personal data
+//! masked. Separate from the rows because numbers, keys and escapes must come through byte for byte,
+//! which no parser that builds values can promise.
+
+use super::AUTHOR;
+use crate::input::scan::{self, Scan};
+use crate::redact::redact;
+use serde_json::Value;
+use std::borrow::Cow;
+use std::ops::Range;
+
+/// Appends text with line breaks as blanks: between the values of JSON they mean nothing. Inside
+/// values, where JSON forbids them, control characters would steer a terminal.
+pub fn push_line(text: &str, out: &mut Vec<u8>) {
+    out.extend(text.bytes().map(|b| if b.is_ascii_control() { b' ' } else { b }));
+}
+
+/// Appends JSON with contact data in its texts masked, and the author, whose inside is given, as a
+/// whole. What is not masked stays byte for byte: numbers keep their digits, keys their names.
+pub fn push_masked(json: &str, author: Option<&Range<usize>>, out: &mut Vec<u8>) {
+    let mut at = 0;
+    while let Some(quote) = memchr::memchr(b'"', &json.as_bytes()[at..]) {
+        let mut scan = Scan { data: json.as_bytes(), at: at + quote };
+        let Ok(text) = scan.string() else { break };
+        push_line(&json[at..at + quote], out);
+        let is_key = scan.peek() == Some(b':');
+        let is_author = author.is_some_and(|author| author.start == text.start);
+        match masked_text(&json[text.start..text.end], text.escaped).filter(|_| !is_key) {
+            _ if is_author => json_string(AUTHOR, out),
+            Some(clean) => json_string(&clean, out),
+            None => push_line(&json[text.start - 1..=text.end], out),
+        }
+        at = text.end + 1;
+    }
+    push_line(&json[at..], out);
+}
+
+/// The inside of a JSON text without contact data; none if it holds none.
+fn masked_text(inside: &str, escaped: bool) -> Option<String> {
+    let mut decoded = String::new();
+    let text = if escaped && scan::decode(inside, &mut decoded).is_ok() { decoded.as_str() } else { inside };
+    match redact(text) {
+        Cow::Owned(clean) => Some(clean),
+        Cow::Borrowed(_) => None,
+    }
+}
+
+/// Leaves of `{...}`, which begins at `from`, only what is inside.
+pub fn trim_braces(from: usize, out: &mut Vec<u8>) {
+    let body = out[from..].trim_ascii();
+    let inside = body.strip_prefix(b"{").and_then(|b| b.strip_suffix(b"}")).unwrap_or(body).trim_ascii().to_vec();
+    out.truncate(from);
+    out.extend(inside);
+}
+
+/// Masks strings below a value; `path` is where it is.
+pub fn mask(value: &mut Value, path: &str, authors: &[&str]) {
+    match value {
+        Value::String(_) | Value::Number(_) if authors.contains(&path) => *value = AUTHOR.into(),
+        Value::String(text) => {
+            if let Cow::Owned(clean) = redact(text) {
+                *text = clean;
+            }
+        }
+        Value::Array(items) => items.iter_mut().for_each(|item| mask(item, path, authors)),
+        Value::Object(members) => {
+            for (key, member) in members.iter_mut() {
+                let below = if path.is_empty() { key.clone() } else { format!("{path}.{key}") };
+                mask(member, &below, authors);
+            }
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) => {}
+    }
+}
+
+/// Appends a JSON string.
+pub fn json_string(text: &str, out: &mut Vec<u8>) {
+    // Writing to memory cannot fail.
+    let _ = serde_json::to_writer(out, text);
+}
