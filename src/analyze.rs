@@ -1,11 +1,11 @@
 //! One record to one analysis. In: title, text and stated language. Out: score, or why there is none.
 //! Separate because it is the pure function that all threads share: same record, same answer.
 
-use crate::lexicon::{Lexicon, Reading};
+use crate::lexicon::{Lexicon, Reading, TELLING};
 use crate::score::{Hits, Score, score};
 
-/// Least words of a foreign language that are taken as evidence of it.
-const EVIDENCE: u32 = 2;
+/// Least evidence of a foreign language: a word that is in no other, and one that it shares with ours.
+const EVIDENCE: u32 = 3;
 
 /// Codes by which platforms say that they do not know.
 const UNDETERMINED: [&str; 7] = ["", "und", "zxx", "qme", "qht", "qam", "unknown"];
@@ -137,8 +137,8 @@ fn foreign<'a>(home: &'a Lexicon, reading: &Reading, text: &str) -> Option<&'a s
     if let Some(script) = reading.tokens().scripts().foreign(text) {
         return Some(script.language());
     }
-    let (index, words) = reading.foreign()?;
-    let clear = words >= EVIDENCE && words > reading.home_words();
+    let (index, evidence) = reading.foreign()?;
+    let clear = evidence >= EVIDENCE && evidence > reading.home_words() * u32::from(TELLING);
     #[allow(clippy::cast_possible_truncation)] // at most MOST_LANGUAGES
     clear.then(|| home.languages().code(index as u8))
 }

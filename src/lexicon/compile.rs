@@ -74,6 +74,8 @@ pub enum Home {
     Covered,
     /// Others: [`Lexicon::languages_of`] tells which.
     Foreign,
+    /// Several, ours among them, so that it tells little.
+    Shared,
 }
 
 /// The compiled lexicon: read-only, shared by all threads.
@@ -252,11 +254,14 @@ impl Lexicon {
         for (code, key) in words {
             let at = self.word(key) as usize;
             self.foreign.resize(self.nodes.len(), 0);
-            let is_home = self.languages.code(code) == home;
+            let told = self.languages.code(code);
+            let (is_home, is_shared) = (told == home, told == Languages::SHARED);
             let node = &mut self.nodes[at];
-            if is_home {
+            if is_shared {
+                node.home = Home::Shared;
+            } else if is_home && node.home != Home::Shared {
                 node.home = Home::Covered;
-            } else {
+            } else if !is_home {
                 self.foreign[at] |= 1 << code;
                 if node.home == Home::Unknown {
                     node.home = Home::Foreign;

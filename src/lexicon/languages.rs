@@ -14,6 +14,9 @@ pub struct Languages {
 }
 
 impl Languages {
+    /// The code under which words are listed that several languages share; it comes first.
+    pub const SHARED: &str = "*";
+
     /// Reads lines of `code TAB name TAB words`; lines that are not so are passed over, languages
     /// beyond [`MOST_LANGUAGES`] too (a test holds the shipped file to the form).
     #[must_use]

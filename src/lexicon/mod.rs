@@ -16,5 +16,5 @@ mod tags;
 pub use compile::Lexicon;
 pub use entry::{Entry, Meaning, Origin, Role};
 pub use languages::Languages;
-pub use reading::{Reading, Unit};
+pub use reading::{Reading, TELLING, Unit};
 pub use signs::Signs;

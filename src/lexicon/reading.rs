@@ -10,6 +10,9 @@ use super::table::NOWHERE;
 use super::tags;
 use crate::text::{Key, Kind, Shape, Token, Tokens, emoji, stretch};
 
+/// How much a word tells of its language: one that no other has, and one that ours has too.
+pub const TELLING: u16 = 2;
+const SHARED: u16 = 1;
 /// Marks the place of a word that was found by unstretching it; tables are smaller than that.
 const STRETCHED: u32 = 1 << 31;
 /// Shapes of words that may be in the table in another form.
@@ -64,7 +67,9 @@ struct Seen {
     content: u32,
     known: u32,
     foreign: [u16; MOST_LANGUAGES],
+    /// Whether some word tells a foreign language, and whether some is shared with one.
     other: bool,
+    shared: bool,
 }
 
 impl Reading {
@@ -100,13 +105,14 @@ impl Reading {
         (self.seen.content, self.seen.known)
     }
 
-    /// Words of a covered language.
+    /// Words of a covered language that it shares with no other.
     #[must_use]
     pub const fn home_words(&self) -> u32 {
         self.seen.home
     }
 
-    /// The foreign language most words tell of: its index and the number of words.
+    /// The foreign language most words tell of: its index and how much they tell, [`TELLING`] for a
+    /// word that is in no other; none when there is no such word.
     #[must_use]
     pub fn foreign(&self) -> Option<(usize, u32)> {
         let Seen { foreign, other, .. } = &self.seen;
@@ -122,8 +128,8 @@ impl Reading {
         self.found.clear();
         let seen = &mut self.seen;
         (seen.signs, seen.home, seen.content, seen.known) = (Signs::default(), 0, 0, 0);
-        if seen.other {
-            (seen.foreign, seen.other) = ([0; MOST_LANGUAGES], false);
+        if seen.other | seen.shared {
+            (seen.foreign, seen.other, seen.shared) = ([0; MOST_LANGUAGES], false, false);
         }
     }
 }
@@ -306,8 +312,8 @@ impl Seen {
     fn plain(&mut self, word: &Word, lexicon: &Lexicon) {
         self.content += u32::from(word.role == Role::None);
         self.home += u32::from(word.home == Home::Covered);
-        if word.home == Home::Foreign {
-            self.count_foreign(lexicon.languages_of(word.node));
+        if matches!(word.home, Home::Foreign | Home::Shared) {
+            self.count_foreign(lexicon.languages_of(word.node), word.home);
         }
     }
 
@@ -318,16 +324,18 @@ impl Seen {
         self.content += u32::from(word && (opinion || unit.role == Role::None));
         self.known += u32::from(word && opinion);
         self.home += u32::from(home == Home::Covered);
-        if home == Home::Foreign {
-            self.count_foreign(lexicon.languages_of(node));
+        if matches!(home, Home::Foreign | Home::Shared) {
+            self.count_foreign(lexicon.languages_of(node), home);
         }
     }
 
     #[cold]
-    fn count_foreign(&mut self, languages: u32) {
-        self.other = true;
+    fn count_foreign(&mut self, languages: u32, home: Home) {
+        let weight = if home == Home::Foreign { TELLING } else { SHARED };
+        self.other |= home == Home::Foreign;
+        self.shared |= home == Home::Shared;
         for (i, count) in self.foreign.iter_mut().enumerate() {
-            *count = count.saturating_add(u16::from(languages >> i & 1 == 1));
+            *count = count.saturating_add(if languages >> i & 1 == 1 { weight } else { 0 });
         }
     }
 }
