@@ -115,7 +115,7 @@ impl Lexicon {
                 codes.push(sheet.language.clone());
             }
         }
-        if codes.is_empty() {
+        if codes.len() < 2 {
             return Ok(vec![Self::compile(sheets, languages.clone(), domains)?]);
         }
         let mut lexicons: Vec<Self> = Vec::new();

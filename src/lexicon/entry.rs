@@ -1,6 +1,8 @@
 //! What one line of a lexicon says. In: term and meaning as written. Out: plain values. Separate
 //! because every lexicon format ends here and everything above speaks only of entries.
 
+use std::sync::Arc;
+
 /// What a word does to its surroundings when it has no valence of its own.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Hash, PartialOrd, Ord)]
 #[repr(u8)]
@@ -100,7 +102,7 @@ pub enum Meaning {
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Origin {
     /// Path or built-in name of the file.
-    pub file: String,
+    pub file: Arc<str>,
     /// Line number, counted from 1.
     pub line: usize,
 }

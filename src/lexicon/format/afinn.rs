@@ -4,6 +4,7 @@
 use super::{LexiconFormat, fault, lines, number, opinion};
 use crate::error::Result;
 use crate::lexicon::entry::Sheet;
+use std::sync::Arc;
 
 pub const FORMAT: LexiconFormat = LexiconFormat { name: "afinn", fits, read };
 
@@ -18,12 +19,12 @@ fn value(line: &str) -> Option<(&str, &str)> {
 }
 
 fn read(name: &str, text: &str) -> Result<Sheet> {
-    let mut entries = Vec::new();
+    let (file, mut entries) = (Arc::from(name), Vec::new());
     for (line, content) in lines(text) {
         let (term, points) = value(content)
             .ok_or_else(|| fault(name, line, format!("found {content:?}, expected: word, TAB, whole number from -5 to 5")))?;
         let points = number(points, 5.0).map_err(|message| fault(name, line, message))?;
-        entries.push(opinion(name, line, term.trim(), points * 4 / 5));
+        entries.push(opinion(&file, line, term.trim(), points * 4 / 5));
     }
     Ok(Sheet { name: name.to_owned(), language: "en".to_owned(), entries })
 }

@@ -12,6 +12,7 @@
 use super::{LexiconFormat, fault, lines, number};
 use crate::error::{Error, Result};
 use crate::lexicon::entry::{Entry, Meaning, Origin, ROLES, Role, Sheet};
+use std::sync::Arc;
 
 pub const FORMAT: LexiconFormat = LexiconFormat { name: "earful", fits: |_| true, read };
 
@@ -20,10 +21,11 @@ const MOST: f64 = 4.0;
 
 fn read(name: &str, text: &str) -> Result<Sheet> {
     let mut sheet = Sheet { name: name.to_owned(), language: "en".to_owned(), entries: Vec::new() };
+    let file = Arc::from(name);
     for (line, content) in lines(text) {
         match comment(content) {
             Some(header) => read_header(&mut sheet, line, header)?,
-            None => sheet.entries.push(entry(name, line, content)?),
+            None => sheet.entries.push(entry(&file, line, content)?),
         }
     }
     if sheet.entries.is_empty() {
@@ -50,7 +52,7 @@ fn read_header(sheet: &mut Sheet, line: usize, header: &str) -> Result<()> {
     }
 }
 
-fn entry(name: &str, line: usize, content: &str) -> Result<Entry> {
+fn entry(name: &Arc<str>, line: usize, content: &str) -> Result<Entry> {
     let mut columns = content.split('\t');
     let term = columns.next().unwrap_or("").trim();
     let Some(meaning) = columns.next().map(str::trim).filter(|m| !m.is_empty()) else {
@@ -62,7 +64,7 @@ fn entry(name: &str, line: usize, content: &str) -> Result<Entry> {
     }
     let meaning = read_meaning(meaning).map_err(|message| fault(name, line, message))?;
     let options = columns.next().unwrap_or("");
-    Ok(Entry { term: term.to_owned(), meaning, domains: domains(options), origin: Origin { file: name.to_owned(), line } })
+    Ok(Entry { term: term.to_owned(), meaning, domains: domains(options), origin: Origin { file: Arc::clone(name), line } })
 }
 
 fn read_meaning(text: &str) -> std::result::Result<Meaning, String> {

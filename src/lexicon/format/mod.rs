@@ -7,6 +7,7 @@ mod vader;
 
 use super::entry::{Entry, Meaning, Origin, Sheet};
 use crate::error::{Error, Result};
+use std::sync::Arc;
 
 /// A lexicon file format.
 pub struct LexiconFormat {
@@ -55,12 +56,12 @@ fn number(text: &str, within: f64) -> std::result::Result<i32, String> {
 }
 
 /// An entry with a valence, as the formats without roles have it.
-fn opinion(name: &str, line: usize, term: &str, thousandths: i32) -> Entry {
+fn opinion(name: &Arc<str>, line: usize, term: &str, thousandths: i32) -> Entry {
     Entry {
         term: term.to_owned(),
         meaning: Meaning::Valence(thousandths.clamp(-4000, 4000)),
         domains: Vec::new(),
-        origin: Origin { file: name.to_owned(), line },
+        origin: Origin { file: Arc::clone(name), line },
     }
 }
 

@@ -4,6 +4,7 @@
 use super::{LexiconFormat, fault, lines, number, opinion};
 use crate::error::Result;
 use crate::lexicon::entry::Sheet;
+use std::sync::Arc;
 
 pub const FORMAT: LexiconFormat = LexiconFormat { name: "vader", fits, read };
 
@@ -12,14 +13,14 @@ fn fits(text: &str) -> bool {
 }
 
 fn read(name: &str, text: &str) -> Result<Sheet> {
-    let mut entries = Vec::new();
+    let (file, mut entries) = (Arc::from(name), Vec::new());
     for (line, content) in lines(text) {
         let (term, rest) = content
             .split_once('\t')
             .ok_or_else(|| fault(name, line, format!("found {content:?} without a tab, expected: token, TAB, mean")))?;
         let mean = rest.split('\t').next().unwrap_or("");
         let value = number(mean, 4.0).map_err(|message| fault(name, line, message))?;
-        entries.push(opinion(name, line, term.trim(), value));
+        entries.push(opinion(&file, line, term.trim(), value));
     }
     Ok(Sheet { name: name.to_owned(), language: "en".to_owned(), entries })
 }
