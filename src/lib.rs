@@ -1,4 +1,24 @@
 //! Praise versus complaints, from exported posts and reviews.
+//!
+//! Data flows one way: `input` cuts files into blocks of whole records, `text` cuts a record into
+//! tokens, `lexicon` tells what bears on its score, `score` lets rules change the opinions and sums
+//! them up, `summary` adds analyses in any order, `report` says what they add up to. `analyze` is the
+//! pure function in the middle and `pipeline` puts all cores to work on it.
+//!
+//! ```
+//! use earful::analyze::{Analyzer, Outcome, Scratch};
+//! use earful::lexicon::builtin;
+//!
+//! let analyzer = Analyzer::new(vec![builtin::lexicon()?], None);
+//! let mut scratch = Scratch::default();
+//! let analysis = analyzer.analyze(None, Some("The screen isn’t good but support was great!!"), None, &mut scratch);
+//! assert!(matches!(analysis.outcome, Outcome::Scored(score) if score.score > 0 && score.complaint > 0));
+//! # Ok::<(), earful::error::Error>(())
+//! ```
+//!
+//! To read files instead of texts, decide a [`config::Config`], make its [`pipeline::Job`], and turn
+//! the summary into a [`report::Report`]; `examples/summarize_file.rs` does so in forty lines.
+
 pub mod analyze;
 pub mod config;
 pub mod error;

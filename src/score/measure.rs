@@ -105,7 +105,7 @@ fn polarity(praise: i32, complaint: i32) -> Polarity {
 
 /// Least strength of each side, and greatest difference, of a mixed text.
 const MIXED_EACH: i32 = 1700;
-const MIXED_BALANCE: i32 = 2000;
+const MIXED_BALANCE: i32 = 2700;
 /// Least score of praise and of complaint; between them a text is neutral. Words of praise are more
 /// often mere politeness, so praise needs more.
 const PRAISE_FROM: i32 = 1500;
