@@ -639,3 +639,14 @@ fn raw_control_characters_in_json_lines_do_not_pass() {
         }
     }
 }
+
+/// Time stays linear in the length of a text, whatever it repeats: a quadratic rule would take hours.
+#[test]
+fn endless_repetition() {
+    let signs = ["no ", "but ", "too small ", "😂", "★", "☆ ", "<", "<a", "5/5 ", "#", "&amp;", "would be ", "(", ":", "@", "a'"];
+    let texts = signs.iter().map(|sign| serde_json::json!({ "text": sign.repeat(1_000_000 / sign.len()) }).to_string());
+    let lines: Vec<String> = [format!("{{\"text\":\"{GOOD}\"}}")].into_iter().chain(texts).collect();
+    let place = Place::with("endless.jsonl", lines.join("\n"));
+    let rows = place.run(&["score", "--keep", "none", "endless.jsonl"]).fine().rows();
+    assert_eq!(rows.len(), signs.len() + 1);
+}

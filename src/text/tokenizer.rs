@@ -6,6 +6,8 @@ use super::class::{CLASS, CONTINUES, Class};
 use super::folded::Folded;
 use super::{Key, Kind, Script, ScriptCount, Shape, Token, emoji, emoticon, entity, hashtag, link};
 
+/// Longest HTML tag, in bytes.
+const LONGEST_TAG: usize = 2000;
 /// Longest text that is tokenized, in bytes; token offsets are 32 bits wide. What lies beyond is left.
 const LONGEST_TEXT: usize = u32::MAX as usize / 2;
 
@@ -402,7 +404,8 @@ impl Cutter<'_, '_> {
         }
         let rest = &self.bytes[at + 1..];
         let tag_begins = matches!(rest.first(), Some(b'/' | b'!')) || rest.first().is_some_and(u8::is_ascii_alphabetic);
-        let Some(length) = rest.iter().take(2000).position(|&b| b == b'>').filter(|_| tag_begins) else {
+        // A tag ends before the next one begins; looking no further keeps time linear.
+        let Some(length) = memchr::memchr2(b'>', b'<', rest).filter(|&end| tag_begins && end < LONGEST_TAG && rest[end] == b'>') else {
             return at + 1;
         };
         let name: &[u8] = rest[..length].strip_prefix(b"/").unwrap_or(&rest[..length]);

@@ -63,9 +63,17 @@ fn in_digits(post: &Post, at: usize) -> Option<(i64, usize)> {
     (unit_of_rating && value <= 5_000 && !text_of(post, at + 1).contains(' ')).then(|| (((value - 1000).max(0)) / 4, at + 1))
 }
 
+/// Stars of a full rating.
+const MOST_STARS: usize = 5;
+
 /// A run of stars, some of them empty: `★★★☆☆`, `⭐⭐`.
 fn in_stars(post: &Post, at: usize) -> Option<(i64, usize)> {
-    let run = (at..post.units().len()).take_while(|&i| is_star(text_of(post, i)) && (i == at || post.distance(i - 1, i) == 1));
+    let goes_on = |i: usize| is_star(text_of(post, i)) && post.distance(i - 1, i) == 1;
+    if !is_star(text_of(post, at)) || (at > 0 && is_star(text_of(post, at - 1)) && goes_on(at)) {
+        return None; // no star, or inside a run that has been looked at
+    }
+    // One more than a rating has is enough to see that it is none.
+    let run = std::iter::once(at).chain((at + 1..post.units().len()).take_while(|&i| goes_on(i))).take(MOST_STARS + 1);
     let (mut full, mut empty, mut last) = (0i64, 0i64, at);
     for unit in run {
         let hollow = text_of(post, unit).starts_with('☆');
