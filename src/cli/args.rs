@@ -38,6 +38,9 @@ pub struct FieldArgs {
     /// ... what the record itself names as its target
     #[arg(long, value_name = "COLUMN")]
     target: Option<String>,
+    /// ... what somebody says the sentiment truly is
+    #[arg(long, value_name = "COLUMN")]
+    label: Option<String>,
     /// How dates are written, as for strptime: '%d/%m/%Y'
     #[arg(long, value_name = "PATTERN")]
     date_format: Option<String>,
@@ -50,8 +53,19 @@ impl FieldArgs {
     /// What the user said about the input, and which column is the id.
     pub fn options(&self, id: Option<&String>) -> Options {
         let id = id.cloned();
-        let given =
-            [&self.text, &self.title, &self.rating, &self.author, &self.date, &id, &self.product, &self.source, &self.lang, &self.target];
+        let given = [
+            &self.text,
+            &self.title,
+            &self.rating,
+            &self.author,
+            &self.date,
+            &id,
+            &self.product,
+            &self.source,
+            &self.lang,
+            &self.target,
+            &self.label,
+        ];
         let named = Field::ALL.into_iter().zip(given).filter_map(|(field, name)| Some((field, name.clone()?))).collect();
         Options { named, extra: Vec::new(), encoding: self.encoding.clone(), date_format: self.date_format.clone() }
     }

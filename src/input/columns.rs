@@ -4,7 +4,7 @@
 
 use super::dates::DateFormat;
 use super::rating::Scale;
-use super::{Field, Sample, dates, rating};
+use super::{Field, Sample, dates, label, rating};
 use crate::error::{Error, Result};
 use crate::text::Script;
 use std::sync::OnceLock;
@@ -95,7 +95,7 @@ pub fn names_authors(name: &str) -> bool {
 #[must_use]
 pub fn is_known_name(cell: &str) -> bool {
     cell.len() < 60
-        && (Field::ALL.iter().map(|field| field.name()).chain(["reply", "label"]))
+        && (Field::ALL.iter().map(|field| field.name()).chain(["reply", "annotation"]))
             .any(|field| names_of(field).contains(&normal(cell).as_str()))
 }
 
@@ -225,7 +225,7 @@ fn text_points(column: &ColumnSample) -> i32 {
 fn name_points(name: &str, content: i32) -> i32 {
     const TELLING: [&str; 9] = ["text", "review", "comment", "tweet", "message", "body", "content", "feedback", "verbatim"];
     let plain = normal(name);
-    if names_of("reply").contains(&plain.as_str()) || rank(name, "label").is_some() {
+    if names_of("reply").contains(&plain.as_str()) || rank(name, "label").is_some() || rank(name, "annotation").is_some() {
         return -content * 4 / 5;
     }
     if rank(name, "title").is_some() {
@@ -252,6 +252,7 @@ fn detect(columns: &[ColumnSample], field: Field, found: &Columns) -> Option<(us
     let by_content = (0..columns.len()).filter(free).find(|column| match field {
         Field::Id => normal(&columns[*column].name).ends_with("id") && fits(column),
         Field::Date => DateFormat::tell(&columns[*column].values).is_ok_and(|format| format.is_some_and(|f| !f.is_epoch())),
+        Field::Label => fits(column),
         _ => false,
     })?;
     Some((by_content, "its content".to_owned()))
@@ -275,6 +276,7 @@ fn fits(column: &ColumnSample, field: Field) -> bool {
         Field::Product | Field::Source | Field::Target => mean_length(column) <= 80,
         Field::Id => distinct(column) > 90,
         Field::Title => share(column, |value| rating::value(value).is_some()) < 50,
+        Field::Label => label::holds_labels(&column.values, rank(&column.name, Field::Label.name()).is_some()),
         Field::Text => true,
     }
 }

@@ -25,12 +25,25 @@ pub enum Field {
     Lang,
     /// What the record itself names as its target.
     Target,
+    /// What somebody says its sentiment truly is.
+    Label,
 }
 
 impl Field {
     /// All fields, in the order they are shown.
-    pub const ALL: [Self; 10] =
-        [Self::Text, Self::Title, Self::Rating, Self::Author, Self::Date, Self::Id, Self::Product, Self::Source, Self::Lang, Self::Target];
+    pub const ALL: [Self; 11] = [
+        Self::Text,
+        Self::Title,
+        Self::Rating,
+        Self::Author,
+        Self::Date,
+        Self::Id,
+        Self::Product,
+        Self::Source,
+        Self::Lang,
+        Self::Target,
+        Self::Label,
+    ];
 
     /// The name, which is also the flag.
     #[must_use]
@@ -46,6 +59,7 @@ impl Field {
             Self::Source => "source",
             Self::Lang => "lang",
             Self::Target => "target",
+            Self::Label => "label",
         }
     }
 }

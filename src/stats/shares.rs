@@ -1,33 +1,7 @@
-//! Intervals. In: counts and sums. Out: estimates with their 95 % bounds. Separate because a share
-//! without its interval is a rumour; no function here does input or output, each cites its source.
+//! Shares and means of counted records. In: counts and sums. Out: estimates with their 95 % bounds.
+//! Separate because every table of the report is made of them.
 
-use serde::{Deserialize, Serialize};
-
-/// The 97.5th percentile of the normal distribution, for 95 % intervals.
-const Z: f64 = 1.959_963_984_540_054;
-
-/// A number with the bounds of its 95 % interval, rounded to four decimals.
-#[derive(Clone, Copy, PartialEq, Debug, Default, Serialize, Deserialize)]
-pub struct Estimate {
-    /// The estimate.
-    pub value: f64,
-    /// Lower bound.
-    pub low: f64,
-    /// Upper bound.
-    pub high: f64,
-}
-
-impl Estimate {
-    fn new(value: f64, low: f64, high: f64) -> Self {
-        let round = |x: f64| (x * 1e4).round() / 1e4 + 0.0;
-        Self { value: round(value), low: round(low), high: round(high) }
-    }
-}
-
-#[allow(clippy::cast_precision_loss)] // counts are far below 2⁵²
-const fn float(count: u64) -> f64 {
-    count as f64
-}
+use super::{Estimate, Z, float};
 
 /// A share with its score interval (Wilson 1927, "Probable inference"); 0 with bounds 0 and 1 when
 /// there is nothing to share.
