@@ -3,7 +3,7 @@
 
 use crate::analyze::Analyzer;
 use crate::error::{Error, Result};
-use crate::input::Options;
+use crate::input::{Options, Truth};
 use crate::lexicon::{Lexicon, builtin, format};
 use crate::pipeline::Job;
 use std::path::PathBuf;
@@ -23,6 +23,8 @@ pub struct Config {
     pub domains: Vec<String>,
     /// The language of all records, if it is not to be told from each.
     pub language: Option<String>,
+    /// How the truth about records is taken from files.
+    pub truth: Truth,
     /// Threads; 0 for one per core.
     pub threads: usize,
 }
@@ -57,6 +59,7 @@ impl Config {
         Ok(Job {
             analyzer: Analyzer::new(self.lexicons()?, self.language.clone()),
             options: self.options.clone(),
+            truth: self.truth.clone(),
             threads: self.threads,
             progress: Arc::new(AtomicU64::new(0)),
         })

@@ -23,6 +23,7 @@ pub mod analyze;
 pub mod config;
 pub mod error;
 pub mod escape;
+pub mod evaluate;
 pub mod explain;
 pub mod input;
 pub mod lexicon;

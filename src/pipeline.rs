@@ -4,10 +4,14 @@
 
 use crate::analyze::{Analysis, Analyzer, Outcome, Scratch};
 use crate::error::{Error, Result};
+use crate::evaluate::{Evaluation, Word};
+use crate::explain;
+use crate::input::label::{Class, Labels, Mark, Trust};
 use crate::input::open::{Opened, damaged, open};
 use crate::input::rating::Scale;
-use crate::input::{Block, Blocks, Cut, Field, Flaw, Options, Parser, Record, Row, Source, dates::DateFormat};
-use crate::report::FileOutcome;
+use crate::input::{Block, Blocks, Cut, Field, Flaw, Label, Options, Parser, Record, Row, Source, Truth, dates::DateFormat};
+use crate::report::{FileOutcome, TruthNote};
+use crate::score::measure::ONE;
 use crate::summary::skips::Reason;
 use crate::summary::{Facts, Place, Skips, Summary};
 use rayon::iter::{ParallelBridge, ParallelIterator};
@@ -22,6 +26,8 @@ pub struct Job {
     pub analyzer: Analyzer,
     /// How to read the input.
     pub options: Options,
+    /// How the truth about records is taken from the input.
+    pub truth: Truth,
     /// Threads; 0 for one per core.
     pub threads: usize,
     /// Advanced by the stored bytes that have been read.
@@ -43,10 +49,84 @@ impl Job {
     /// Only when no thread can be started: what is wrong with a file is told in its outcome, and the
     /// other files are still read.
     pub fn summarize(&self, sources: &[Source], fields: &[Field]) -> Result<(Summary, Vec<FileOutcome>)> {
+        let groupings = self.places(fields);
+        let add = |summary: &mut Summary, facts: &Facts, seen: Seen| match seen {
+            Seen::Flawed(flaw) => summary.skip(facts, Reason::Flawed(flaw)),
+            Seen::Analyzed(record, analysis) => match analysis.outcome {
+                Outcome::Scored(score) => summary.add(
+                    facts,
+                    analysis.text,
+                    &score,
+                    analysis.reading,
+                    analysis.hits,
+                    groupings.iter().map(|&place| record.get(place)),
+                ),
+                Outcome::NoText => summary.skip(facts, Reason::Flawed(Flaw::NoText)),
+                Outcome::NoLexicon => summary.skip(facts, Reason::NoLexicon(analysis.language.to_owned())),
+            },
+        };
+        let settle = |summary: &mut Summary, _: &mut FileOutcome| summary.resolve();
+        self.gather(sources, &Fold { empty: &|| Summary::new(groupings.len()), add: &add, merge: Summary::merge, settle: &settle })
+    }
+
+    /// Reads all sources into one evaluation, sliced by `fields` and by the columns in
+    /// [`Options::extra`], and lets `rivals` answer the same records.
+    ///
+    /// # Errors
+    /// As [`Job::summarize`].
+    pub fn evaluate(&self, sources: &[Source], fields: &[Field], rivals: &[Analyzer]) -> Result<(Evaluation, Vec<FileOutcome>)> {
+        type Working = (Evaluation, Vec<Scratch>);
+        let slicings = self.places(fields);
+        let empty = || -> Working { (Evaluation::new(slicings.len(), rivals.len()), rivals.iter().map(|_| Scratch::default()).collect()) };
+        let add = |(evaluation, scratches): &mut Working, facts: &Facts, seen: Seen| match seen {
+            Seen::Flawed(flaw) => evaluation.skip(facts, Reason::Flawed(flaw)),
+            Seen::Analyzed(_, Analysis { outcome: Outcome::NoText, .. }) => evaluation.skip(facts, Reason::Flawed(Flaw::NoText)),
+            Seen::Analyzed(record, analysis) => {
+                let stated = record.get(Field::Lang as usize);
+                let others = rivals.iter().zip(scratches);
+                let others = others.map(|(rival, scratch)| rival.analyze(None, Some(analysis.text), stated, scratch).outcome);
+                let why = || self.heaviest(&analysis, stated);
+                evaluation.add(facts, &analysis, slicings.iter().map(|&place| record.get(place)), others, why);
+            }
+        };
+        let merge = |mine: &mut Working, theirs: Working| mine.0.merge(theirs.0);
+        let settle = |(evaluation, _): &mut Working, outcome: &mut FileOutcome| {
+            let unknown: Vec<String> = evaluation.resolve().iter().map(i8::to_string).collect();
+            if !unknown.is_empty() {
+                let (list, map) = (unknown.join(", "), unknown.join("=CLASS,"));
+                outcome.notes.push(format!("labels {list} fit no known scheme; say what they mean with --label-map '{map}=CLASS'"));
+            }
+        };
+        let ((evaluation, _), outcomes) = self.gather(sources, &Fold { empty: &empty, add: &add, merge, settle: &settle })?;
+        Ok((evaluation, outcomes))
+    }
+
+    /// The words that weigh most in a record's score.
+    fn heaviest(&self, analysis: &Analysis, stated: Option<&str>) -> Vec<Word> {
+        const WORDS: usize = 3;
+        let explanation = explain::explain(&self.analyzer, None, Some(analysis.text), stated);
+        let mut words: Vec<Word> = explanation
+            .opinions
+            .into_iter()
+            .map(|opinion| {
+                #[allow(clippy::cast_possible_truncation)] // a share lies between -1 and 1
+                let share = (opinion.share * f64::from(ONE)).round() as i32;
+                Word { text: opinion.text, share }
+            })
+            .collect();
+        words.sort_by_key(|word| std::cmp::Reverse(word.share.abs()));
+        words.truncate(WORDS);
+        words
+    }
+
+    /// Where fields, and the columns behind them, stand in a record.
+    fn places(&self, fields: &[Field]) -> Vec<usize> {
+        fields.iter().map(|&field| field as usize).chain((0..self.options.extra.len()).map(|i| Field::ALL.len() + i)).collect()
+    }
+
+    fn gather<S: Send>(&self, sources: &[Source], fold: &Fold<S>) -> Result<(S, Vec<FileOutcome>)> {
         let pool = self.pool()?;
-        let groupings: Vec<usize> =
-            fields.iter().map(|&field| field as usize).chain((0..self.options.extra.len()).map(|i| Field::ALL.len() + i)).collect();
-        let mut summary = Summary::new(groupings.len());
+        let mut whole = (fold.empty)();
         let mut outcomes = Vec::new();
         for (number, source) in sources.iter().enumerate() {
             let mut outcome = FileOutcome { name: source.name.clone(), ..FileOutcome::default() };
@@ -56,44 +136,32 @@ impl Job {
                     outcome.format = opened.dialect.describe();
                     outcome.most_stars = opened.columns.scale.map(Scale::most);
                     outcome.notes.clone_from(&opened.columns.notes);
-                    let file = File::new(number, &opened);
+                    let file = File::new(number, &opened, &self.truth, &self.options);
+                    outcome.truth.clone_from(&file.told);
                     let blocks = SharedBlocks::new(opened.blocks());
-                    summary.merge(pool.install(|| self.fold(&blocks, &file, &groupings)));
+                    let mut part = pool.install(|| self.fold(&blocks, &file, fold));
+                    (fold.settle)(&mut part, &mut outcome);
+                    (fold.merge)(&mut whole, part);
                     outcome.fault = blocks.failure().map(|e| damaged(&e, opened.compression).at(&source.name));
                 }
             }
             outcomes.push(outcome);
         }
-        Ok((summary, outcomes))
+        Ok((whole, outcomes))
     }
 
-    fn fold(&self, blocks: &SharedBlocks, file: &File, groupings: &[usize]) -> Summary {
-        let empty = || Summary::new(groupings.len());
-        let worker = || (empty(), Scratch::default(), Row::new());
-        let add = |(mut summary, mut scratch, mut row): (Summary, Scratch, Row), block: Block| {
-            file.each_record(&self.analyzer, &block, &mut scratch, &mut row, |facts, seen| match seen {
-                Seen::Flawed(flaw) => summary.skip(&facts, Reason::Flawed(flaw)),
-                Seen::Analyzed(record, analysis) => match analysis.outcome {
-                    Outcome::Scored(score) => summary.add(
-                        &facts,
-                        analysis.text,
-                        &score,
-                        analysis.reading,
-                        analysis.hits,
-                        groupings.iter().map(|&place| record.get(place)),
-                    ),
-                    Outcome::NoText => summary.skip(&facts, Reason::Flawed(Flaw::NoText)),
-                    Outcome::NoLexicon => summary.skip(&facts, Reason::NoLexicon(analysis.language.to_owned())),
-                },
-            });
+    fn fold<S: Send>(&self, blocks: &SharedBlocks, file: &File, fold: &Fold<S>) -> S {
+        let worker = || ((fold.empty)(), Scratch::default(), Row::new());
+        let add = |(mut part, mut scratch, mut row): (S, Scratch, Row), block: Block| {
+            file.each_record(&self.analyzer, &block, &mut scratch, &mut row, |facts, seen| (fold.add)(&mut part, &facts, seen));
             blocks.give_back(block);
-            (summary, scratch, row)
+            (part, scratch, row)
         };
-        let merge = |mut one: Summary, other| {
-            one.merge(other);
+        let merge = |mut one: S, other| {
+            (fold.merge)(&mut one, other);
             one
         };
-        Supplied(blocks).par_bridge().fold(worker, add).map(|(summary, ..)| summary).reduce(empty, merge)
+        Supplied(blocks).par_bridge().fold(worker, add).map(|(part, ..)| part).reduce(fold.empty, merge)
     }
 
     /// Turns every record of an opened source into bytes and writes them in input order. Records that
@@ -103,7 +171,7 @@ impl Job {
     /// When writing fails, or the source breaks off; what came before has been written.
     pub fn stream(&self, number: usize, opened: &mut Opened, row_of: &RowOf, out: &mut (dyn Write + Send)) -> Result<Skips> {
         let pool = self.pool()?;
-        let file = File::new(number, opened);
+        let file = File::new(number, opened, &self.truth, &self.options);
         let blocks = SharedBlocks::new(opened.blocks());
         let writer = InOrder::new(out);
         let worker = || (Scratch::default(), Row::new());
@@ -131,6 +199,15 @@ impl Job {
     }
 }
 
+/// How records add up.
+struct Fold<'f, S> {
+    empty: &'f (dyn Fn() -> S + Sync),
+    add: &'f (dyn Fn(&mut S, &Facts, Seen) + Sync),
+    merge: fn(&mut S, S),
+    /// What is done when all records of a file are in.
+    settle: &'f (dyn Fn(&mut S, &mut FileOutcome) + Sync),
+}
+
 /// Turns a record and its analysis into output.
 pub type RowOf<'f> = dyn Fn(&Record, &Analysis, &mut Vec<u8>) + Sync + 'f;
 
@@ -140,6 +217,34 @@ struct File {
     parser: Box<dyn Parser>,
     dates: Option<DateFormat>,
     scale: Option<Scale>,
+    truth: FileTruth,
+    told: Option<TruthNote>,
+}
+
+/// Where a file says what its records truly are.
+enum FileTruth {
+    Nowhere,
+    Labels(Arc<Labels>),
+    Stars { neutral: bool },
+}
+
+impl FileTruth {
+    fn of(opened: &Opened, truth: &Truth, options: &Options) -> (Self, Option<TruthNote>) {
+        let named = |field: Field| options.named.iter().any(|(known, _)| *known == field);
+        let label = opened.columns.of(Field::Label).filter(|_| match truth.trust {
+            Trust::Named => named(Field::Label),
+            Trust::Found => named(Field::Label) || !named(Field::Rating),
+            Trust::Stars => false,
+        });
+        let note = |column: &str, most| Some(TruthNote { column: column.to_owned(), most });
+        if let Some(choice) = label {
+            return (Self::Labels(Arc::clone(&truth.labels)), note(&choice.name, None));
+        }
+        match opened.columns.of(Field::Rating).zip(opened.columns.scale) {
+            Some((choice, scale)) => (Self::Stars { neutral: !truth.no_neutral_stars }, note(&choice.name, Some(scale.most()))),
+            None => (Self::Nowhere, None),
+        }
+    }
 }
 
 /// What came of a record.
@@ -149,13 +254,28 @@ enum Seen<'r> {
 }
 
 impl File {
-    fn new(number: usize, opened: &Opened) -> Self {
+    fn new(number: usize, opened: &Opened, truth: &Truth, options: &Options) -> Self {
+        let (truth, told) = FileTruth::of(opened, truth, options);
         Self {
             number: u32::try_from(number).unwrap_or(u32::MAX),
             parser: opened.parser(),
             dates: opened.columns.dates.clone(),
             scale: opened.columns.scale,
+            truth,
+            told,
         }
+    }
+
+    fn label<'r>(&self, record: &Record<'r>, leaning: Option<i8>) -> Label<'r> {
+        let class = match (&self.truth, leaning) {
+            (FileTruth::Labels(labels), _) => return record.get(Field::Label as usize).map_or(Label::Missing, |cell| labels.read(cell)),
+            (FileTruth::Nowhere, _) | (FileTruth::Stars { .. }, None) => return Label::Missing,
+            (FileTruth::Stars { neutral: false }, Some(0)) => return Label::LeftOut,
+            (FileTruth::Stars { .. }, Some(0)) => Class::Neutral,
+            (FileTruth::Stars { .. }, Some(1..)) => Class::Positive,
+            (FileTruth::Stars { .. }, Some(_)) => Class::Negative,
+        };
+        Label::Known(Mark::class(class))
     }
 
     /// Analyses the records of a block one after the other.
@@ -168,12 +288,14 @@ impl File {
                     let get = |field: Field| record.get(field as usize);
                     let analysis = analyzer.analyze(get(Field::Title), get(Field::Text), get(Field::Lang), scratch);
                     let stars = self.scale.and_then(|scale| scale.read(get(Field::Rating)?));
+                    let leaning = self.scale.zip(stars).map(|(scale, stars)| scale.leaning(stars));
                     let facts = Facts {
                         place,
                         author: get(Field::Author),
                         day: self.dates.as_ref().and_then(|format| format.day(get(Field::Date)?)),
                         stars,
-                        leaning: self.scale.zip(stars).map_or(0, |(scale, stars)| scale.leaning(stars)),
+                        leaning: leaning.unwrap_or(0),
+                        label: self.label(&record, leaning),
                         language: if analysis.outcome == Outcome::NoText { "" } else { analysis.language },
                     };
                     see(facts, Seen::Analyzed(record, analysis));

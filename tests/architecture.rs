@@ -17,11 +17,12 @@ use std::path::Path;
 
 /// The rooms from the top of the house to the bottom. A room may use those further down, never those
 /// above; rooms of one line are neighbours and do not know each other. The binary uses all.
-const STOREYS: [&[&str]; 11] = [
+const STOREYS: [&[&str]; 12] = [
     &["main", "cli", "progress"],
     &["config"],
     &["pipeline"],
     &["report"],
+    &["evaluate"],
     &["explain", "summary"],
     &["analyze"],
     &["score"],

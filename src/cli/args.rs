@@ -3,7 +3,7 @@
 use clap::{Args, ValueEnum};
 use earful::config::Config;
 use earful::error::{Error, Result};
-use earful::input::{Field, Options, Source, sources};
+use earful::input::{Field, Options, Source, Truth, sources};
 use std::io::IsTerminal;
 use std::path::PathBuf;
 
@@ -107,6 +107,7 @@ impl LexiconArgs {
             lexicon_only: self.lexicon_only,
             domains: self.domain.clone(),
             language: self.language.clone(),
+            truth: Truth::default(),
             threads,
         }
     }

@@ -2,6 +2,7 @@
 //! are in `args`, files to be written in `output`.
 
 mod args;
+mod eval;
 mod explain;
 mod inspect;
 mod output;
@@ -35,6 +36,7 @@ Examples:
   earful reviews.csv -o report.md -o report.json   several formats at once
   earful score posts.csv | jq .earful.polarity     every record with its score
   earful explain \"The screen isn't good\"           why a text has its score
+  earful eval labelled.csv                         how good the answers are, by labels or stars
   earful inspect posts.csv                         what was detected, and why
 
 Exit status: 0 fine; 1 a gate failed; 2 wrong usage or configuration; 3 input unusable.";
@@ -47,6 +49,8 @@ enum Command {
     Score(score::ScoreArgs),
     /// Why a text has its score: each word, each rule, adding up
     Explain(explain::ExplainArgs),
+    /// How good the answers are, by labels or stars in the file
+    Eval(eval::EvalArgs),
     /// What was detected in a file: format, encoding, columns, dates, with reasons
     Inspect(inspect::InspectArgs),
     /// Completions for a shell, to standard output
@@ -65,6 +69,7 @@ pub fn run(cli: Cli) -> Result<ExitCode> {
         Some(Command::Report(args)) => report::run(&args),
         Some(Command::Score(args)) => score::run(&args),
         Some(Command::Explain(args)) => explain::run(&args),
+        Some(Command::Eval(args)) => eval::run(&args),
         Some(Command::Inspect(args)) => inspect::run(&args),
         Some(Command::Completions(args)) => shell::completions(&args),
         Some(Command::Man) => shell::man(),

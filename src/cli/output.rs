@@ -2,26 +2,26 @@
 //! another name and renamed at the end, and a path that cannot be written fails before the work.
 
 use earful::error::{Error, Result};
-use earful::report::{self, Looks, Renderer, Report};
+use earful::report::{Looks, Renderer};
 use std::fs::File;
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 /// A report file that is not there yet.
-pub struct Output {
+pub struct Output<R: 'static> {
     path: PathBuf,
     draft: PathBuf,
-    renderer: &'static Renderer,
+    renderer: &'static Renderer<R>,
     file: Option<File>,
 }
 
-impl Output {
+impl<R> Output<R> {
     /// Prepares a file; its ending picks the format.
     ///
     /// # Errors
     /// When no format has this ending, or the file cannot be created.
-    pub fn prepare(path: &Path) -> Result<Self> {
-        let renderer = report::by_path(path)?;
+    pub fn prepare(path: &Path, by_path: fn(&Path) -> Result<&'static Renderer<R>>) -> Result<Self> {
+        let renderer = by_path(path)?;
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         let draft = path.with_file_name(format!(".{name}.{}.draft", std::process::id()));
         let file = File::create(&draft).map_err(|e| {
@@ -34,20 +34,20 @@ impl Output {
     ///
     /// # Errors
     /// When writing fails, for example because the disk is full.
-    pub fn finish(mut self, report: &Report) -> Result<()> {
+    pub fn finish(mut self, report: &R) -> Result<()> {
         let Some(file) = self.file.take() else { return Ok(()) };
         let written = write(file, self.renderer, report).and_then(|()| std::fs::rename(&self.draft, &self.path));
         written.map_err(|e| Error::usage(format!("cannot be written: {e}")).at(self.path.display()))
     }
 }
 
-fn write(file: File, renderer: &Renderer, report: &Report) -> std::io::Result<()> {
+fn write<R>(file: File, renderer: &Renderer<R>, report: &R) -> std::io::Result<()> {
     let mut out = BufWriter::new(file);
     (renderer.render)(report, Looks::default(), &mut out)?;
     out.flush()
 }
 
-impl Drop for Output {
+impl<R> Drop for Output<R> {
     fn drop(&mut self) {
         // After a success the draft has its final name and this finds nothing.
         let _ = std::fs::remove_file(&self.draft);

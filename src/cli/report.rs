@@ -5,8 +5,10 @@ use super::output::Output;
 use crate::progress::Progress;
 use clap::Args;
 use earful::error::{Error, Result};
-use earful::input::Field;
-use earful::report::{self, Context, FileOutcome, Looks, Report};
+use earful::input::label::Trust;
+use earful::input::{Field, Options, sources as files};
+use earful::report::{self, Context, FileOutcome, Looks, Report, Sample};
+use earful::summary::Summary;
 use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -26,6 +28,9 @@ pub struct ReportArgs {
     /// Format for standard output: text, md, json or csv
     #[arg(long, value_name = "FORMAT")]
     format: Option<String>,
+    /// A labelled or starred sample of other records, to correct the shares by; --label names its column
+    #[arg(long, value_name = "FILE")]
+    sample: Option<String>,
     /// Quotes of praise and of complaint
     #[arg(long, value_name = "N", default_value_t = 3)]
     quotes: usize,
@@ -57,20 +62,15 @@ const GROUPED: [Field; 2] = [Field::Source, Field::Product];
 /// When nothing could be read, or the report cannot be written.
 pub fn run(args: &ReportArgs) -> Result<ExitCode> {
     let renderer = report::by_name(args.format.as_deref().unwrap_or("text"))?;
-    let outputs = args.output.iter().map(|path| Output::prepare(path)).collect::<Result<Vec<_>>>()?;
+    let outputs = args.output.iter().map(|path| Output::prepare(path, report::by_path)).collect::<Result<Vec<_>>>()?;
     let sources = sources(&args.files)?;
     let mut options = args.fields.options(args.id.id.as_ref());
     // A field that is asked for is always shown.
     let asked = |field: &Field| args.by.iter().any(|name| name == field.name());
     let mut fields: Vec<Field> = GROUPED.into_iter().filter(|field| !asked(field)).collect();
     let offered = fields.len();
-    for name in &args.by {
-        match Field::ALL.iter().find(|field| field.name() == name) {
-            Some(field) if fields.contains(field) => {}
-            Some(field) => fields.push(*field),
-            None => options.extra.push(name.clone()),
-        }
-    }
+    group_fields(&args.by, &mut fields, &mut options);
+    let sample = sample(args, &mut options)?;
     let job = args.lexicon.config(options, args.run.threads).job()?;
     let bar = Progress::watch(&job.progress, total_size(&sources), args.run.quiet);
     let (summary, files) = job.summarize(&sources, &fields)?;
@@ -84,6 +84,7 @@ pub fn run(args: &ReportArgs) -> Result<ExitCode> {
         quotes: args.quotes,
         unredacted: args.no_redact,
         show_authors: args.show_authors,
+        sample: sample.as_ref().map(|(name, summary, stars)| Sample { name, truth: &summary.truth, stars: *stars }),
     };
     let report = report::build(&summary, &context);
     let status = faults(&files)?;
@@ -96,8 +97,40 @@ pub fn run(args: &ReportArgs) -> Result<ExitCode> {
     Ok(status)
 }
 
+/// Reads the labelled sample: its name, its summary, whether its labels are stars. The label column that
+/// was named is the sample's.
+fn sample(args: &ReportArgs, options: &mut Options) -> Result<Option<(String, Summary, bool)>> {
+    let Some(name) = &args.sample else { return Ok(None) };
+    let of_sample = |(field, _): &(Field, String)| *field == Field::Label;
+    let named = options.named.iter().filter(|named| of_sample(named)).cloned().collect();
+    options.named.retain(|named| !of_sample(named));
+    let mut config = args.lexicon.config(Options { named, ..Options::default() }, args.run.threads);
+    config.truth.trust = Trust::Found;
+    let (summary, mut outcomes) = config.job()?.summarize(&files::expand(std::slice::from_ref(name))?, &[])?;
+    if let Some(fault) = outcomes.iter_mut().find_map(|file| file.fault.take()) {
+        return Err(fault);
+    }
+    match outcomes.iter().find_map(|file| file.truth.as_ref()) {
+        Some(truth) => Ok(Some((name.clone(), summary, truth.most.is_some()))),
+        None => Err(Error::input("found no column with labels or stars in the sample")
+            .at(name)
+            .advise("name it with --label COLUMN; earful inspect FILE lists the columns")),
+    }
+}
+
+/// Fields and columns by the names that were asked for. `label` is a column like any other here.
+pub fn group_fields(names: &[String], fields: &mut Vec<Field>, options: &mut Options) {
+    for name in names {
+        match Field::ALL.iter().find(|field| field.name() == name && **field != Field::Label) {
+            Some(field) if fields.contains(field) => {}
+            Some(field) => fields.push(*field),
+            None => options.extra.push(name.clone()),
+        }
+    }
+}
+
 /// Tells what is wrong with files; an error when none could be read.
-fn faults(files: &[FileOutcome]) -> Result<ExitCode> {
+pub fn faults(files: &[FileOutcome]) -> Result<ExitCode> {
     let errors: Vec<Error> = files.iter().filter_map(|file| file.fault.clone()).collect();
     if files.iter().all(|file| file.format.is_empty()) {
         return Err(Error::all(errors));
@@ -125,8 +158,12 @@ fn print(args: &ReportArgs, renderer: &report::Renderer, report: &Report) -> Res
     if args.format.is_none() && !args.output.is_empty() {
         return Ok(());
     }
-    let width = terminal_size::terminal_size().map_or(Looks::default().width, |(columns, _)| usize::from(columns.0).clamp(60, 160));
-    let looks = Looks { colour: args.color.on_stdout(), width };
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
-    (renderer.render)(report, looks, &mut out).and_then(|()| out.flush()).map_err(|e| Error::writing("standard output", &e))
+    (renderer.render)(report, looks(args.color), &mut out).and_then(|()| out.flush()).map_err(|e| Error::writing("standard output", &e))
+}
+
+/// How a page on standard output looks.
+pub fn looks(color: Colour) -> Looks {
+    let width = terminal_size::terminal_size().map_or(Looks::default().width, |(columns, _)| usize::from(columns.0).clamp(60, 160));
+    Looks { colour: color.on_stdout(), width }
 }

@@ -1,12 +1,12 @@
 //! A summary to a report. In: integers. Out: shares, intervals, names. Separate because this is where
 //! numbers are divided, once, and where texts and authors leave: redaction and pseudonyms happen here.
 
+use super::corrected::{Sample, corrected};
 use super::model::{
     Authors, Count, FileNote, Group, GroupRow, LexiconNote, Part, Period, QuoteLists, QuoteNote, Read, Report, SCHEMA, Sentiment, Skip,
     StarRow, Stars, Timeline, Word, Words,
 };
 use crate::error::Error;
-
 use crate::input::columns::names_authors;
 use crate::input::dates::date_of;
 use crate::lexicon::{Lexicon, Role};
@@ -42,8 +42,19 @@ pub struct FileOutcome {
     pub fault: Option<Error>,
     /// The highest rating of its scale.
     pub most_stars: Option<u8>,
+    /// Where it says what its records truly are.
+    pub truth: Option<TruthNote>,
     /// Remarks on its columns.
     pub notes: Vec<String>,
+}
+
+/// The column that says what records truly are.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TruthNote {
+    /// Its name.
+    pub column: String,
+    /// The highest rating, if it holds stars; else it holds labels.
+    pub most: Option<u8>,
 }
 
 /// What a report needs beside the summary.
@@ -62,6 +73,8 @@ pub struct Context<'c> {
     pub unredacted: bool,
     /// Whether to name authors.
     pub show_authors: bool,
+    /// A labelled sample of other records, to correct the shares by.
+    pub sample: Option<Sample<'c>>,
 }
 
 /// Builds the report.
@@ -83,6 +96,7 @@ pub fn build(summary: &Summary, context: &Context) -> Report {
             .map(|file| FileNote { name: file.name.clone(), format: file.format.clone(), fault: file.fault.as_ref().map(Error::message) })
             .collect(),
         sentiment: sentiment(&summary.total),
+        corrected: corrected(summary, context),
         stars: stars(summary, context),
         groups: groups(summary, context, &mut names, &mut notes),
         words: words(summary, context.lexicons),
@@ -112,7 +126,7 @@ fn read(summary: &Summary, context: &Context) -> Read {
     }
 }
 
-fn skip(reason: &Reason, count: u64, places: &[Place], context: &Context) -> Skip {
+pub(super) fn skip(reason: &Reason, count: u64, places: &[Place], context: &Context) -> Skip {
     let (name, advice) = match reason {
         Reason::Flawed(flaw) => (flaw.name().to_owned(), flaw.advice().to_owned()),
         Reason::NoLexicon(language) if language == "und" => ("language cannot be told".to_owned(), "say it with --language".to_owned()),
@@ -128,7 +142,7 @@ fn skip(reason: &Reason, count: u64, places: &[Place], context: &Context) -> Ski
     Skip { reason: name, count, advice, places }
 }
 
-fn place_name(place: &Place, context: &Context) -> String {
+pub(super) fn place_name(place: &Place, context: &Context) -> String {
     let file = context.files.get(place.file as usize).map_or("?", |file| file.name.as_str());
     let line = if place.line > 0 { format!(" (line {})", place.line) } else { String::new() };
     format!("{file}:{}{line}", place.record)
@@ -191,7 +205,7 @@ fn grouping(groups: &Groups, name: &str, notes: &mut Vec<String>) -> Option<Grou
     (!sorted.is_empty()).then(|| Group { field: name.to_owned(), values, more: sorted.len().saturating_sub(VALUES) as u64 })
 }
 
-fn lexicon_note(lexicons: &[Lexicon]) -> LexiconNote {
+pub(super) fn lexicon_note(lexicons: &[Lexicon]) -> LexiconNote {
     let languages = lexicons.iter().flat_map(Lexicon::covered).cloned().collect();
     LexiconNote { languages, entries: lexicons.iter().map(|lexicon| lexicon.entries().len() as u64).sum() }
 }
@@ -260,7 +274,7 @@ fn quote_note(quote: &Quote, context: &Context, names: &mut Pseudonyms) -> Quote
 }
 
 /// One line of at most [`LONGEST_QUOTE`] characters, cut between words.
-fn shorten(text: &str) -> String {
+pub(super) fn shorten(text: &str) -> String {
     let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
     let Some((end, _)) = line.char_indices().nth(LONGEST_QUOTE) else { return line };
     let cut = line[..end].rfind(' ').unwrap_or(end);

@@ -12,6 +12,13 @@ fn render(report: &Report, _: Looks, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "# Praise versus complaints\n")?;
     read(report, out)?;
     overall(&report.sentiment, out)?;
+    if let Some(corrected) = &report.corrected {
+        let shares: Vec<String> = corrected.shares().map(|(name, s)| format!("{name} {} ({})", percent(s.value), interval(&s))).collect();
+        match &corrected.reason {
+            Some(reason) => writeln!(out, "{}\n", esc(reason))?,
+            None => writeln!(out, "{}: {}.\n", esc(&corrected.headline(|count| count.to_string())), shares.join(", "))?,
+        }
+    }
     if let Some(stars) = &report.stars {
         writeln!(out, "## Stars against text\n")?;
         table("Stars", stars.rows.iter().map(|row| (row.stars.to_string(), &row.sentiment)), out)?;

@@ -3,14 +3,17 @@
 //! looks in one file per format and one line in [`RENDERERS`].
 
 mod build;
+mod corrected;
 mod csv;
+pub mod eval;
 mod json;
 mod markdown;
 mod model;
 pub mod rows;
 mod terminal;
 
-pub use build::{Context, FileOutcome, build};
+pub use build::{Context, FileOutcome, TruthNote, build};
+pub use corrected::Sample;
 pub use model::*;
 
 use crate::error::{Error, Result};
@@ -32,14 +35,14 @@ impl Default for Looks {
     }
 }
 
-/// A report format.
-pub struct Renderer {
+/// A format of a report, or of something else that is reported.
+pub struct Renderer<R: 'static = Report> {
     /// Name, for `--format`.
     pub name: &'static str,
     /// Endings of files in this format.
     pub endings: &'static [&'static str],
     /// Writes a report.
-    pub render: fn(&Report, Looks, &mut dyn Write) -> std::io::Result<()>,
+    pub render: fn(&R, Looks, &mut dyn Write) -> std::io::Result<()>,
 }
 
 /// All report formats; the first is the default for a terminal.
@@ -50,11 +53,7 @@ pub const RENDERERS: [Renderer; 4] = [terminal::RENDERER, markdown::RENDERER, js
 /// # Errors
 /// When there is none; the message lists them.
 pub fn by_name(name: &str) -> Result<&'static Renderer> {
-    let known = || RENDERERS.iter().map(|r| r.name).collect::<Vec<_>>().join(", ");
-    RENDERERS
-        .iter()
-        .find(|r| r.name == name)
-        .ok_or_else(|| Error::usage(format!("found the format {name:?}, expected one of: {}", known())).at("--format"))
+    named(&RENDERERS, name)
 }
 
 /// The renderer that fits the ending of a path.
@@ -62,9 +61,21 @@ pub fn by_name(name: &str) -> Result<&'static Renderer> {
 /// # Errors
 /// When none does; the message lists the endings.
 pub fn by_path(path: &Path) -> Result<&'static Renderer> {
+    ending(&RENDERERS, path)
+}
+
+fn named<R>(renderers: &'static [Renderer<R>], name: &str) -> Result<&'static Renderer<R>> {
+    let known = || renderers.iter().map(|r| r.name).collect::<Vec<_>>().join(", ");
+    renderers
+        .iter()
+        .find(|r| r.name == name || r.endings.contains(&name))
+        .ok_or_else(|| Error::usage(format!("found the format {name:?}, expected one of: {}", known())).at("--format"))
+}
+
+fn ending<R>(renderers: &'static [Renderer<R>], path: &Path) -> Result<&'static Renderer<R>> {
     let ending = path.extension().map(|e| e.to_string_lossy().to_lowercase()).unwrap_or_default();
-    let known = || RENDERERS.iter().flat_map(|r| r.endings).map(|e| format!(".{e}")).collect::<Vec<_>>().join(" ");
-    RENDERERS.iter().find(|r| r.endings.contains(&ending.as_str())).ok_or_else(|| {
+    let known = || renderers.iter().flat_map(|r| r.endings).map(|e| format!(".{e}")).collect::<Vec<_>>().join(" ");
+    renderers.iter().find(|r| r.endings.contains(&ending.as_str())).ok_or_else(|| {
         Error::usage(format!("found the ending {ending:?}, expected one of: {}", known()))
             .at(path.display())
             .advise("name the file report.json or report.md")

@@ -22,6 +22,8 @@ pub struct Report {
     pub files: Vec<FileNote>,
     /// Praise and complaint over all scored records.
     pub sentiment: Sentiment,
+    /// The shares corrected for the mistakes of the answers, where records carry labels or stars.
+    pub corrected: Option<Corrected>,
     /// Stars or points against the text.
     pub stars: Option<Stars>,
     /// By the values of fields.
@@ -138,6 +140,31 @@ pub struct Part {
     pub count: u64,
     /// Share of the scored records, 0 to 1, with its Wilson 95 % interval.
     pub share: Estimate,
+}
+
+/// Shares as the labels, or the stars, of a sample would have them.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Corrected {
+    /// What is taken for the truth: `label` or `stars`.
+    pub by: String,
+    /// The file of the labelled sample, if it is not of these records.
+    pub sample: Option<String>,
+    /// Labelled records with a score.
+    pub records: u64,
+    /// Scored records that the shares are about.
+    pub of: u64,
+    /// `post-stratified` or `adjusted count`.
+    pub method: String,
+    /// Praise, with its 95 % interval.
+    pub positive: Option<Estimate>,
+    /// Complaints.
+    pub negative: Option<Estimate>,
+    /// Mixed; none where there are no such labels.
+    pub mixed: Option<Estimate>,
+    /// Neutral; none where there are no such labels.
+    pub neutral: Option<Estimate>,
+    /// Why there are no shares.
+    pub reason: Option<String>,
 }
 
 /// Stars or points against the text.

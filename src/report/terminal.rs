@@ -1,8 +1,9 @@
 //! The report for the shell: aligned tables, bars and sparklines, colours where asked for. Everything
 //! that came from input is escaped, so that no post can steer the terminal.
 
-use super::{Group, Looks, Part, QuoteNote, Renderer, Report, Sentiment, Stars, Timeline, Word};
+use super::{Corrected, Group, Looks, Part, QuoteNote, Renderer, Report, Sentiment, Stars, Timeline, Word};
 use crate::escape::terminal as esc;
+use crate::stats::Estimate;
 use anstyle::{AnsiColor, Style};
 use std::io::{self, Write};
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
@@ -15,16 +16,16 @@ const LABEL: usize = 24;
 const BAR: usize = 30;
 const EIGHTHS: [char; 8] = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
 
-const HEAD: Style = Style::new().bold();
-const FAINT: Style = Style::new().dimmed();
-const GOOD: Style = AnsiColor::Green.on_default();
-const BAD: Style = AnsiColor::Red.on_default();
-const WARN: Style = AnsiColor::Yellow.on_default();
+pub(super) const HEAD: Style = Style::new().bold();
+pub(super) const FAINT: Style = Style::new().dimmed();
+pub(super) const GOOD: Style = AnsiColor::Green.on_default();
+pub(super) const BAD: Style = AnsiColor::Red.on_default();
+pub(super) const WARN: Style = AnsiColor::Yellow.on_default();
 
 /// Where a report goes, and how it looks there.
-struct Page<'o> {
-    out: &'o mut dyn Write,
-    looks: Looks,
+pub(super) struct Page<'o> {
+    pub(super) out: &'o mut dyn Write,
+    pub(super) looks: Looks,
 }
 
 fn render(report: &Report, looks: Looks, out: &mut dyn Write) -> io::Result<()> {
@@ -34,6 +35,9 @@ fn render(report: &Report, looks: Looks, out: &mut dyn Write) -> io::Result<()> 
         return page.line(WARN, "no record could be scored; the reasons are above");
     }
     page.overall(&report.sentiment)?;
+    if let Some(corrected) = &report.corrected {
+        page.corrected(corrected)?;
+    }
     if let Some(stars) = &report.stars {
         page.stars(stars)?;
     }
@@ -53,16 +57,16 @@ fn render(report: &Report, looks: Looks, out: &mut dyn Write) -> io::Result<()> 
 }
 
 impl Page<'_> {
-    fn paint(&self, style: Style, text: &str) -> String {
+    pub(super) fn paint(&self, style: Style, text: &str) -> String {
         if self.looks.colour { format!("{style}{text}{style:#}") } else { text.to_owned() }
     }
 
-    fn line(&mut self, style: Style, text: &str) -> io::Result<()> {
+    pub(super) fn line(&mut self, style: Style, text: &str) -> io::Result<()> {
         let painted = self.paint(style, text);
         writeln!(self.out, "{painted}")
     }
 
-    fn heading(&mut self, text: &str) -> io::Result<()> {
+    pub(super) fn heading(&mut self, text: &str) -> io::Result<()> {
         writeln!(self.out)?;
         self.line(HEAD, text)
     }
@@ -109,6 +113,17 @@ impl Page<'_> {
             s.net.high * 100.0,
             s.score.value
         )
+    }
+
+    fn corrected(&mut self, corrected: &Corrected) -> io::Result<()> {
+        if let Some(reason) = &corrected.reason {
+            return self.line(FAINT, &format!("  {}", esc(reason)));
+        }
+        let share =
+            |(name, s): (&str, Estimate)| format!("{name} {:.1} % ({:.1} to {:.1})", s.value * 100.0, s.low * 100.0, s.high * 100.0);
+        let shares: Vec<String> = corrected.shares().map(share).collect();
+        writeln!(self.out, "  {}:", esc(&corrected.headline(grouped)))?;
+        writeln!(self.out, "  {}", shares.join(", "))
     }
 
     fn stars(&mut self, stars: &Stars) -> io::Result<()> {
@@ -241,7 +256,7 @@ impl Page<'_> {
 }
 
 /// A number with its digits in groups of three.
-fn grouped(number: u64) -> String {
+pub(super) fn grouped(number: u64) -> String {
     let digits = number.to_string();
     let mut out = String::with_capacity(digits.len() + digits.len() / 3);
     for (at, digit) in digits.chars().enumerate() {
@@ -262,7 +277,7 @@ fn ranged(part: &Part) -> String {
 }
 
 #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // shares lie between 0 and 1
-fn bar(share: f64) -> String {
+pub(super) fn bar(share: f64) -> String {
     const PARTS: [&str; 8] = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"];
     let eighths = (share * (BAR * 8) as f64).round() as usize;
     let filled = "█".repeat(eighths / 8) + PARTS[eighths % 8];
@@ -286,7 +301,7 @@ fn sparkline(values: &[Option<f64>], width: usize) -> String {
 }
 
 /// A label of exactly `width` columns, cut with an ellipsis.
-fn fit(label: &str, width: usize) -> String {
+pub(super) fn fit(label: &str, width: usize) -> String {
     if label.width() <= width {
         return format!("{label}{}", " ".repeat(width - label.width()));
     }
@@ -304,7 +319,7 @@ fn fit(label: &str, width: usize) -> String {
 }
 
 /// Lines of at most `width` columns, broken between words, or inside one that is longer.
-fn wrap(text: &str, width: usize) -> Vec<String> {
+pub(super) fn wrap(text: &str, width: usize) -> Vec<String> {
     let mut lines = vec![String::new()];
     for word in text.split(' ').filter(|word| !word.is_empty()) {
         for piece in pieces(word, width) {

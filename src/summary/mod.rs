@@ -2,6 +2,7 @@
 //! a commutative monoid of integers, so that any split of the records, in any order, on any number of
 //! threads, merges to the same value. One part per file.
 
+pub mod confusion;
 pub mod distinct;
 pub mod groups;
 pub mod quotes;
@@ -9,6 +10,7 @@ pub mod skips;
 pub mod tally;
 pub mod words;
 
+pub use confusion::{Answer, Confusion, Meanings};
 pub use distinct::Distinct;
 pub use groups::Groups;
 pub use quotes::{Quote, Quotes};
@@ -16,6 +18,7 @@ pub use skips::{Place, Skips};
 pub use tally::Tally;
 pub use words::Words;
 
+use crate::input::Label;
 use crate::lexicon::Reading;
 use crate::score::{Hits, Score};
 use std::collections::BTreeMap;
@@ -33,6 +36,8 @@ pub struct Facts<'r> {
     pub stars: Option<u8>,
     /// What they say: more than nought for praise, less for a complaint.
     pub leaning: i8,
+    /// What somebody says its sentiment truly is.
+    pub label: Label<'r>,
     /// Code of the language.
     pub language: &'r str,
 }
@@ -54,6 +59,8 @@ pub struct Summary {
     pub days: BTreeMap<i32, Tally>,
     /// Scored records by the value of a field, one part per field asked for.
     pub groups: Vec<Groups>,
+    /// Scored records that carry a label, by label and answer.
+    pub truth: Confusion,
     /// Words and phrases with opinion.
     pub words: Words,
     /// Candidates for quotation.
@@ -87,6 +94,9 @@ impl Summary {
         if let Some(day) = facts.day {
             self.days.entry(day).or_default().add(score);
         }
+        if let Label::Known(mark) = facts.label {
+            self.truth.add(mark, Answer::of(score));
+        }
         for (grouping, value) in self.groups.iter_mut().zip(groups) {
             if let Some(value) = value {
                 grouping.add(value, score);
@@ -115,6 +125,11 @@ impl Summary {
         }
     }
 
+    /// Takes labels that are numbers for the classes they mean; done once all records of a file are in.
+    pub fn resolve(&mut self) {
+        self.truth.resolve(&Meanings::tell(&self.truth.numbers()));
+    }
+
     /// Adds all of another summary.
     pub fn merge(&mut self, other: Self) {
         self.read += other.read;
@@ -127,6 +142,7 @@ impl Summary {
         for (mine, theirs) in self.groups.iter_mut().zip(other.groups) {
             mine.merge(theirs);
         }
+        self.truth.merge(&other.truth);
         self.words.merge(&other.words);
         self.quotes.merge(other.quotes);
         self.authors.merge(other.authors);

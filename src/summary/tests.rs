@@ -1,6 +1,6 @@
 use super::skips::Reason;
 use super::*;
-use crate::input::Flaw;
+use crate::input::{Flaw, Label, Mark};
 use crate::lexicon::builtin;
 use crate::score::score;
 use proptest::prelude::*;
@@ -40,8 +40,9 @@ fn summary_of(items: &[(usize, Item)]) -> Summary {
     for (number, item) in items {
         let author = format!("author {}", item.author);
         let group = format!("group {}", item.group);
+        let label = item.stars.and_then(|stars| Mark::number(i8::try_from(stars).ok()?)).map_or(Label::Missing, Label::Known);
         let place = Place { file: 0, record: *number as u64 + 1, line: 0 };
-        let facts = Facts { place, author: Some(&author), day: item.day, stars: item.stars, leaning: 0, language: "en" };
+        let facts = Facts { place, author: Some(&author), day: item.day, stars: item.stars, leaning: 0, label, language: "en" };
         if item.flawed {
             summary.skip(&facts, Reason::Flawed(Flaw::NoText));
             continue;

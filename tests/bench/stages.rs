@@ -247,7 +247,7 @@ fn facts(number: usize) -> Facts<'static> {
     const AUTHORS: [&str; 7] = ["ann", "bo", "cy", "di", "ed", "flo", "gus"];
     let day = i32::try_from(20_000 + number % 300).unwrap_or(0);
     let place = Place { file: 0, record: u64::try_from(number).unwrap_or(0), line: 0 };
-    Facts { place, author: Some(AUTHORS[number % 7]), day: Some(day), leaning: 0, stars: Some(3), language: "en" }
+    Facts { place, author: Some(AUTHORS[number % 7]), day: Some(day), leaning: 0, stars: Some(3), language: "en", ..Facts::default() }
 }
 
 /// The whole line on one thread: CSV to a summary.
