@@ -9,8 +9,8 @@ use earful::input::FORMATS;
 use earful::lexicon::builtin::LANGUAGES;
 use earful::lexicon::entry::{ROLES, Role};
 use earful::lexicon::format::LEXICON_FORMATS;
-use earful::report::RENDERERS;
 use earful::report::rows::ROW_FORMATS;
+use earful::report::{RENDERERS, eval};
 use earful::score::rules::RULES;
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -240,6 +240,11 @@ fn rules_say_what_they_do() {
 #[test]
 fn renderers_and_row_formats_go_by_their_names() {
     are_names(&RENDERERS.map(|renderer| renderer.name));
+    are_names(&eval::RENDERERS.map(|renderer| renderer.name));
+    for renderer in &eval::RENDERERS {
+        assert_eq!(eval::by_name(renderer.name).unwrap().name, renderer.name);
+        assert_eq!(eval::by_path(Path::new(&format!("x.{}", renderer.endings[0]))).unwrap().name, renderer.name);
+    }
     are_names(&ROW_FORMATS.map(|(name, _)| name));
     let mut endings = BTreeSet::new();
     for renderer in &RENDERERS {

@@ -4,7 +4,7 @@
 
 mod common;
 
-use common::{GOOD, Place, reviews, shipped, sums_add_up};
+use common::{BAD, GOOD, Place, reviews, shipped, sums_add_up};
 use serde_json::Value;
 
 fn schema() -> Value {
@@ -50,7 +50,8 @@ fn reports_conform() {
     let place = Place::with("odd.csv", format!("{}x,\"open\n", reviews(3)));
     place.write("header.csv", "id,review\n");
     place.write("bare.jsonl", format!("{{\"review\":\"{GOOD}\"}}\n"));
-    let runs: [&[&str]; 7] = [
+    place.write("labelled.csv", format!("label,review\n{}", format!("pos,\"{GOOD}\"\nneg,{BAD}\nneg,{GOOD}\n").repeat(40)));
+    let runs: [&[&str]; 10] = [
         &[&bakery],
         &[&laptop],
         &[&bakery, &laptop, "--by", "lang", "--show-authors"],
@@ -58,6 +59,9 @@ fn reports_conform() {
         &["header.csv"],
         &["bare.jsonl"],
         &[&bakery, "--quotes", "0"],
+        &["labelled.csv", "--label", "label"],
+        &[&laptop, "--sample", "labelled.csv"],
+        &[&laptop, "--sample", &bakery],
     ];
     for files in runs {
         let report = place.report(files);
@@ -124,7 +128,7 @@ fn without_groups(text: &str) -> String {
 fn other_formats_show_only_numbers_of_the_json() {
     let (bakery, laptop) = (example("bakery-reviews.csv"), example("laptop-posts.jsonl"));
     let place = Place::new();
-    for files in [[bakery.as_str()].as_slice(), &[&laptop, "--by", "lang"], &[&bakery, &laptop]] {
+    for files in [[bakery.as_str()].as_slice(), &[&laptop, "--by", "lang"], &[&bakery, &laptop], &[&laptop, "--sample", &bakery]] {
         let mut known = vec!["95".to_owned(), "100".to_owned(), "0".to_owned()];
         numbers(&place.report(files), &mut known);
         for format in ["text", "md", "csv"] {

@@ -22,6 +22,19 @@ pub struct Rival {
     flips: BTreeMap<(Mark, Answer, Answer), Best>,
 }
 
+/// A record whose answer changes.
+#[derive(Clone, Copy, Debug)]
+pub struct Flip<'c> {
+    /// Its label.
+    pub class: Class,
+    /// What the first answer counts as.
+    pub before: Class,
+    /// What the other counts as; none if unscored.
+    pub after: Option<Class>,
+    /// The record, with its other score.
+    pub case: &'c Case,
+}
+
 impl Default for Rival {
     fn default() -> Self {
         Self { joint: Box::new([[[0; ANSWERS]; ANSWERS]; Mark::COUNT]), flips: BTreeMap::new() }
@@ -87,19 +100,19 @@ impl Rival {
     }
 
     /// Records that the other lexicon turns from wrong to right, or from right to wrong, those that move
-    /// furthest first: class, both answers, and the record with its new score.
+    /// furthest first.
     #[must_use]
-    pub fn flips(&self, to_right: bool, mixed: bool) -> Vec<(Class, Class, &Case)> {
-        let mut list: Vec<(Class, Class, &Case)> = Vec::new();
+    pub fn flips(&self, to_right: bool, mixed: bool) -> Vec<Flip<'_>> {
+        let mut list: Vec<Flip> = Vec::new();
         for ((mark, before, after), best) in &self.flips {
             let (Some(class), Some(old)) = (mark.as_class(), before.counted(mixed)) else { continue };
             let new = after.counted(mixed);
             let turned = if to_right { old != class && new == Some(class) } else { old == class && new != Some(class) };
             if turned {
-                list.extend(best.cases().iter().map(|case| (class, old, case)));
+                list.extend(best.cases().iter().map(|case| Flip { class, before: old, after: new, case }));
             }
         }
-        list.sort_by_key(|(.., case)| case.order());
+        list.sort_by_key(|flip| flip.case.order());
         list.truncate(FLIPS);
         list
     }

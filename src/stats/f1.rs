@@ -122,10 +122,8 @@ fn mean_f1(p: &Cells, classes: &[usize]) -> (f64, Cells) {
         let right = p[k][k];
         mean += 2.0 * right / whole / parts;
         let slope = 2.0 * right / (whole * whole) / parts;
-        for other in 0..CLASSES {
-            gradient[k][other] -= slope;
-            gradient[other][k] -= slope;
-        }
+        gradient[k].iter_mut().for_each(|g| *g -= slope);
+        gradient.iter_mut().for_each(|row| row[k] -= slope);
         gradient[k][k] += 2.0 / whole / parts;
     }
     (mean, gradient)
@@ -178,9 +176,9 @@ mod tests {
         assert_eq!(macro_f1(&Table::default(), &THREE), Estimate { value: 0.0, low: 0.0, high: 1.0 });
         let right = [[10, 0, 0, 0], [0, 10, 0, 0], [0, 0, 10, 0], [0; 4]];
         let estimate = macro_f1(&right, &THREE);
-        assert!(estimate.value == 1.0 && estimate.high == 1.0 && estimate.low < 0.98, "{estimate:?}");
+        assert!(estimate.value > 0.999 && estimate.high > 0.999 && estimate.low < 0.98, "{estimate:?}");
         let wrong = macro_f1(&[[0, 9, 0, 0], [9, 0, 0, 0], [0; 4], [0; 4]], &TWO);
-        assert!(wrong.value == 0.0 && wrong.low == 0.0 && wrong.high > 0.02, "{wrong:?}");
+        assert!(wrong.value < 0.001 && wrong.low < 0.001 && wrong.high > 0.02, "{wrong:?}");
         let same = [[[0; 4]; 4], [[0; 4]; 4], [[0; 4]; 4], [[0; 4]; 4]];
         assert_eq!(macro_f1_change(&same, &THREE), Estimate { value: 0.0, low: -1.0, high: 1.0 });
     }
@@ -228,10 +226,10 @@ mod tests {
         };
         let mut other = Cells::default();
         let mut flat = Vec::new();
-        for k in 0..CLASSES {
+        for (k, other) in other.iter_mut().enumerate() {
             for a in 0..CLASSES {
-                for (b, p) in joint(k, a).into_iter().enumerate() {
-                    other[k][b] += p;
+                for (other, p) in other.iter_mut().zip(joint(k, a)) {
+                    *other += p;
                     flat.push(p);
                 }
             }

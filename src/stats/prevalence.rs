@@ -216,6 +216,33 @@ mod tests {
     const ONCE: [f64; CLASSES] = [0.45, 0.25, 0.3, 0.0];
     const LATER: [f64; CLASSES] = [0.2, 0.3, 0.5, 0.0];
 
+    /// Counts, by class, whether the interval holds the truth and whether the share is nearer to it than
+    /// that of the answers.
+    #[derive(Default)]
+    struct Score {
+        held: [u32; CLASSES],
+        nearer: [u32; CLASSES],
+    }
+
+    impl Score {
+        fn add(&mut self, shares: &[Estimate; CLASSES], truth: &[f64; CLASSES], all: &Answers) {
+            let whole: u64 = all.iter().sum();
+            for (class, (share, truth)) in shares.iter().zip(truth).enumerate() {
+                let raw = float(all[class]) / float(whole);
+                self.held[class] += u32::from(share.low <= *truth && *truth <= share.high);
+                self.nearer[class] += u32::from((share.value - truth).abs() < (raw - truth).abs());
+            }
+        }
+
+        fn check(&self, rounds: u32, classes: &[usize], nearer: &[usize]) {
+            for &class in classes {
+                let covered = f64::from(self.held[class]) / f64::from(rounds);
+                assert!((0.92..=0.98).contains(&covered), "class {class}: {covered}");
+            }
+            assert!(nearer.iter().all(|&class| self.nearer[class] * 100 > 85 * rounds), "{:?}", self.nearer);
+        }
+    }
+
     fn draw_table(draw: &mut Draw, classes: &[f64; CLASSES], n: usize) -> [Answers; CLASSES] {
         let mut table = [Answers::default(); CLASSES];
         for _ in 0..n {
@@ -233,25 +260,15 @@ mod tests {
     fn a_sample_of_the_same_records_corrects_them() {
         let mut draw = Draw(21);
         for (labelled, others) in [(120, 2000), (400, 5000), (300, 0)] {
-            let (mut held, mut nearer, rounds) = ([0; 3], [0; 3], 1000);
-            for _ in 0..rounds {
+            let mut score = Score::default();
+            for _ in 0..1000 {
                 let sample = draw_table(&mut draw, &ONCE, labelled);
-                let rest = draw_table(&mut draw, &ONCE, others);
-                let (one, two) = (answers(&sample), answers(&rest));
+                let (one, two) = (answers(&sample), answers(&draw_table(&mut draw, &ONCE, others)));
                 let all: Answers = std::array::from_fn(|answer| one[answer] + two[answer]);
-                let shares = post_stratified(&sample, &all).unwrap();
-                for class in 0..3 {
-                    let raw = float(all[class]) / float(all.iter().sum());
-                    held[class] += usize::from(shares[class].low <= ONCE[class] && ONCE[class] <= shares[class].high);
-                    nearer[class] += usize::from((shares[class].value - ONCE[class]).abs() < (raw - ONCE[class]).abs());
-                }
-            }
-            for class in 0..3 {
-                let covered = held[class] as f64 / f64::from(rounds);
-                assert!((0.92..=0.98).contains(&covered), "{labelled} of {others}, class {class}: {covered}");
+                score.add(&post_stratified(&sample, &all).unwrap(), &ONCE, &all);
             }
             // Praise and complaint are counted far too low by the answers.
-            assert!(nearer[0] * 100 > 85 * 1000 && nearer[2] * 100 > 85 * 1000, "{labelled}: {nearer:?}");
+            score.check(1000, &[0, 1, 2], &[0, 2]);
         }
     }
 
@@ -263,23 +280,15 @@ mod tests {
             if classes.len() == 2 {
                 (once, later) = ([0.8, 0.0, 0.2, 0.0], [0.35, 0.0, 0.65, 0.0]);
             }
-            let (mut held, mut nearer, rounds) = ([0; 3], [0; 3], 1000);
-            for _ in 0..rounds {
+            let mut score = Score::default();
+            for _ in 0..1000 {
                 let sample = draw_table(&mut draw, &once, labelled);
                 let all = answers(&draw_table(&mut draw, &later, others));
                 let shares = adjusted_count(&sample, &all, classes).unwrap();
                 assert!((shares.iter().map(|share| share.value).sum::<f64>() - 1.0).abs() < 1e-3);
-                for class in 0..3 {
-                    let raw = float(all[class]) / float(all.iter().sum());
-                    held[class] += usize::from(shares[class].low <= later[class] && later[class] <= shares[class].high);
-                    nearer[class] += usize::from((shares[class].value - later[class]).abs() < (raw - later[class]).abs());
-                }
+                score.add(&shares, &later, &all);
             }
-            for &class in classes {
-                let covered = held[class] as f64 / f64::from(rounds);
-                assert!((0.92..=0.98).contains(&covered), "{labelled} for {others}, class {class}: {covered}");
-            }
-            assert!(nearer[2] * 100 > 85 * 1000, "{labelled} for {others}: {nearer:?}");
+            score.check(1000, classes, &[2]);
         }
     }
 

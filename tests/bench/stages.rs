@@ -131,7 +131,7 @@ fn wanted() -> Vec<usize> {
         Field::Date => 2,
         Field::Id => 0,
         Field::Product => 3,
-        Field::Title | Field::Source | Field::Lang | Field::Target => usize::MAX,
+        Field::Title | Field::Source | Field::Lang | Field::Target | Field::Label => usize::MAX,
     };
     Field::ALL.iter().map(column).collect()
 }

@@ -78,3 +78,25 @@ fn likes_called_score_are_no_rating_and_replies_are_no_text() {
     assert_eq!(found.of(Field::Text).unwrap().name, "body");
     assert_eq!(found.of(Field::Rating), None);
 }
+
+#[test]
+fn labels_are_found_and_take_nothing_from_other_fields() {
+    let table = columns(&[
+        ("id", &["1", "2", "3"]),
+        ("text", &LONG),
+        ("label", &["pos", "neg", "neu"]),
+        ("target", &["Dell", "Dell", "Apple"]),
+        ("score", &["5", "1", "3"]),
+    ]);
+    let found = choose(&table, &[], None).unwrap();
+    for (field, name) in [(Field::Label, "label"), (Field::Target, "target"), (Field::Rating, "score"), (Field::Text, "text")] {
+        assert_eq!(found.of(field).map(|c| c.name.as_str()), Some(name));
+    }
+    let by_content = columns(&[("a", &["positive", "negative", "neutral"]), ("b", &LONG), ("c", &["yes", "no", "no"])]);
+    let found = choose(&by_content, &[], None).unwrap();
+    assert_eq!(found.of(Field::Label).map(|c| (c.name.as_str(), c.reason.as_str())), Some(("a", "its content")));
+    for values in [["-0.4", "0.9", "0.1"], ["battery", "price", "staff"]] {
+        let table = columns(&[("sentiment", &values), ("text", &LONG), ("verified", &["true", "false", "true"])]);
+        assert_eq!(choose(&table, &[], None).unwrap().of(Field::Label), None, "{values:?}");
+    }
+}

@@ -7,7 +7,7 @@ use super::model::{
     Figures, Flip, Mistake, SCHEMA, Slice, SliceRow,
 };
 use crate::error::Error;
-use crate::evaluate::{Case, Evaluation, Rival, Slices, calibration::BINS, slices::MOST_VALUES, table};
+use crate::evaluate::{Case, Evaluation, Rival, Slices, calibration::BINS, rival, slices::MOST_VALUES, table};
 use crate::input::columns::names_authors;
 use crate::input::label::{Class, Mark};
 use crate::lexicon::Lexicon;
@@ -301,10 +301,11 @@ impl Page<'_> {
         }
         let figures = figures(&other, &self.places);
         let flips = |to_right: bool| {
-            let flip = |(class, before, case): (Class, Class, &Case)| Flip {
-                label: class.name().to_owned(),
-                before: before.name().to_owned(),
-                example: self.example(case),
+            let flip = |flip: rival::Flip| Flip {
+                label: flip.class.name().to_owned(),
+                before: flip.before.name().to_owned(),
+                after: flip.after.map_or("unscored", Class::name).to_owned(),
+                example: self.example(flip.case),
             };
             rival.flips(to_right, self.mixed).into_iter().map(flip).collect()
         };

@@ -129,7 +129,7 @@ fn against(report: &EvalReport, out: &mut dyn Write) -> io::Result<()> {
 
 fn flips(what: &str, flips: &[Flip], out: &mut dyn Write) -> io::Result<()> {
     for flip in flips {
-        let said = format!("becomes {what}: label {}, was {}", title(&flip.label), title(&flip.before));
+        let said = format!("becomes {what}: label {}, was {}, is {}", title(&flip.label), title(&flip.before), title(&flip.after));
         example(&flip.example, &said, out)?;
     }
     Ok(())

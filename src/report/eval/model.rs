@@ -263,6 +263,8 @@ pub struct Flip {
     pub label: String,
     /// What the first lexicon answers.
     pub before: String,
+    /// What the other answers; `unscored` if nothing.
+    pub after: String,
     /// The record, with its score by the other lexicon.
     pub example: Example,
 }

@@ -257,15 +257,15 @@ impl Page<'_> {
         for flip in flips {
             let style = if what == "right" { GOOD } else { BAD };
             let mark = self.paint(style, if what == "right" { "+" } else { "-" });
-            let said = format!("label {}, was {}", title(&flip.label), title(&flip.before));
+            let said = format!("label {}: was {}, is {}", title(&flip.label), title(&flip.before), title(&flip.after));
             self.example(&mark, &flip.example, &said)?;
         }
         Ok(())
     }
 
     fn example(&mut self, mark: &str, example: &Example, said: &str) -> io::Result<()> {
-        for line in wrap(&esc(&example.text), self.looks.width.saturating_sub(4).max(20)) {
-            writeln!(self.out, "  {mark} {line}")?;
+        for (at, line) in wrap(&esc(&example.text), self.looks.width.saturating_sub(4).max(20)).iter().enumerate() {
+            writeln!(self.out, "  {} {line}", if at == 0 || mark.contains('▌') { mark } else { " " })?;
         }
         self.line(FAINT, &format!("    {} ({:+.2}), {said}", esc(&example.place), example.score))
     }
