@@ -2,8 +2,9 @@
 //!
 //! Data flows one way: `input` cuts files into blocks of whole records, `text` cuts a record into
 //! tokens, `lexicon` tells what bears on its score, `score` lets rules change the opinions and sums
-//! them up, `summary` adds analyses in any order, `report` says what they add up to. `analyze` is the
-//! pure function in the middle and `pipeline` puts all cores to work on it.
+//! them up, `summary` adds analyses in any order, `report` says what they add up to. `evaluate` tells how
+//! far the answers can be trusted. `analyze` is the pure function in the middle and `pipeline` puts all
+//! cores to work on it.
 //!
 //! ```
 //! use earful::analyze::{Analyzer, Outcome, Scratch};

@@ -36,8 +36,8 @@ pub struct Evaluation {
     pub read: u64,
     /// Records that carry no label, or none that is known.
     pub unlabelled: Unlabelled,
-    /// Labelled records without a score, by label and language.
-    pub unscored: BTreeMap<(Mark, String), u64>,
+    /// Labelled records without a score, by language and label.
+    pub unscored: BTreeMap<String, [u64; Mark::COUNT]>,
     /// Records that could not be read, or have no text.
     pub skips: Skips,
     /// Labelled records by label and answer.
@@ -85,8 +85,7 @@ impl Evaluation {
         };
         let Outcome::Scored(score) = analysis.outcome else {
             self.truth.add(mark, Answer::Unscored);
-            *self.unscored.entry((mark, analysis.language.to_owned())).or_default() += 1;
-            return;
+            return self.unscored(mark, analysis.language);
         };
         let answer = Answer::of(&score);
         self.truth.add(mark, answer);
@@ -105,6 +104,16 @@ impl Evaluation {
         }
     }
 
+    fn unscored(&mut self, mark: Mark, language: &str) {
+        if let Some(counts) = self.unscored.get_mut(language) {
+            counts[mark.index()] += 1;
+            return;
+        }
+        let mut counts = [0; Mark::COUNT];
+        counts[mark.index()] = 1;
+        self.unscored.insert(language.to_owned(), counts);
+    }
+
     /// Keeps a few records of each wrong answer, drawn by a hash of their text.
     fn example(&mut self, mark: Mark, answer: Answer, seen: &best::Seen) {
         if mark.as_class().is_some() && mark.as_class() == answer.named() {
@@ -121,17 +130,9 @@ impl Evaluation {
         let lost = |mark: Mark| meanings.of(mark).is_none();
         self.unlabelled.unknown += self.truth.resolve(&meanings);
         self.calibration.resolve(&meanings);
-        let coverage = std::mem::replace(&mut self.coverage, [0; Mark::COUNT]);
-        for (mark, sum) in Mark::all().zip(coverage) {
-            if let Some(class) = meanings.of(mark) {
-                self.coverage[Mark::class(class).index()] += sum;
-            }
-        }
-        for ((mark, language), count) in std::mem::take(&mut self.unscored) {
-            if let Some(class) = meanings.of(mark) {
-                *self.unscored.entry((Mark::class(class), language)).or_default() += count;
-            }
-        }
+        self.coverage = by_class(&self.coverage, &meanings);
+        self.unscored.values_mut().for_each(|counts| *counts = by_class(counts, &meanings));
+        self.unscored.retain(|_, counts| counts.iter().sum::<u64>() > 0);
         for ((mark, answer), best) in std::mem::take(&mut self.examples) {
             if let Some(class) = meanings.of(mark).filter(|&class| Some(class) != answer.named()) {
                 self.examples.entry((Mark::class(class), answer)).or_default().merge(EXAMPLES, best);
@@ -147,8 +148,9 @@ impl Evaluation {
     pub fn merge(&mut self, other: Self) {
         self.read += other.read;
         self.unlabelled.merge(other.unlabelled);
-        for (key, count) in other.unscored {
-            *self.unscored.entry(key).or_default() += count;
+        for (language, counts) in other.unscored {
+            let mine = self.unscored.entry(language).or_default();
+            mine.iter_mut().zip(counts).for_each(|(mine, theirs)| *mine += theirs);
         }
         self.skips.merge(other.skips);
         self.truth.merge(&other.truth);
@@ -171,6 +173,17 @@ impl Evaluation {
         let always = [Class::Positive, Class::Negative];
         Class::ALL.into_iter().filter(|class| always.contains(class) || self.truth.of(Mark::class(*class)) > 0).collect()
     }
+}
+
+/// Sums by label as sums by class.
+fn by_class(sums: &[u64; Mark::COUNT], meanings: &Meanings) -> [u64; Mark::COUNT] {
+    let mut out = [0; Mark::COUNT];
+    for (mark, sum) in Mark::all().zip(sums) {
+        if let Some(class) = meanings.of(mark) {
+            out[Mark::class(class).index()] += sum;
+        }
+    }
+    out
 }
 
 /// The table of classes by answers; whether mixed is a class, or counts by its sign. Unscored records are

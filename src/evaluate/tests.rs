@@ -100,7 +100,7 @@ proptest! {
             let labelled = evaluation.truth.records();
             prop_assert_eq!(evaluation.read, labelled + evaluation.unlabelled.records() + evaluation.skips.count());
             let unscored: u64 = Mark::all().map(|mark| evaluation.truth.count(mark, Answer::Unscored)).sum();
-            prop_assert_eq!(unscored, evaluation.unscored.values().sum::<u64>());
+            prop_assert_eq!(unscored, evaluation.unscored.values().flatten().sum::<u64>());
             let binned: u64 = evaluation.calibration.bins(false).iter().map(|bin| bin.records).sum();
             prop_assert!(binned <= labelled - unscored);
             evaluation.resolve();

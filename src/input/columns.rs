@@ -85,6 +85,9 @@ fn rank(name: &str, field: &str) -> Option<usize> {
 /// Names of columns that surely hold authors; others, such as `from`, may hold something else.
 const SURE_AUTHORS: usize = 12;
 
+/// Names of columns that surely hold labels of sentiment; a class or category may be of anything.
+const SURE_LABELS: usize = 14;
+
 /// Whether a column of this name surely holds authors.
 #[must_use]
 pub fn names_authors(name: &str) -> bool {
@@ -276,7 +279,7 @@ fn fits(column: &ColumnSample, field: Field) -> bool {
         Field::Product | Field::Source | Field::Target => mean_length(column) <= 80,
         Field::Id => distinct(column) > 90,
         Field::Title => share(column, |value| rating::value(value).is_some()) < 50,
-        Field::Label => label::holds_labels(&column.values, rank(&column.name, Field::Label.name()).is_some()),
+        Field::Label => label::holds_labels(&column.values, rank(&column.name, field.name()).is_some_and(|rank| rank < SURE_LABELS)),
         Field::Text => true,
     }
 }

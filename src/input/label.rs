@@ -219,7 +219,7 @@ fn number(label: &str) -> Option<i8> {
 }
 
 /// Whether a column holds labels: at least four values of five are known words or small whole numbers,
-/// there are at most a dozen different ones, and numbers fit a scheme. In a column whose name says
+/// and the numbers fit a scheme. In a column whose name says
 /// nothing, numbers and everyday words do not count, and there must be praise and complaint.
 #[must_use]
 pub fn holds_labels(values: &[String], named: bool) -> bool {

@@ -95,6 +95,8 @@ fn labels_are_found_and_take_nothing_from_other_fields() {
     let by_content = columns(&[("a", &["positive", "negative", "neutral"]), ("b", &LONG), ("c", &["yes", "no", "no"])]);
     let found = choose(&by_content, &[], None).unwrap();
     assert_eq!(found.of(Field::Label).map(|c| (c.name.as_str(), c.reason.as_str())), Some(("a", "its content")));
+    let category = columns(&[("category", &["1", "2", "3"]), ("text", &LONG), ("stars", &["5", "1", "3"])]);
+    assert_eq!(choose(&category, &[], None).unwrap().of(Field::Label), None);
     for values in [["-0.4", "0.9", "0.1"], ["battery", "price", "staff"]] {
         let table = columns(&[("sentiment", &values), ("text", &LONG), ("verified", &["true", "false", "true"])]);
         assert_eq!(choose(&table, &[], None).unwrap().of(Field::Label), None, "{values:?}");

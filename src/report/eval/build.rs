@@ -17,7 +17,6 @@ use crate::report::build::{Context, FileOutcome, lexicon_note, place_name, short
 use crate::score::measure::ONE;
 use crate::stats::{self, CLASSES, Table};
 use crate::summary::{Answer, Confusion};
-use std::collections::BTreeMap;
 
 /// Values per slicing.
 const VALUES: usize = 20;
@@ -130,11 +129,8 @@ impl Page<'_> {
 
     fn read(&self) -> EvalRead {
         let e = self.evaluation;
-        let mut languages: BTreeMap<&str, u64> = BTreeMap::new();
-        for ((_, language), count) in &e.unscored {
-            *languages.entry(language).or_default() += count;
-        }
-        let mut languages: Vec<Count> = languages.into_iter().map(|(name, count)| Count { name: name.to_owned(), count }).collect();
+        let mut languages: Vec<Count> =
+            e.unscored.iter().map(|(name, counts)| Count { name: name.clone(), count: counts.iter().sum() }).collect();
         languages.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.name.cmp(&b.name)));
         EvalRead {
             records: e.read,
