@@ -5,6 +5,7 @@
 mod common;
 
 use common::{BAD, GOOD, Place, count};
+use earful::report::eval::EvalReport;
 use serde_json::Value;
 use std::fmt::Write;
 
@@ -26,6 +27,8 @@ fn checked(report: Value) -> Value {
         rows.iter().flat_map(|row| ["positive", "neutral", "negative", "mixed"].map(|name| count(row, &format!("/{name}")))).sum();
     assert_eq!(cells, read("evaluated"), "{report}");
     assert_eq!(count(&report, "/overall/records"), read("evaluated"), "{report}");
+    let typed: EvalReport = serde_json::from_value(report.clone()).unwrap();
+    assert_eq!(serde_json::to_value(&typed).unwrap(), report, "the types say all that is in the JSON");
     let bins: u64 = report["calibration"]["bins"].as_array().unwrap().iter().map(|bin| count(bin, "/records")).sum();
     assert_eq!(bins, read("evaluated"), "{report}");
     report
@@ -220,6 +223,17 @@ fn files_gates_and_mistakes_of_use() {
 fn personal_data_and_markup_stay_out() {
     let text = "\u{1B}[31mTerrible <b>service</b>: mail jo.doe@mail.example, call +1 (555) 010-0199, they never helped me.";
     let place = Place::with("rows.csv", labelled("label", &[("pos", text), ("neg", BAD), ("neg", GOOD)]));
+    let hostile = "\u{1B}[2J<script>alert(1)</script>";
+    place.write(
+        "odd.csv",
+        format!(
+            "label,{hostile},review\npos,{hostile},\"{GOOD}\"\nneg,x,\"{BAD}\"\n{hostile},x,\"{BAD}\"\nneg,y,\"{BAD}\"\npos,y,\"{GOOD}\"\n"
+        ),
+    );
+    for format in ["text", "md"] {
+        let out = place.run(&["eval", "odd.csv", "--by", hostile, "--format", format]).fine().out;
+        assert!(out.contains("script") && !out.contains('\u{1B}') && (format != "md" || !out.contains("<script")), "{format}: {out}");
+    }
     for format in ["text", "md", "json"] {
         let out = place.run(&["eval", "rows.csv", "--format", format]).fine().out;
         assert!(!out.contains("jo.doe") && !out.contains("010-0199") && !out.contains('\u{1B}'), "{format}: {out}");
@@ -329,7 +343,7 @@ fn a_sample_of_other_records_corrects_too() {
     let complaint = report["corrected"]["negative"]["value"].as_f64().unwrap();
     assert!((complaint - 5.0 / 6.0).abs() < 0.02, "{report}");
     let shown = place.run(&["report", "rows.csv", "--sample", "sample.csv"]).fine().out;
-    assert!(shown.contains("corrected by 360 labelled records of sample.csv:"), "{shown}");
+    assert!(shown.contains("corrected by 360 labelled records of sample.csv, taken to be answered alike:"), "{shown}");
     let few = place.report(&["rows.csv", "--sample", "few.csv"]);
     assert!(few["corrected"]["reason"].as_str().unwrap().contains("at least 30 are needed"), "{few}");
     place.run(&["report", "rows.csv", "--sample", "rows.csv"]).fails(3, &["labels or stars in the sample"]);

@@ -117,7 +117,7 @@ impl Corrected {
     pub fn headline(&self, number: impl Fn(u64) -> String) -> String {
         let kind = if self.by == "stars" { "starred" } else { "labelled" };
         match &self.sample {
-            Some(name) => format!("corrected by {} {kind} records of {name}", number(self.records)),
+            Some(name) => format!("corrected by {} {kind} records of {name}, taken to be answered alike", number(self.records)),
             None if self.records == self.of && self.by == "stars" => format!("by the stars of all {} records", number(self.records)),
             None if self.records == self.of => format!("by the labels of all {} records", number(self.records)),
             None => format!("corrected by {} {kind} records, as a sample of all", number(self.records)),
