@@ -187,7 +187,7 @@ fn lexicon_formats_read_their_own() {
     ] {
         let format = LEXICON_FORMATS.iter().find(|format| (format.fits)(text)).unwrap();
         assert_eq!(format.name, name);
-        assert!(!(format.read)("x", text).unwrap().entries.is_empty());
+        assert!(!format.read("x", text).unwrap().entries.is_empty());
     }
     assert_eq!(LEXICON_FORMATS.len(), 3, "a new format needs a sample here");
 }
