@@ -24,6 +24,7 @@ pub mod config;
 pub mod error;
 pub mod escape;
 pub mod explain;
+pub mod flips;
 pub mod input;
 pub mod lexicon;
 pub mod pipeline;

@@ -17,9 +17,10 @@ use std::path::Path;
 
 /// The rooms from the top of the house to the bottom. A room may use those further down, never those
 /// above; rooms of one line are neighbours and do not know each other. The binary uses all.
-const STOREYS: [&[&str]; 11] = [
+const STOREYS: [&[&str]; 12] = [
     &["main", "cli", "progress"],
     &["config"],
+    &["flips"],
     &["pipeline"],
     &["report"],
     &["explain", "summary"],

@@ -4,6 +4,7 @@
 mod args;
 mod explain;
 mod inspect;
+mod lexicon;
 mod output;
 mod report;
 mod score;
@@ -36,6 +37,7 @@ Examples:
   earful score posts.csv | jq .earful.polarity     every record with its score
   earful explain \"The screen isn't good\"           why a text has its score
   earful inspect posts.csv                         what was detected, and why
+  earful lexicon lint mine.tsv                     faults of a word list
 
 Exit status: 0 fine; 1 a gate failed; 2 wrong usage or configuration; 3 input unusable.";
 
@@ -49,6 +51,8 @@ enum Command {
     Explain(explain::ExplainArgs),
     /// What was detected in a file: format, encoding, columns, dates, with reasons
     Inspect(inspect::InspectArgs),
+    /// The word lists: list, show, lint, diff
+    Lexicon(lexicon::LexiconCommand),
     /// Completions for a shell, to standard output
     Completions(shell::CompletionsArgs),
     /// The manual page, to standard output
@@ -66,6 +70,7 @@ pub fn run(cli: Cli) -> Result<ExitCode> {
         Some(Command::Score(args)) => score::run(&args),
         Some(Command::Explain(args)) => explain::run(&args),
         Some(Command::Inspect(args)) => inspect::run(&args),
+        Some(Command::Lexicon(args)) => lexicon::run(&args),
         Some(Command::Completions(args)) => shell::completions(&args),
         Some(Command::Man) => shell::man(),
     }
