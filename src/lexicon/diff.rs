@@ -82,7 +82,7 @@ pub fn diff(before: &[Sheet], after: &[Sheet]) -> Diff {
     found
 }
 
-/// The entries of a language that are in force, by what they meet.
+/// The entries of a language that are in force, by what they meet; those that no text meets are not.
 fn in_force<'s>(sheets: &'s [Sheet], code: &str, tokens: &mut Tokens) -> BTreeMap<Place, &'s Entry> {
     let own = sheets.iter().filter(|sheet| sheet.language == code || sheet.language == ANY);
     let place = |entry: &Entry, tokens: &mut Tokens| {
@@ -90,7 +90,7 @@ fn in_force<'s>(sheets: &'s [Sheet], code: &str, tokens: &mut Tokens) -> BTreeMa
         domains.sort();
         (Met::of(&entry.term, tokens), domains)
     };
-    own.flat_map(|sheet| &sheet.entries).map(|entry| (place(entry, tokens), entry)).collect()
+    own.flat_map(|sheet| &sheet.entries).map(|entry| (place(entry, tokens), entry)).filter(|((met, _), _)| !met.lost).collect()
 }
 
 impl Diff {

@@ -2,6 +2,7 @@
 //! Separate because two spellings are one term when no text can tell them apart, and lint, look-up
 //! and comparison of lexicons must agree on that.
 
+use super::compile::is_reachable;
 use crate::text::{Key, Kind, Tokens};
 
 /// How a term names any negator.
@@ -23,8 +24,10 @@ pub enum Step {
 pub struct Met {
     /// Its steps.
     pub steps: Vec<Step>,
-    /// Whether it is a single emoticon or emoji.
+    /// Whether it is an emoticon or emoji, which the eye tells apart and the tokenizer may not.
     pub picture: bool,
+    /// Whether the tokenizer would not give the term back, so that no text meets it.
+    pub lost: bool,
 }
 
 impl Met {
@@ -32,12 +35,12 @@ impl Met {
     #[must_use]
     pub fn of(term: &str, tokens: &mut Tokens) -> Self {
         if let Some(stem) = stem(term) {
-            return Self { steps: vec![Step::Beginning(Key::of(stem.to_lowercase().as_bytes()))], picture: false };
+            return Self { steps: vec![Step::Beginning(Key::of(stem.to_lowercase().as_bytes()))], picture: false, lost: false };
         }
         tokens.read(term);
         let step = |token: &crate::text::Token| if token.of(term) == NOT { Step::Negator } else { Step::Word(token.key) };
-        let picture = tokens.as_slice().iter().all(|token| matches!(token.kind, Kind::Emoji | Kind::Emoticon));
-        Self { steps: tokens.as_slice().iter().map(step).collect(), picture }
+        let picture = !term.contains(' ') && tokens.as_slice().iter().any(|token| matches!(token.kind, Kind::Emoji | Kind::Emoticon));
+        Self { steps: tokens.as_slice().iter().map(step).collect(), picture, lost: !is_reachable(term, tokens.as_slice()) }
     }
 
     /// Whether the words of this term stand inside a longer one.
@@ -67,6 +70,7 @@ mod tests {
         for (one, other) in [("NOT good", "not good"), ("crash", "crash*"), ("a b", "b a")] {
             assert_ne!(met(one), met(other), "{one} {other}");
         }
+        assert!(met("r&r").lost && met("").lost && !met("r and r").lost && !met("crash*").lost);
         assert!(met("fed up").is_inside(&met("fed up with")) && !met("fed up").is_inside(&met("fed up")));
     }
 }

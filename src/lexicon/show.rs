@@ -139,7 +139,7 @@ impl<'v> Shelf<'v> {
     }
 
     fn where_met(&self, wanted: impl Fn(&Met) -> bool) -> impl Iterator<Item = Given> {
-        self.entries.iter().filter(move |(.., met)| wanted(met)).map(|(volume, entry, _)| self.note(volume, entry))
+        self.entries.iter().filter(move |(.., met)| wanted(met)).map(|(volume, entry, met)| self.note(volume, entry, met.lost))
     }
 
     /// The entries by which a text is read.
@@ -148,7 +148,7 @@ impl<'v> Shelf<'v> {
         let Some(lexicon) = self.lexicons.first() else { return Vec::new() };
         lexicon.read(text, &mut reading);
         let entries = reading.units().iter().filter_map(|unit| lexicon.entry(unit.entry));
-        entries.filter_map(|entry| Some(self.note(self.volume_of(entry)?, entry))).collect()
+        entries.filter_map(|entry| Some(self.note(self.volume_of(entry)?, entry, false))).collect()
     }
 
     /// Entries with a star that begin a word.
@@ -158,16 +158,15 @@ impl<'v> Shelf<'v> {
             stem(&entry.term).is_some_and(|stem| word != entry.term.to_lowercase() && word.starts_with(&stem.to_lowercase()))
         };
         let starred = self.entries.iter().filter(|(.., met)| matches!(met.steps.as_slice(), [Step::Beginning(_)]));
-        starred.filter(|(_, entry, _)| begins(entry)).map(|(volume, entry, _)| self.note(volume, entry)).collect()
+        starred.filter(|(_, entry, _)| begins(entry)).map(|(volume, entry, met)| self.note(volume, entry, met.lost)).collect()
     }
 
     fn volume_of(&self, entry: &Entry) -> Option<&'v Volume> {
         self.volumes.iter().find(|volume| *volume.sheet.name == *entry.origin.file)
     }
 
-    fn note(&self, volume: &Volume, entry: &Entry) -> Given {
+    fn note(&self, volume: &Volume, entry: &Entry, lost: bool) -> Given {
         let active = entry.domains.is_empty() || entry.domains.iter().any(|domain| self.domains.contains(domain));
-        let lost = self.lexicons.iter().flat_map(Lexicon::unreachable).any(|lost| lost.origin == entry.origin);
         let (role, value) = match entry.meaning {
             Meaning::Valence(value) => ("opinion", value),
             Meaning::Role(role, strength) => (role.name(), strength),

@@ -29,7 +29,7 @@ enum Command {
     /// Faults of lexicon files, all of them, with line and column
     Lint(lint::LintArgs),
     /// What differs between two lexicons, and which records change sides
-    Diff(diff::DiffArgs),
+    Diff(Box<diff::DiffArgs>),
 }
 
 /// Does what was asked.

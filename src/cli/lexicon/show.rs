@@ -40,11 +40,11 @@ pub fn run(args: &ShowArgs) -> Result<ExitCode> {
     let lexicons = Lexicon::compile_each(sheets, &builtin::languages(), &config.domains)?;
     let shelf = Shelf::new(&volumes, &lexicons, &config.domains);
     let all: Vec<Shown> = args.terms.iter().map(|term| shelf.show(term)).collect();
-    print(args.format, &all, as_text)?;
+    print(args.format, &all, |all, out| as_text(all, out))?;
     Ok(ExitCode::SUCCESS)
 }
 
-fn as_text(all: &Vec<Shown>, out: &mut dyn Write) -> std::io::Result<()> {
+fn as_text(all: &[Shown], out: &mut dyn Write) -> std::io::Result<()> {
     for (at, shown) in all.iter().enumerate() {
         if at > 0 {
             writeln!(out)?;

@@ -12,6 +12,7 @@
 use super::line::{number, shown};
 use super::{Draft, LexiconFormat, Line, LineFault, Wrong};
 use crate::lexicon::entry::{Meaning, ROLES, Role};
+use crate::lexicon::similar::did_you_mean;
 
 pub const FORMAT: LexiconFormat = LexiconFormat { name: "earful", fits: |_| true, line, has_header: true, missed_by_its_tool: |_| None };
 
@@ -65,7 +66,11 @@ fn read_meaning(line: &str, text: &str) -> Result<Meaning, LineFault> {
     if name.starts_with(|c: char| c.is_alphabetic()) {
         let known: Vec<&str> = ROLES.iter().map(|&(known, _)| known).collect();
         let message = format!("found the role {}, expected a valence or one of: {}", shown(name), known.join(", "));
-        return Err(LineFault::new(Wrong::Role, line, text, message));
+        let fault = LineFault::new(Wrong::Role, line, text, message);
+        return Err(match did_you_mean(name, known.into_iter()) {
+            Some(guess) => fault.advise(guess),
+            None => fault,
+        });
     }
     number(line, text, MOST).map(Meaning::Valence)
 }

@@ -39,7 +39,7 @@ codes! {
     ROLE "unknown-role" Error "a role that is not known" "use a role that lexicons/README.md lists";
     STAR "bad-star" Error "a star where it cannot be" "write one word of at least three letters and a star, such as crash*";
     BIDI "bidi-control" Error "an invisible sign that turns text round" "strike it: it can make a line read as another";
-    PERSONAL "personal-data" Error "a link, handle, e-mail address or number of a person" "strike the line: lexicons are passed on";
+    PERSONAL "personal-data" Error "a link, an e-mail address or a number of a person" "strike the line: lexicons are passed on";
     CONTRADICTION "contradiction" Error "a term twice with different meanings; the later line wins" "strike one of the two lines";
     FOLDED_CONTRADICTION "folded-contradiction" Error "spellings of one term with different meanings; the later line wins"
         "strike one of the two lines: case, apostrophes and hyphens do not matter";
@@ -56,6 +56,7 @@ codes! {
         "give all spellings the same valence, or keep one";
     FORMS "sign-conflict" Warning "forms of one word that lean in opposite directions" "check both valences";
     OPPOSITE "opposite-files" Warning "a term that leans the other way in another file; the later file wins" "check which of the two is meant";
+    HANDLE "handle" Warning "a handle; it may be a person's" "strike it if it names somebody: lexicons are passed on";
     UNREACHABLE "unreachable" Warning "a term that the tokenizer would not give back, so that no text meets it"
         "write it as it is read, or strike it";
     SHADOWED "shadowed" Warning "a term that is always read as others" "strike it, or the entry that is read instead";
@@ -72,6 +73,7 @@ codes! {
 }
 
 /// The code of a fault in a line.
+#[must_use]
 pub const fn of(wrong: Wrong) -> &'static Code {
     match wrong {
         Wrong::NoTab => NO_TAB,

@@ -48,7 +48,6 @@ pub fn check(subject: &Subject, findings: &mut Findings) {
 /// Reads terms as texts.
 struct Reader<'l> {
     lexicon: &'l Lexicon,
-    lost: HashSet<(&'l str, usize)>,
     negators: Vec<&'l str>,
     reading: Reading,
     tokens: Tokens,
@@ -56,7 +55,6 @@ struct Reader<'l> {
 
 impl<'l> Reader<'l> {
     fn new(lexicon: &'l Lexicon) -> Self {
-        let lost = lexicon.unreachable().iter().map(|entry| (&*entry.origin.file, entry.origin.line)).collect();
         let negators = lexicon
             .entries()
             .iter()
@@ -64,15 +62,15 @@ impl<'l> Reader<'l> {
             .map(|entry| entry.term.as_str())
             .take(NEGATORS)
             .collect();
-        Self { lexicon, lost, negators, reading: Reading::new(), tokens: Tokens::new() }
+        Self { lexicon, negators, reading: Reading::new(), tokens: Tokens::new() }
     }
 
     fn check(&mut self, item: &Item, findings: &mut Findings) {
-        let (term, origin) = (&item.entry.term, &item.entry.origin);
+        let term = &item.entry.term;
         if has_bad_star(term) {
             return;
         }
-        if self.lost.contains(&(&*origin.file, origin.line)) || item.met.steps.is_empty() {
+        if item.met.lost {
             let cut = self.cut(term);
             return findings.add(item.spot, UNREACHABLE, format!("found {}, which the tokenizer reads as {cut}", shown(term)));
         }

@@ -36,7 +36,8 @@ pub fn check(subject: &Subject, findings: &mut Findings) {
 
 fn message(first: &Item, second: &Item) -> String {
     let said = |item: &Item| format!("{} as {}", shown(&item.entry.term), written(item.entry.meaning));
-    format!("found {}, expected the sign of {} ({})", said(second), said(first), first.entry.origin)
+    let place = if first.spot.page == second.spot.page { format!("line {}", first.spot.line) } else { first.entry.origin.to_string() };
+    format!("found {}, expected the sign of {} ({place})", said(second), said(first))
 }
 
 fn is_clear(item: &Item) -> bool {

@@ -1,7 +1,7 @@
 //! How a term is written. In: pages. Out: signs that cannot be seen, stray blanks, capitals, stars,
 //! personal data and stretched spellings. Separate because it looks at one line at a time.
 
-use super::codes::{BIDI, BLANKS, CASE, INVISIBLE, OTHER_TOOL, PERSONAL, STAR, STRETCHED};
+use super::codes::{BIDI, BLANKS, CASE, HANDLE, INVISIBLE, OTHER_TOOL, PERSONAL, STAR, STRETCHED};
 use super::page::{Item, Page, column};
 use super::{Findings, Spot, Subject};
 use crate::escape::{is_harmful, turns_text};
@@ -62,7 +62,8 @@ fn capitals(page: &Page, item: &Item, findings: &mut Findings) {
     let term = &item.entry.term;
     let missed = (page.format.missed_by_its_tool)(term);
     let mixed = term.split(' ').any(|word| word != NOT && word != word.to_lowercase());
-    if mixed && !item.met.picture {
+    // The capitals of an emoticon mean something to the eye.
+    if mixed && (!item.met.picture || missed.is_some()) {
         let why = missed.map(|why| format!("; {why}")).unwrap_or_default();
         findings.add(item.spot, CASE, format!("found capitals in {}, expected {}{why}", shown(term), shown(&term.to_lowercase())));
     } else if let Some(why) = missed {
@@ -87,13 +88,17 @@ pub fn has_bad_star(term: &str) -> bool {
     stem(term).is_some_and(|stem| stem.to_lowercase().len() < SHORTEST || stem.contains(' '))
 }
 
+/// Links, addresses and numbers; a handle may also be a censored word, so it is only doubtful.
 fn people(item: &Item, tokens: &mut Tokens, findings: &mut Findings) {
     let term = &item.entry.term;
-    let clean = redact(term);
     tokens.read(term);
-    let linked = tokens.as_slice().iter().any(|token| matches!(token.kind, Kind::Link | Kind::Handle));
-    if linked || clean != term.as_str() {
-        let message = if clean == term.as_str() { "a link or handle".to_owned() } else { shown(&clean) };
-        findings.add(item.spot, PERSONAL, format!("found {message}, expected a word or phrase"));
+    let holds = |kind: Kind| tokens.as_slice().iter().any(|token| token.kind == kind);
+    let clean = redact(term);
+    if holds(Kind::Link) {
+        findings.add(item.spot, PERSONAL, "found a link or an e-mail address, expected a word or phrase");
+    } else if ["[e-mail]", "[card]", "[phone]"].iter().any(|mark| clean.contains(mark)) {
+        findings.add(item.spot, PERSONAL, format!("found {}, expected a word or phrase", shown(term)));
+    } else if holds(Kind::Handle) {
+        findings.add(item.spot, HANDLE, format!("found {}, expected a word or phrase", shown(term)));
     }
 }

@@ -16,9 +16,12 @@ type Twin<'p> = (&'p Met, Vec<&'p str>);
 pub fn check(subject: &Subject, findings: &mut Findings) {
     let mut before: HashMap<Twin, (&Page, &Item)> = HashMap::new();
     for page in subject.pages {
+        let mut spelt: HashMap<(&str, Vec<&str>), &Item> = HashMap::new();
         let mut here: HashMap<Twin, &Item> = HashMap::new();
-        for item in page.items.iter().filter(|item| !item.met.steps.is_empty()) {
-            if let Some(first) = here.insert(twin(item), item) {
+        for item in &page.items {
+            // Terms that no text meets can only be equal as they are written.
+            let alike = if item.met.lost { None } else { here.insert((&item.met, domains(item)), item) };
+            if let Some(first) = spelt.insert((&item.entry.term, domains(item)), item).or(alike) {
                 tell(first, item, findings);
             }
         }
@@ -33,10 +36,10 @@ pub fn check(subject: &Subject, findings: &mut Findings) {
     }
 }
 
-fn twin(item: &Item) -> Twin<'_> {
+fn domains(item: &Item) -> Vec<&str> {
     let mut domains: Vec<&str> = item.entry.domains.iter().map(String::as_str).collect();
     domains.sort_unstable();
-    (&item.met, domains)
+    domains
 }
 
 fn tell(first: &Item, second: &Item, findings: &mut Findings) {
