@@ -7,6 +7,7 @@ mod common;
 use common::{Place, Run, shipped};
 use earful::lexicon::format;
 use earful::lexicon::lint::{CODES, File, Level, Lint, lint};
+use proptest::prelude::*;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -39,6 +40,7 @@ const LINES: &[(&str, &str, (usize, usize))] = &[
     (":-)\t1\n:)\t2", "emoticon-variants", (7, 1)),
     ("excellent\t3\nexcellently\t-2", "sign-conflict", (7, 1)),
     ("happily\t-1\nhappy\t2", "sign-conflict", (7, 1)),
+    ("work as hoped\t2\nworks as hoped\t-2", "sign-conflict", (7, 1)),
     ("r&r\t1", "unreachable", (6, 1)),
     ("a b c d e f g h i j k l m n\t1", "shadowed", (6, 1)),
     (" good\t1", "stray-blanks", (6, 1)),
@@ -120,15 +122,32 @@ fn every_code_of_the_registry_can_be_found() {
     assert!(CODES.is_sorted_by_key(|code| code.level), "errors first");
 }
 
+/// What keeps a line or a file from being read.
+const READING: [&str; 9] =
+    ["no-tab", "spaces-for-tab", "no-term", "decimal-comma", "no-number", "out-of-range", "unknown-role", "version", "no-entries"];
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+    /// Whatever is in a file, lint reads it to its end, and the strict reader refuses exactly the files
+    /// that have a fault of reading.
+    #[test]
+    fn any_bytes_are_linted(
+        bytes in proptest::collection::vec(any::<u8>(), 0..200),
+        lines in "(#? ?[a-zA:*é@❤️]{0,6}[\t ]{0,2}(-?[0-9]{0,2}[.,]?[0-9]|negator|x)?\t?(domain=|support=0)?\r?\n){0,8}",
+    ) {
+        prop_assert_eq!(lint(&[file(&bytes)], &[], true).warnings, 0);
+        let alone = lint(&[file(lines.as_bytes())], &[], false);
+        prop_assert_eq!(alone.findings.iter().any(|finding| READING.contains(&finding.code)), format::read("f.tsv", &lines).is_err());
+    }
+}
+
 /// The strict reader stops at the first line that lint has an error of reading for, and at no other.
 #[test]
 fn the_strict_reader_and_lint_agree() {
-    let reading =
-        ["no-tab", "spaces-for-tab", "no-term", "decimal-comma", "no-number", "out-of-range", "unknown-role", "version", "no-entries"];
     for (line, ..) in LINES {
         let text = format!("{HEAD}good one\t1\n{line}\n");
         let found = lint(&[file(text.as_bytes())], &[], false);
-        let first = found.findings.iter().find(|finding| reading.contains(&finding.code));
+        let first = found.findings.iter().find(|finding| READING.contains(&finding.code));
         match (format::read("f.tsv", &text), first) {
             (Ok(_), None) => {}
             (Err(error), Some(finding)) => {

@@ -71,7 +71,7 @@ fn one(shown: &Shown, out: &mut dyn Write) -> std::io::Result<()> {
     }
     places("given in, later ones winning", &shown.given, true, out)?;
     places("beginnings that fit", &shown.beginnings, false, out)?;
-    places(&format!("in {} longer terms", shown.phrases), &shown.first_phrases, false, out)?;
+    places(&format!("in {} longer term{}", shown.phrases, if shown.phrases == 1 { "" } else { "s" }), &shown.first_phrases, false, out)?;
     if shown.phrases > shown.first_phrases.len() {
         writeln!(out, "    ... and {} more", shown.phrases - shown.first_phrases.len())?;
     }

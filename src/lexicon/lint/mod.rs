@@ -77,6 +77,8 @@ pub struct FileNote {
 /// All that lint has to say.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Lint {
+    /// Version of this form.
+    pub schema: &'static str,
     /// The files, as they were given.
     pub files: Vec<FileNote>,
     /// Number of errors.
@@ -164,6 +166,7 @@ pub fn lint(files: &[File], lower: &[Sheet], strict: bool) -> Lint {
     list.sort_by(|(page, a), (other, b)| (page, a.line, a.column, a.code, &a.message).cmp(&(other, b.line, b.column, b.code, &b.message)));
     let count = |level: Level| list.iter().filter(|(_, finding)| finding.level == level).count();
     Lint {
+        schema: "earful-lint/1",
         files: pages.iter().map(Page::note).collect(),
         errors: count(Level::Error),
         warnings: count(Level::Warning),

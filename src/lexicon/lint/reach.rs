@@ -39,7 +39,7 @@ pub fn check(subject: &Subject, findings: &mut Findings) {
         // Only a star in a wrong place keeps sheets from being compiled, and those are left out.
         let Ok(lexicon) = Lexicon::compile(sheets, Languages::default(), &[]) else { continue };
         let mut reader = Reader::new(&lexicon);
-        for item in own.flat_map(|page| &page.items).filter(|item| told.insert(item.spot.page << 32 | item.spot.line)) {
+        for item in own.flat_map(|page| &page.items).filter(|item| told.insert((item.spot.page, item.spot.line))) {
             reader.check(item, findings);
         }
     }
