@@ -106,11 +106,12 @@ impl<'v> Shelf<'v> {
         let given = self.given(&met);
         let mut phrases: Vec<Given> = self.where_met(|other| met.is_inside(other)).collect();
         phrases.sort_by(|a, b| (&a.term, &a.file, a.line).cmp(&(&b.term, &b.file, b.line)));
+        let entry = given.iter().rfind(|given| given.status == "wins").cloned();
         let mut shown = Shown {
             term: term.to_owned(),
             tokens: tokens.as_slice().iter().map(token_note).collect(),
-            entry: given.iter().rfind(|given| given.status == "wins").cloned(),
-            read_as: self.read_as(term),
+            read_as: self.read_as(term, entry.as_ref()),
+            entry,
             beginnings: self.beginnings(term),
             phrases: phrases.len(),
             first_phrases: phrases.into_iter().take(PHRASES).collect(),
@@ -142,10 +143,21 @@ impl<'v> Shelf<'v> {
         self.entries.iter().filter(move |(.., met)| wanted(met)).map(|(volume, entry, met)| self.note(volume, entry, met.lost))
     }
 
-    /// The entries by which a text is read.
-    fn read_as(&self, text: &str) -> Vec<Given> {
+    /// The entries by which a text is read: in the language of the entry that wins, or in the first
+    /// one that has anything to say.
+    fn read_as(&self, text: &str, winner: Option<&Given>) -> Vec<Given> {
+        let own = |lexicon: &&Lexicon| winner.is_some_and(|winner| lexicon.covered().contains(&winner.language));
+        let first = self.lexicons.iter().find(own);
+        first
+            .into_iter()
+            .chain(self.lexicons)
+            .map(|lexicon| self.read_with(lexicon, text))
+            .find(|read| !read.is_empty())
+            .unwrap_or_default()
+    }
+
+    fn read_with(&self, lexicon: &Lexicon, text: &str) -> Vec<Given> {
         let mut reading = Reading::new();
-        let Some(lexicon) = self.lexicons.first() else { return Vec::new() };
         lexicon.read(text, &mut reading);
         let entries = reading.units().iter().filter_map(|unit| lexicon.entry(unit.entry));
         entries.filter_map(|entry| Some(self.note(self.volume_of(entry)?, entry, false))).collect()
@@ -217,6 +229,17 @@ mod tests {
         assert_eq!((entry.file.as_str(), entry.line, entry.meaning.as_str()), ("upper", 3, "2"));
         assert_eq!((sick.phrases, sick.first_phrases[0].term.as_str()), (1, "sick of it"));
         assert_eq!(sick.given[0].licence.as_deref(), Some("MIT"));
+    }
+
+    #[test]
+    fn a_term_is_read_in_its_own_language() {
+        let german = "# earful-lexicon: 1\n# language: de\n\nkrank\t-2\n";
+        let volumes = [("lower", LOWER), ("de", german)].map(|(name, text)| Volume::read(name, text, false).unwrap());
+        let sheets = volumes.iter().map(|volume| volume.sheet.clone()).collect();
+        let lexicons = Lexicon::compile_each(sheets, &Languages::default(), &[]).unwrap();
+        let shelf = Shelf::new(&volumes, &lexicons, &[]);
+        assert_eq!((lexicons.len(), shelf.show("krank").read_as[0].file.as_str()), (2, "de"));
+        assert_eq!(shelf.show("sick").read_as[0].file, "lower");
     }
 
     #[test]

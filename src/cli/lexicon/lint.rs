@@ -18,10 +18,11 @@ use std::process::ExitCode;
 Examples:
   earful lexicon lint mine.tsv                       every fault, with line and column
   earful lexicon lint mine.tsv --over builtin        ... and entries that change nothing
-  earful lexicon lint packs/*.tsv --strict -q        in CI: status 1 when there is anything but notes
+  earful lexicon lint packs/*.tsv --strict -q        in CI: warnings are errors too
   earful lexicon lint vader_lexicon.txt              files of VADER and AFINN too
+  earful lexicon lint --codes                        all codes with what they mean
 
-Exit status: 0 no errors; 1 errors; 2 a file cannot be opened. `earful lexicon lint --codes` lists all codes.")]
+Exit status: 0 no errors; 1 errors; 2 a file cannot be opened.")]
 pub struct LintArgs {
     /// Lexicon files, in the order they would be laid over one another; - for standard input
     #[arg(value_name = "FILE", required_unless_present = "codes")]

@@ -5,7 +5,7 @@ use std::io::Write;
 use unicode_width::UnicodeWidthStr;
 
 /// Wider cells push their line out instead of the whole column.
-const WIDEST: usize = 48;
+const WIDEST: usize = 60;
 
 /// Writes rows with two blanks before each cell; the last cell of a row is as wide as it likes.
 pub fn write(rows: &[Vec<String>], out: &mut dyn Write) -> std::io::Result<()> {
@@ -28,7 +28,7 @@ pub fn write(rows: &[Vec<String>], out: &mut dyn Write) -> std::io::Result<()> {
 mod tests {
     #[test]
     fn wide_signs_and_long_cells_keep_the_columns() {
-        let rows = [["好用", "1"], ["good", "2"], [&"x".repeat(60), "3"]].map(|row| row.map(str::to_owned).to_vec());
+        let rows = [["好用", "1"], ["good", "2"], [&"x".repeat(80), "3"]].map(|row| row.map(str::to_owned).to_vec());
         let mut out = Vec::new();
         super::write(&rows, &mut out).unwrap();
         let text = String::from_utf8(out).unwrap();

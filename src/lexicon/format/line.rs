@@ -92,8 +92,12 @@ pub fn offset(line: &str, part: &str) -> usize {
 #[must_use]
 pub fn shown(text: &str) -> String {
     const MOST: usize = 60;
-    let short = text.char_indices().nth(MOST).map_or_else(|| text.to_owned(), |(end, _)| format!("{}…", &text[..end]));
-    format!("\"{}\"", crate::redact::redact(&short).replace('\t', "\\t"))
+    // Redacted before it is cut, for half an address is not recognised as one.
+    let begin = text.char_indices().nth(8 * MOST).map_or(text, |(end, _)| &text[..end]);
+    let clean = crate::redact::redact(begin).replace('\t', "\\t");
+    let short = clean.char_indices().nth(MOST).map_or(clean.as_str(), |(end, _)| &clean[..end]);
+    let cut = if short.len() < clean.len() || begin.len() < text.len() { "…" } else { "" };
+    format!("\"{short}{cut}\"")
 }
 
 /// A number with a decimal point, in thousandths.
@@ -118,4 +122,17 @@ pub(super) fn number(line: &str, text: &str, within: f64) -> Result<i32, LineFau
     }
     #[allow(clippy::cast_possible_truncation)] // |value| <= 1000
     Ok((value * 1000.0).round() as i32)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::shown;
+
+    #[test]
+    fn what_is_shown_is_short_and_nobodys() {
+        assert_eq!(shown("a\tb"), "\"a\\tb\"");
+        let long = format!("{} jo.doe@mail.example {}", "x".repeat(50), "é".repeat(9000));
+        let short = shown(&long);
+        assert!(short.chars().count() == 63 && short.ends_with("…\"") && short.contains("[e-mail]"), "{short}");
+    }
 }
