@@ -39,7 +39,7 @@ Examples:
   earful inspect posts.csv                         what was detected, and why
   earful lexicon lint mine.tsv                     faults of a word list
 
-Exit status: 0 fine; 1 a gate failed or lint found errors; 2 wrong usage or configuration; 3 input unusable.";
+Exit status: 0 fine; 1 a gate failed; 2 wrong usage or configuration; 3 input unusable.";
 
 #[derive(Subcommand)]
 enum Command {

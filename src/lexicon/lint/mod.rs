@@ -2,7 +2,7 @@
 //! line, column, code, what was found and what to do, in a fixed order. Separate from reading, which
 //! stops at the first fault; both read lines with the same functions, so they agree on what a fault is.
 //!
-//! A check is one file and one line in [`CHECKS`]; a code is one line in [`CODES`].
+//! A check is one file and one line in `CHECKS`; a code is one line in [`CODES`].
 
 pub mod codes;
 mod effect;
