@@ -4,6 +4,8 @@
 use crate::analyze::Analyzer;
 use crate::error::{Error, Result};
 use crate::input::{Options, Truth};
+use crate::lexicon::catalogue::{self, Volume};
+use crate::lexicon::entry::Sheet;
 use crate::lexicon::{Lexicon, builtin, format};
 use crate::pipeline::Job;
 use std::path::PathBuf;
@@ -35,20 +37,48 @@ impl Config {
     /// # Errors
     /// When a lexicon cannot be read, or none is given although only the user's are wanted.
     pub fn lexicons(&self) -> Result<Vec<Lexicon>> {
+        Lexicon::compile_each(self.sheets()?, &builtin::languages(), &self.domains)
+    }
+
+    /// Reads the lexicons, those that are laid over others last.
+    ///
+    /// # Errors
+    /// As [`Config::lexicons`].
+    pub fn sheets(&self) -> Result<Vec<Sheet>> {
         let mut sheets = if self.lexicon_only { Vec::new() } else { builtin::sheets()? };
+        for (name, text) in self.files()? {
+            sheets.push(format::read(&name, &text)?);
+        }
+        Ok(sheets)
+    }
+
+    /// Reads the lexicons with what their files say of themselves.
+    ///
+    /// # Errors
+    /// As [`Config::lexicons`].
+    pub fn volumes(&self) -> Result<Vec<Volume>> {
+        let mut volumes = if self.lexicon_only { Vec::new() } else { catalogue::shipped()? };
+        for (name, text) in self.files()? {
+            volumes.push(Volume::read(&name, &text, false)?);
+        }
+        Ok(volumes)
+    }
+
+    /// The user's lexicon files by name and text.
+    fn files(&self) -> Result<Vec<(String, String)>> {
         if self.lexicon_only && self.lexicons.is_empty() {
             return Err(Error::usage("found --lexicon-only without a lexicon").advise("--lexicon FILE --lexicon-only"));
         }
-        for path in &self.lexicons {
+        let read = |path: &PathBuf| {
             let bytes = std::fs::read(path).map_err(|e| Error::usage(format!("cannot be read: {e}")).at(path.display()))?;
             let text = String::from_utf8(bytes).map_err(|e| {
                 Error::usage(format!("found bytes that are not UTF-8 at offset {}, expected a UTF-8 lexicon", e.utf8_error().valid_up_to()))
                     .at(path.display())
                     .advise("save the lexicon as UTF-8")
             })?;
-            sheets.push(format::read(&path.display().to_string(), &text)?);
-        }
-        Lexicon::compile_each(sheets, &builtin::languages(), &self.domains)
+            Ok((path.display().to_string(), text))
+        };
+        self.lexicons.iter().map(read).collect()
     }
 
     /// A job with these decisions.

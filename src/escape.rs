@@ -22,9 +22,16 @@ pub fn terminal(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
+/// Whether a character changes the order in which text is shown.
+#[must_use]
+pub const fn turns_text(c: char) -> bool {
+    matches!(c as u32, 0x61C | 0x200E | 0x200F | 0x202A..=0x202E | 0x2066..=0x2069)
+}
+
 /// Whether a character may steer a terminal, hide text or change its order. The joiner of emoji
 /// sequences and variation selectors are left.
-const fn is_harmful(c: char) -> bool {
+#[must_use]
+pub const fn is_harmful(c: char) -> bool {
     matches!(c as u32,
         0..=0x1F | 0x7F..=0x9F | 0xAD | 0x61C | 0x200B | 0x200C | 0x200E | 0x200F | 0x202A..=0x202E
         | 0x2060..=0x206F | 0xFEFF | 0xFFF9..=0xFFFB | 0xE0000..=0xE007F)

@@ -6,6 +6,7 @@ mod common;
 
 use common::shipped;
 use earful::lexicon::builtin::{self, COMMON, LANGUAGES};
+use earful::lexicon::lint::{File, Level, lint};
 use earful::lexicon::{Entry, Lexicon, Meaning, Reading};
 use earful::text::Tokens;
 use std::collections::{BTreeMap, BTreeSet};
@@ -89,6 +90,16 @@ fn no_word_stands_twice_in_a_file() {
         }
     });
     assert!(twice.is_empty(), "{} terms stand twice: {twice:#?}", twice.len());
+}
+
+/// As they are laid over one another.
+#[test]
+fn lint_finds_no_error() {
+    let files: Vec<File> = files().map(|(name, text)| File { name: name.to_owned(), bytes: text.as_bytes().to_vec() }).collect();
+    let found = lint(&files, &[], false);
+    let errors: Vec<_> = found.findings.iter().filter(|finding| finding.level == Level::Error).collect();
+    assert!(errors.is_empty(), "{errors:#?}");
+    assert_eq!(found.files.len(), files.len());
 }
 
 #[test]

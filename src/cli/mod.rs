@@ -5,6 +5,7 @@ mod args;
 mod eval;
 mod explain;
 mod inspect;
+mod lexicon;
 mod output;
 mod report;
 mod score;
@@ -38,6 +39,7 @@ Examples:
   earful explain \"The screen isn't good\"           why a text has its score
   earful eval labelled.csv                         how good the answers are, by labels or stars
   earful inspect posts.csv                         what was detected, and why
+  earful lexicon lint mine.tsv                     faults of a word list
 
 Exit status: 0 fine; 1 a gate failed; 2 wrong usage or configuration; 3 input unusable.";
 
@@ -53,6 +55,8 @@ enum Command {
     Eval(eval::EvalArgs),
     /// What was detected in a file: format, encoding, columns, dates, with reasons
     Inspect(inspect::InspectArgs),
+    /// The word lists: list, show, lint, diff
+    Lexicon(lexicon::LexiconCommand),
     /// Completions for a shell, to standard output
     Completions(shell::CompletionsArgs),
     /// The manual page, to standard output
@@ -71,6 +75,7 @@ pub fn run(cli: Cli) -> Result<ExitCode> {
         Some(Command::Explain(args)) => explain::run(&args),
         Some(Command::Eval(args)) => eval::run(&args),
         Some(Command::Inspect(args)) => inspect::run(&args),
+        Some(Command::Lexicon(args)) => lexicon::run(&args),
         Some(Command::Completions(args)) => shell::completions(&args),
         Some(Command::Man) => shell::man(),
     }

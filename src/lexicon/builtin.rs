@@ -49,6 +49,12 @@ pub fn sheets() -> Result<Vec<Sheet>> {
     COMMON.iter().chain(LANGUAGES.iter().flat_map(|language| language.files)).map(|(name, text)| format::read(name, text)).collect()
 }
 
+/// Codes and names of the languages that can be told.
+pub fn recognised() -> impl Iterator<Item = (&'static str, &'static str)> {
+    let rows = TELLING.lines().filter(|line| !line.starts_with('#')).filter_map(|line| line.split_once('\t'));
+    rows.filter(|(code, _)| *code != Languages::SHARED).map(|(code, rest)| (code, rest.split('\t').next().unwrap_or("")))
+}
+
 /// The words that tell languages.
 #[must_use]
 pub fn languages() -> Languages {

@@ -365,7 +365,7 @@ impl Lexicon {
 }
 
 /// Whether the tokens hold every sign of the term but those that mean nothing, and not only stops.
-fn is_reachable(term: &str, tokens: &[Token]) -> bool {
+pub(super) fn is_reachable(term: &str, tokens: &[Token]) -> bool {
     let mut rest = 0;
     let silent = |gap: &str| gap.chars().all(|c| matches!(c, ' ' | '-' | '#' | '\'' | '"'));
     let gapless = tokens.iter().all(|token| {

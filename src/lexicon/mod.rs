@@ -3,13 +3,21 @@
 //! Separate because what words mean is data; how meanings combine is the business of `score`.
 
 pub mod builtin;
+pub mod catalogue;
 mod compile;
+pub mod diff;
 pub mod entry;
 pub mod format;
+pub mod heading;
+pub mod inflections;
 pub mod languages;
+pub mod lint;
+pub mod met;
 mod prefix;
 mod reading;
+pub mod show;
 mod signs;
+pub mod similar;
 mod table;
 mod tags;
 

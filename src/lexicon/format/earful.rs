@@ -9,79 +9,88 @@
 //! * `options`: `domain=apps,food` limits the entry; other `key=value` pairs are kept for tools.
 //! * `# ` begins a comment; blank lines are fine.
 
-use super::{LexiconFormat, fault, lines, number};
-use crate::error::{Error, Result};
-use crate::lexicon::entry::{Entry, Meaning, Origin, ROLES, Role, Sheet};
-use std::sync::Arc;
+use super::line::{number, shown};
+use super::{Draft, LexiconFormat, Line, LineFault, Wrong};
+use crate::lexicon::entry::{Meaning, ROLES, Role};
+use crate::lexicon::similar::did_you_mean;
 
-pub const FORMAT: LexiconFormat = LexiconFormat { name: "earful", fits: |_| true, read };
+pub const FORMAT: LexiconFormat = LexiconFormat { name: "earful", fits: |_| true, line, has_header: true, missed_by_its_tool: |_| None };
 
 /// Largest valence.
 const MOST: f64 = 4.0;
 
-fn read(name: &str, text: &str) -> Result<Sheet> {
-    let mut sheet = Sheet { name: name.to_owned(), language: "en".to_owned(), entries: Vec::new() };
-    let file = Arc::from(name);
-    for (line, content) in lines(text) {
-        match comment(content) {
-            Some(header) => read_header(&mut sheet, line, header)?,
-            None => sheet.entries.push(entry(&file, line, content)?),
-        }
+/// Options that mean something: to the reader, and to tools that write lexicons.
+pub const KNOWN_OPTIONS: [&str; 2] = ["domain", "support"];
+
+fn line(text: &str) -> Result<Line<'_>, LineFault> {
+    match comment(text) {
+        Some(comment) => header(text, comment),
+        None if text.trim().is_empty() => Ok(Line::Remark),
+        None => draft(text).map(Line::Entry),
     }
-    if sheet.entries.is_empty() {
-        return Err(Error::usage("found no entries, expected lines of: term, TAB, valence").at(name));
-    }
-    Ok(sheet)
 }
 
 fn comment(line: &str) -> Option<&str> {
     let rest = line.strip_prefix('#')?;
-    (rest.is_empty() || rest.starts_with(' ')).then(|| rest.trim())
+    (rest.trim().is_empty() || rest.starts_with(' ')).then(|| rest.trim())
 }
 
-fn read_header(sheet: &mut Sheet, line: usize, header: &str) -> Result<()> {
-    match header.split_once(':').map(|(key, value)| (key.trim(), value.trim())) {
-        Some(("earful-lexicon", version)) if version != "1" => {
-            Err(fault(&sheet.name, line, format!("found lexicon version {version}, expected 1")).advise("use a newer earful"))
-        }
-        Some(("language", code)) => {
-            code.clone_into(&mut sheet.language);
-            Ok(())
-        }
-        _ => Ok(()),
+fn header<'t>(line: &str, comment: &'t str) -> Result<Line<'t>, LineFault> {
+    let Some((key, value)) = comment.split_once(':').map(|(key, value)| (key.trim(), value.trim())) else {
+        return Ok(Line::Remark);
+    };
+    if key == "earful-lexicon" && value != "1" {
+        let message = format!("found lexicon version {value}, expected 1");
+        return Err(LineFault::new(Wrong::Version, line, value, message).advise("use a newer earful"));
     }
+    Ok(Line::Header(key, value))
 }
 
-fn entry(name: &Arc<str>, line: usize, content: &str) -> Result<Entry> {
-    let mut columns = content.split('\t');
+fn draft(line: &str) -> Result<Draft<'_>, LineFault> {
+    let mut columns = line.split('\t');
     let term = columns.next().unwrap_or("").trim();
     let Some(meaning) = columns.next().map(str::trim).filter(|m| !m.is_empty()) else {
-        return Err(fault(name, line, format!("found {content:?} without a tab, expected: term, TAB, valence or role"))
-            .advise("put one tab between the term and its valence"));
+        return Err(LineFault::no_tab(line, "term, TAB, valence or role"));
     };
     if term.is_empty() {
-        return Err(fault(name, line, "found no term before the tab"));
+        return Err(LineFault::new(Wrong::NoTerm, line, line, "found no term before the tab"));
     }
-    let meaning = read_meaning(meaning).map_err(|message| fault(name, line, message))?;
-    let options = columns.next().unwrap_or("");
-    Ok(Entry { term: term.to_owned(), meaning, domains: domains(options), origin: Origin { file: Arc::clone(name), line } })
+    Ok(Draft { term, meaning: read_meaning(line, meaning)?, options: columns.next().unwrap_or("") })
 }
 
-fn read_meaning(text: &str) -> std::result::Result<Meaning, String> {
+fn read_meaning(line: &str, text: &str) -> Result<Meaning, LineFault> {
     let (name, strength) = text.split_once(':').unwrap_or((text, "1"));
     if let Some(role) = Role::from_name(name) {
-        return Ok(Meaning::Role(role, number(strength, MOST)?));
+        return Ok(Meaning::Role(role, number(line, strength, MOST)?));
     }
     if name.starts_with(|c: char| c.is_alphabetic()) {
         let known: Vec<&str> = ROLES.iter().map(|&(known, _)| known).collect();
-        return Err(format!("found the role {name:?}, expected a valence or one of: {}", known.join(", ")));
+        let message = format!("found the role {}, expected a valence or one of: {}", shown(name), known.join(", "));
+        let fault = LineFault::new(Wrong::Role, line, text, message);
+        return Err(match did_you_mean(name, known.into_iter()) {
+            Some(guess) => fault.advise(guess),
+            None => fault,
+        });
     }
-    number(text, MOST).map(Meaning::Valence)
+    number(line, text, MOST).map(Meaning::Valence)
 }
 
-fn domains(options: &str) -> Vec<String> {
+/// The domains that options limit an entry to.
+#[must_use]
+pub fn domains(options: &str) -> Vec<String> {
     let list = options.split_whitespace().find_map(|option| option.strip_prefix("domain="));
     list.map(|l| l.split(',').map(str::to_owned).collect()).unwrap_or_default()
+}
+
+/// A meaning as it is written in a file.
+#[must_use]
+pub fn written(meaning: Meaning) -> String {
+    let points = |thousandths: i32| format!("{}", f64::from(thousandths) / 1000.0);
+    match meaning {
+        Meaning::Valence(value) => points(value),
+        Meaning::Role(role, 1000) => role.name().to_owned(),
+        Meaning::Role(role, strength) => format!("{}:{}", role.name(), points(strength)),
+    }
 }
 
 #[cfg(test)]
@@ -90,16 +99,24 @@ mod tests {
 
     #[test]
     fn valences_roles_comments_and_domains() {
-        let sheet = read(
-            "x",
-            "# earful-lexicon: 1\n# language: de\n\n# words\ngut\t1.9\nsehr\tbooster:1.3\n#fail\t-2\nlang\t-1\tdomain=apps,food\n",
-        )
-        .unwrap();
+        let sheet = FORMAT
+            .read(
+                "x",
+                "# earful-lexicon: 1\n# language: de\n\n# words\ngut\t1.9\nsehr\tbooster:1.3\n#fail\t-2\nlang\t-1\tdomain=apps,food\n",
+            )
+            .unwrap();
         assert_eq!(sheet.language, "de");
         assert_eq!(sheet.entries.len(), 4);
         assert_eq!(sheet.entries[1].meaning, Meaning::Role(Role::Booster, 1300));
         assert_eq!(sheet.entries[2].term, "#fail");
         assert_eq!(sheet.entries[3].domains, ["apps", "food"]);
+    }
+
+    #[test]
+    fn meanings_are_written_as_they_are_read() {
+        for text in ["1.9", "-4", "0", "negator", "booster:1.3", "irrealis:-0.5"] {
+            assert_eq!(written(read_meaning(text, text).unwrap()), text);
+        }
     }
 
     #[test]
@@ -113,7 +130,7 @@ mod tests {
             ("# earful-lexicon: 2\na\t1\n", "version 2"),
             ("good\tNaN\n", "role"),
         ] {
-            let message = read("f.tsv", text).unwrap_err().to_string();
+            let message = FORMAT.read("f.tsv", text).unwrap_err().to_string();
             assert!(message.starts_with("f.tsv") && message.contains(expected), "{text:?}: {message}");
         }
     }

@@ -3,24 +3,39 @@
 
 mod afinn;
 mod earful;
+pub mod line;
 mod vader;
 
-use super::entry::{Entry, Meaning, Origin, Sheet};
+pub use earful::{KNOWN_OPTIONS, domains, written};
+pub use line::{Draft, Line, LineFault, Wrong};
+
+use super::entry::{Entry, Origin, Sheet};
 use crate::error::{Error, Result};
 use std::sync::Arc;
 
-/// A lexicon file format.
+/// A lexicon file format: how to tell it and how to read one line of it.
 pub struct LexiconFormat {
     /// Its name.
     pub name: &'static str,
     /// Whether a file, without its byte-order mark, is in this format.
     pub fits: fn(&str) -> bool,
-    /// Reads the file; the name is for messages.
-    pub read: fn(&str, &str) -> Result<Sheet>,
+    /// Reads a line, without its end.
+    pub line: fn(&str) -> std::result::Result<Line<'_>, LineFault>,
+    /// Whether files say in a header what they are.
+    pub has_header: bool,
+    /// Why the tool that the format comes from never finds a term, if so.
+    pub missed_by_its_tool: fn(&str) -> Option<&'static str>,
 }
 
 /// All formats; the first that fits is used, so the last takes everything.
 pub const LEXICON_FORMATS: [LexiconFormat; 3] = [vader::FORMAT, afinn::FORMAT, earful::FORMAT];
+
+/// The format of a file, without its byte-order mark.
+#[must_use]
+pub fn of(text: &str) -> &'static LexiconFormat {
+    const LAST: &LexiconFormat = &earful::FORMAT;
+    LEXICON_FORMATS.iter().find(|format| (format.fits)(text)).unwrap_or(LAST)
+}
 
 /// Reads a lexicon in whichever format it is.
 ///
@@ -28,46 +43,62 @@ pub const LEXICON_FORMATS: [LexiconFormat; 3] = [vader::FORMAT, afinn::FORMAT, e
 /// Names file and line, what was found and what was expected.
 pub fn read(name: &str, text: &str) -> Result<Sheet> {
     let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
-    match LEXICON_FORMATS.iter().find(|format| (format.fits)(text)) {
-        Some(format) => (format.read)(name, text),
-        None => (earful::FORMAT.read)(name, text),
+    of(text).read(name, text)
+}
+
+impl LexiconFormat {
+    /// Reads a file up to its first fault; the name is for messages.
+    ///
+    /// # Errors
+    /// Names file and line, what was found and what was expected.
+    pub fn read(&self, name: &str, text: &str) -> Result<Sheet> {
+        let mut sheet = Sheet { name: name.to_owned(), language: "en".to_owned(), entries: Vec::new() };
+        let file: Arc<str> = Arc::from(name);
+        for (number, content) in (1..).zip(text.lines()) {
+            match (self.line)(content).map_err(|fault| fault.error(name, number))? {
+                Line::Remark => {}
+                Line::Header(key, value) => {
+                    if key == "language" {
+                        value.clone_into(&mut sheet.language);
+                    }
+                }
+                Line::Entry(draft) => sheet.entries.push(draft.entry(&file, number)),
+            }
+        }
+        if sheet.entries.is_empty() {
+            return Err(Error::usage("found no entries, expected lines of: term, TAB, valence").at(name));
+        }
+        Ok(sheet)
     }
 }
 
-/// Lines that hold entries: number from 1 and text without line end.
-fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
-    text.lines().enumerate().map(|(i, line)| (i + 1, line)).filter(|(_, line)| !line.trim().is_empty())
-}
-
-/// A number with a decimal point, in thousandths.
-fn number(text: &str, within: f64) -> std::result::Result<i32, String> {
-    let text = text.trim();
-    if text.contains(',') {
-        return Err(format!("found {text:?} with a decimal comma, expected a decimal point such as {:?}", text.replace(',', ".")));
-    }
-    let value: f64 = text
-        .parse()
-        .map_err(|_| format!("found {text:?}, expected a valence from -{within} to {within} or a role such as negator or booster:1.3"))?;
-    if !value.is_finite() || value.abs() > within {
-        return Err(format!("found {text}, expected a valence from -{within} to {within}"));
-    }
-    #[allow(clippy::cast_possible_truncation)] // |value| <= 1000
-    Ok((value * 1000.0).round() as i32)
-}
-
-/// An entry with a valence, as the formats without roles have it.
-fn opinion(name: &Arc<str>, line: usize, term: &str, thousandths: i32) -> Entry {
-    Entry {
-        term: term.to_owned(),
-        meaning: Meaning::Valence(thousandths.clamp(-4000, 4000)),
-        domains: Vec::new(),
-        origin: Origin { file: Arc::clone(name), line },
+impl Draft<'_> {
+    /// The entry of a line of a file.
+    #[must_use]
+    pub fn entry(&self, file: &Arc<str>, line: usize) -> Entry {
+        Entry {
+            term: self.term.to_owned(),
+            meaning: self.meaning,
+            domains: domains(self.options),
+            origin: Origin { file: Arc::clone(file), line },
+        }
     }
 }
 
-/// The error of a line.
-fn fault(name: &str, line: usize, message: impl Into<String>) -> Error {
-    Error::usage(message).at(format_args!("{name}:{line}"))
+impl LineFault {
+    /// The error of the strict reader.
+    fn error(self, name: &str, line: usize) -> Error {
+        let error = Error::usage(self.message).at(format_args!("{name}:{line}"));
+        match self.advice {
+            Some(advice) => error.advise(advice),
+            None => error,
+        }
+    }
+}
+
+/// Lines that say something: text without line end.
+fn lines(text: &str) -> impl Iterator<Item = &str> {
+    text.lines().filter(|line| !line.trim().is_empty())
 }
 
 #[cfg(test)]
@@ -84,6 +115,7 @@ mod tests {
         for (at, sample) in samples.iter().enumerate() {
             let first = LEXICON_FORMATS.iter().position(|format| (format.fits)(sample));
             assert_eq!(first, Some(at), "{sample}");
+            assert_eq!(of(sample).name, LEXICON_FORMATS[at].name);
         }
     }
 
@@ -91,5 +123,17 @@ mod tests {
     fn a_decimal_comma_is_named_with_its_remedy() {
         let message = read("my.tsv", "# earful-lexicon: 1\n# language: en\n\ngood\t1,9\n").unwrap_err().to_string();
         assert!(message.contains("my.tsv:4") && message.contains("decimal comma") && message.contains("1.9"), "{message}");
+    }
+
+    #[test]
+    fn every_format_reads_windows_line_ends_and_says_where_a_fault_is() {
+        for format in &LEXICON_FORMATS {
+            let sheet = format.read("x", "good\t2\r\nbad\t-2\r\n").unwrap();
+            assert_eq!(sheet.entries.iter().map(|entry| entry.term.as_str()).collect::<Vec<_>>(), ["good", "bad"], "{}", format.name);
+            let fault = (format.line)("good\t1,5").unwrap_err();
+            assert_eq!((fault.wrong, fault.at), (Wrong::Comma, 5), "{}", format.name);
+            assert_eq!((format.line)("\t1").unwrap_err().wrong, Wrong::NoTerm, "{}", format.name);
+            assert_eq!((format.line)("good 1").unwrap_err().wrong, Wrong::Spaces, "{}", format.name);
+        }
     }
 }
