@@ -64,6 +64,9 @@ pub struct Analysis<'a> {
     pub hits: &'a Hits,
 }
 
+/// A text that was read: its language and the lexicon of that; or why there is no score.
+type Read<'a> = Result<(&'a str, &'a Lexicon), (&'a str, Outcome)>;
+
 /// Scores records, each with the lexicon of its language.
 #[derive(Clone, Debug)]
 pub struct Analyzer {
@@ -108,25 +111,26 @@ impl Analyzer {
             None => self.read(text, reading),
         };
         let (language, outcome) = match language {
-            Ok(language) => (language, Outcome::Scored(score(reading, text, hits))),
+            Ok((language, lexicon)) => (language, Outcome::Scored(score(lexicon.weights(), reading, text, hits))),
             Err(unscored) => unscored,
         };
         Analysis { text, language, outcome, reading, hits }
     }
 
     /// Reads a text in a language that is known.
-    fn read_as<'a>(&'a self, code: &'a str, text: &str, reading: &mut Reading) -> Result<&'a str, (&'a str, Outcome)> {
-        self.lexicon_of(code).ok_or((code, Outcome::NoLexicon))?.read(text, reading);
-        Ok(code)
+    fn read_as<'a>(&'a self, code: &'a str, text: &str, reading: &mut Reading) -> Read<'a> {
+        let lexicon = self.lexicon_of(code).ok_or((code, Outcome::NoLexicon))?;
+        lexicon.read(text, reading);
+        Ok((code, lexicon))
     }
 
     /// Reads a text in the language it tells, or in the first one when it tells none.
-    fn read<'a>(&'a self, text: &str, reading: &mut Reading) -> Result<&'a str, (&'a str, Outcome)> {
+    fn read<'a>(&'a self, text: &str, reading: &mut Reading) -> Read<'a> {
         let home = self.lexicons.first().ok_or(("und", Outcome::NoLexicon))?;
         home.read(text, reading);
         match foreign(home, reading, text) {
             Some(code) => self.read_as(code, text, reading),
-            None => Ok(home.covered().first().map_or("und", String::as_str)),
+            None => Ok((home.covered().first().map_or("und", String::as_str), home)),
         }
     }
 }

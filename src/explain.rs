@@ -1,9 +1,12 @@
 //! Why a text has its score. In: a text. Out: every token with its entry, every rule with what it
 //! changed, and the sum. Separate because it reads what scoring leaves behind and must add up: the
-//! points of the opinions are the points of the text, and their shares are the score, to the digit.
+//! points of the opinions are the points of the text, and what opinions, words and cues lean to is the
+//! lean of the text, to the digit.
 
 use crate::analyze::{Analysis, Analyzer, Outcome, Scratch};
-use crate::lexicon::{Entry, Lexicon, Meaning};
+use crate::lexicon::{Cue, Entry, Leaning, Lexicon, Meaning};
+use crate::score::evidence::{Evidence, length_factor, of_hit, weigh};
+use crate::score::measure::shares;
 use crate::score::rules::RULES;
 use crate::score::{Hit, Score};
 use serde::Serialize;
@@ -19,6 +22,10 @@ pub struct Explanation {
     pub units: Vec<UnitNote>,
     /// The opinions with what became of them.
     pub opinions: Vec<Opinion>,
+    /// Words and pairs of words that lean by themselves.
+    pub leanings: Vec<Lean>,
+    /// What the text shows apart from its words.
+    pub cues: Vec<CueNote>,
     /// The result; none when the text could not be scored.
     pub result: Option<ResultNote>,
     /// Why it could not be scored.
@@ -51,7 +58,40 @@ pub struct EntryNote {
     pub origin: String,
 }
 
-/// One opinion: its valence by the lexicon, each change, its points, its share of the score.
+/// What is added to the sum, in log-odds.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct Weight {
+    /// Towards praise above 0, towards complaint below.
+    pub lean: f64,
+    /// Towards an opinion, of either kind, above 0; towards none below.
+    pub opinion: f64,
+}
+
+/// A word or a pair of words that leans by itself.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Lean {
+    /// As written.
+    pub text: String,
+    /// First character, counted in Unicode scalar values.
+    pub start: usize,
+    /// Behind the last character.
+    pub end: usize,
+    /// The entry of the lexicon.
+    pub entry: Option<EntryNote>,
+    /// What it adds to the sum.
+    pub adds: Weight,
+}
+
+/// A cue that the text shows.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct CueNote {
+    /// Its name in lexicon files.
+    pub cue: &'static str,
+    /// What it adds to the sum.
+    pub adds: Weight,
+}
+
+/// One opinion: its valence by the lexicon, each change, its points, what it adds to the sum.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Opinion {
     /// As written.
@@ -62,8 +102,8 @@ pub struct Opinion {
     pub changes: Vec<Change>,
     /// Points after all rules.
     pub points: f64,
-    /// Its share of the score; all shares add up to the score.
-    pub share: f64,
+    /// What it adds to the sum: its part of what praise or complaint weighs, and what it leans to.
+    pub adds: Weight,
 }
 
 /// What a rule changed.
@@ -90,9 +130,11 @@ pub struct ResultNote {
     pub complaint_points: f64,
     /// Number of opinions.
     pub opinions: usize,
-    /// Strength of praise, 0 to 1.
+    /// The sum of all that opinions, words and cues add.
+    pub sum: Weight,
+    /// The chance that people would call it praise: e^(opinion + lean) over 1 + e^(opinion + lean) + e^(opinion - lean).
     pub praise: f64,
-    /// Strength of complaint, 0 to 1.
+    /// The chance that people would call it a complaint: e^(opinion - lean) over the same.
     pub complaint: f64,
     /// Praise minus complaint.
     pub score: f64,
@@ -123,6 +165,8 @@ pub fn explain(analyzer: &Analyzer, title: Option<&str>, text: Option<&str>, sta
         lang: analysis.language.to_owned(),
         units: Vec::new(),
         opinions: Vec::new(),
+        leanings: Vec::new(),
+        cues: Vec::new(),
         result: None,
         reason: None,
     };
@@ -131,14 +175,13 @@ pub fn explain(analyzer: &Analyzer, title: Option<&str>, text: Option<&str>, sta
         Outcome::NoText => return Explanation { reason: Some("there is no text"), ..explanation },
         Outcome::NoLexicon => return Explanation { reason: Some("there is no lexicon for its language"), ..explanation },
     };
+    let Some(lexicon) = analyzer.lexicon_of(analysis.language) else { return explanation };
     let units = analysis.reading.units();
-    if let Some(lexicon) = analyzer.lexicon_of(analysis.language) {
-        explanation.units = notes(&analysis, lexicon);
-    }
+    explanation.units = notes(&analysis, lexicon);
+    let parts = parts(&analysis, lexicon);
     let text_of = |unit: u32| units.get(unit as usize).map_or(String::new(), |unit| written(&analysis, unit.first, unit.last).2.to_owned());
     let hits = analysis.hits.as_slice();
-    let shares = shares(hits, &score);
-    let opinion = |(hit, share): (&Hit, i32)| Opinion {
+    let opinion = |(hit, &adds): (&Hit, &Leaning)| Opinion {
         text: text_of(hit.unit),
         valence: points(hit.base),
         changes: analysis
@@ -155,11 +198,107 @@ pub fn explain(analyzer: &Analyzer, title: Option<&str>, text: Option<&str>, sta
             })
             .collect(),
         points: points(hit.value),
-        share: strength(share),
+        adds: weight(adds),
     };
-    explanation.opinions = hits.iter().zip(shares).map(opinion).collect();
-    explanation.result = Some(result(hits, &score));
+    explanation.opinions = hits.iter().zip(&parts.opinions).map(opinion).collect();
+    explanation.leanings = parts.words.iter().map(|word| lean(&analysis, lexicon, word)).collect();
+    explanation.cues = parts.cues.iter().map(|&(cue, adds)| CueNote { cue: cue.name(), adds: weight(adds) }).collect();
+    explanation.result = Some(result(hits, parts.sum, &score));
     explanation
+}
+
+/// What each part of a text adds to the sum.
+struct Parts {
+    opinions: Vec<Leaning>,
+    words: Vec<Word>,
+    cues: Vec<(Cue, Leaning)>,
+    sum: Leaning,
+}
+
+/// Tokens that lean, their entry, and what they add.
+struct Word {
+    first: u32,
+    last: u32,
+    entry: Option<u32>,
+    adds: Leaning,
+}
+
+fn parts(analysis: &Analysis, lexicon: &Lexicon) -> Parts {
+    let (reading, hits) = (analysis.reading, analysis.hits.as_slice());
+    let (mut cues, mut of_words) = (Vec::new(), Leaning::default());
+    let mut sides = [Leaning::default(); 2];
+    let sum = weigh(lexicon.weights(), reading, analysis.hits, shares(analysis.hits), |evidence, adds| match evidence {
+        Evidence::Cue(Cue::Praise) => sides[0] = adds,
+        Evidence::Cue(Cue::Complaint) => sides[1] = adds,
+        Evidence::Cue(cue) => cues.push((cue, adds)),
+        Evidence::Words => of_words = adds,
+    });
+    cues.retain(|(_, adds)| *adds != Leaning::default());
+    let mut words: Vec<Word> = Vec::new();
+    lexicon.leanings_of(reading, |leaner, adds| {
+        if adds != Leaning::default() {
+            words.push(Word { first: leaner.first, last: leaner.last, entry: lexicon.entry_of(leaner), adds });
+        }
+    });
+    // What opinions and words lean to is divided together, because length weighs them together.
+    let own = |hit: &Hit| reading.units().get(hit.unit as usize).map_or(Leaning::default(), |unit| of_hit(hit, unit.tilt.leaning()));
+    let whole: Vec<Leaning> = words.iter().map(|word| word.adds).chain(hits.iter().map(own)).collect();
+    let factor = length_factor(reading.leanings().words);
+    let mut divided = divide(&whole, of_words, factor).into_iter();
+    words.iter_mut().zip(divided.by_ref()).for_each(|(word, adds)| word.adds = adds);
+    let mut opinions: Vec<Leaning> = divided.collect();
+    for (sign, side) in [(1, sides[0]), (-1, sides[1])] {
+        let points: Vec<i64> = hits.iter().map(|hit| if hit.value.signum() == sign { i64::from(hit.value.abs()) } else { 0 }).collect();
+        let total = points.iter().sum();
+        let (lean, opinion) = (apportion(side.lean, &points, total), apportion(side.opinion, &points, total));
+        for (own, (lean, opinion)) in opinions.iter_mut().zip(lean.into_iter().zip(opinion)) {
+            *own += Leaning { lean, opinion };
+        }
+    }
+    Parts { opinions, words, cues, sum }
+}
+
+/// What length leaves of each leaning, so that they add up to what it leaves of all.
+fn divide(parts: &[Leaning], whole: Leaning, factor: i64) -> Vec<Leaning> {
+    let times = |side: fn(&Leaning) -> i32| parts.iter().map(|part| i64::from(side(part)) * factor).collect::<Vec<_>>();
+    let lean = round(&times(|part| part.lean), 10_000, whole.lean);
+    let opinion = round(&times(|part| part.opinion), 10_000, whole.opinion);
+    lean.into_iter().zip(opinion).map(|(lean, opinion)| Leaning { lean, opinion }).collect()
+}
+
+/// `whole` divided by points; `total` is their sum.
+fn apportion(whole: i32, points: &[i64], total: i64) -> Vec<i32> {
+    if total == 0 {
+        return vec![0; points.len()];
+    }
+    let exact: Vec<i64> = points.iter().map(|points| points * i64::from(whole)).collect();
+    round(&exact, total, whole)
+}
+
+/// Rounds `exact / unit` so that the sum is `whole`: down, and what is left goes to the largest
+/// remainders.
+#[allow(clippy::cast_possible_truncation)] // leanings are small
+fn round(exact: &[i64], unit: i64, whole: i32) -> Vec<i32> {
+    let mut rounded: Vec<i32> = exact.iter().map(|exact| exact.div_euclid(unit) as i32).collect();
+    let left = i64::from(whole) - rounded.iter().map(|&part| i64::from(part)).sum::<i64>();
+    let mut remainders: Vec<(std::cmp::Reverse<i64>, usize)> =
+        exact.iter().enumerate().map(|(at, exact)| (std::cmp::Reverse(exact.rem_euclid(unit)), at)).collect();
+    remainders.sort_unstable();
+    for (_, at) in remainders.into_iter().take(usize::try_from(left).unwrap_or(0)) {
+        rounded[at] += 1;
+    }
+    rounded
+}
+
+fn weight(leaning: Leaning) -> Weight {
+    Weight { lean: points(leaning.lean), opinion: points(leaning.opinion) }
+}
+
+fn lean(analysis: &Analysis, lexicon: &Lexicon, word: &Word) -> Lean {
+    let (start, end, text) = written(analysis, word.first, word.last);
+    let chars = |bytes: usize| analysis.text.get(..bytes).map_or(0, |before| before.chars().count());
+    let entry = word.entry.and_then(|entry| lexicon.entry(entry)).map(entry_note);
+    Lean { text: text.to_owned(), start: chars(start), end: chars(end), entry, adds: weight(word.adds) }
 }
 
 fn meaning_of(rule: &str) -> &'static str {
@@ -201,55 +340,24 @@ fn written<'a>(analysis: &Analysis<'a>, first: u32, last: u32) -> (usize, usize,
 fn entry_note(entry: &Entry) -> EntryNote {
     let value = match entry.meaning {
         Meaning::Valence(value) | Meaning::Role(_, value) => value,
+        Meaning::Leaning(leaning) => leaning.lean,
     };
     EntryNote { term: entry.term.clone(), value: points(value), origin: entry.origin.to_string() }
 }
 
-fn result(hits: &[Hit], score: &Score) -> ResultNote {
+fn result(hits: &[Hit], whole: Leaning, score: &Score) -> ResultNote {
     let sum = |side: fn(i32) -> i32| points(hits.iter().map(|hit| side(hit.value)).sum());
     ResultNote {
         praise_points: sum(|value| value.max(0)),
         complaint_points: sum(|value| (-value).max(0)),
         opinions: hits.iter().filter(|hit| hit.value != 0).count(),
+        sum: weight(whole),
         praise: strength(score.praise),
         complaint: strength(score.complaint),
         score: strength(score.score),
         polarity: score.polarity.name(),
         confidence: strength(score.confidence),
         coverage: strength(score.coverage),
-    }
-}
-
-/// The part of each opinion in the score, in ten-thousandths: praise and complaint are divided by
-/// points, what rounding leaves goes to the largest remainders, so that the parts add up.
-#[must_use]
-pub fn shares(hits: &[Hit], score: &Score) -> Vec<i32> {
-    let mut shares = vec![0; hits.len()];
-    for (sign, whole) in [(1, score.praise), (-1, score.complaint)] {
-        divide(hits, sign, whole, &mut shares);
-    }
-    shares
-}
-
-#[allow(clippy::cast_possible_truncation)] // parts of at most 10,000
-fn divide(hits: &[Hit], sign: i32, whole: i32, shares: &mut [i32]) {
-    let side = || hits.iter().enumerate().filter(|(_, hit)| hit.value.signum() == sign);
-    let total: i64 = side().map(|(_, hit)| i64::from(hit.value.abs())).sum();
-    if total == 0 {
-        return;
-    }
-    let mut left = whole;
-    let mut remainders = Vec::new();
-    for (at, hit) in side() {
-        let exact = i64::from(hit.value.abs()) * i64::from(whole);
-        let part = (exact / total) as i32;
-        shares[at] = part * sign;
-        left -= part;
-        remainders.push((std::cmp::Reverse(exact % total), at));
-    }
-    remainders.sort_unstable();
-    for (_, at) in remainders.into_iter().take(left.max(0).unsigned_abs() as usize) {
-        shares[at] += sign;
     }
 }
 
@@ -271,8 +379,18 @@ mod tests {
         #[allow(clippy::cast_possible_truncation)] // scores and points are small
         let times = |x: f64, unit: f64| (x * unit).round() as i64;
         let (ten_thousandths, thousandths) = (|x: f64| times(x, 1e4), |x: f64| times(x, 1e3));
-        let sum: i64 = explained.opinions.iter().map(|o| ten_thousandths(o.share)).sum();
-        prop_assert_eq!(sum, ten_thousandths(result.score));
+        let adds = explained
+            .opinions
+            .iter()
+            .map(|o| o.adds)
+            .chain(explained.leanings.iter().map(|w| w.adds))
+            .chain(explained.cues.iter().map(|c| c.adds));
+        let (lean, opinion) =
+            adds.fold((0, 0), |(lean, opinion), adds| (lean + thousandths(adds.lean), opinion + thousandths(adds.opinion)));
+        prop_assert_eq!((lean, opinion), (thousandths(result.sum.lean), thousandths(result.sum.opinion)));
+        let odds = |side: f64| (result.sum.opinion + side * result.sum.lean).clamp(-20.0, 20.0).exp();
+        let whole = 1.0 + odds(1.0) + odds(-1.0);
+        prop_assert!((odds(1.0) / whole - result.praise).abs() < 1e-4 && (odds(-1.0) / whole - result.complaint).abs() < 1e-4);
         prop_assert_eq!(ten_thousandths(result.praise) - ten_thousandths(result.complaint), ten_thousandths(result.score));
         let points: i64 = explained.opinions.iter().map(|o| thousandths(o.points)).sum();
         prop_assert_eq!(points, thousandths(result.praise_points) - thousandths(result.complaint_points));

@@ -28,6 +28,7 @@ pub mod evaluate;
 pub mod explain;
 pub mod flips;
 pub mod input;
+pub mod learn;
 pub mod lexicon;
 pub mod pipeline;
 pub mod redact;

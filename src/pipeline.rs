@@ -1,5 +1,5 @@
 //! All cores at work. In: sources and what to do. Out: a summary, or rows in input order. Separate
-//! because it is the only place that knows rayon. Workers take blocks, one at a time, from whoever
+//! because nothing else knows how records meet threads. Workers take blocks, one at a time, from whoever
 //! reads; each keeps its own scratch memory and its own summary, and summaries merge at the end.
 
 use crate::analyze::{Analysis, Analyzer, Outcome, Scratch};
@@ -11,7 +11,6 @@ use crate::input::open::{Opened, damaged, open};
 use crate::input::rating::Scale;
 use crate::input::{Block, Blocks, Cut, Field, Flaw, Label, Options, Parser, Record, Row, Source, Truth, dates::DateFormat};
 use crate::report::{FileOutcome, TruthNote};
-use crate::score::measure::ONE;
 use crate::summary::skips::Reason;
 use crate::summary::{Facts, Place, Skips, Summary};
 use rayon::iter::{ParallelBridge, ParallelIterator};
@@ -105,16 +104,12 @@ impl Job {
     fn heaviest(&self, analysis: &Analysis, stated: Option<&str>) -> Vec<Word> {
         const WORDS: usize = 3;
         let explanation = explain::explain(&self.analyzer, None, Some(analysis.text), stated);
-        let mut words: Vec<Word> = explanation
-            .opinions
-            .into_iter()
-            .map(|opinion| {
-                #[allow(clippy::cast_possible_truncation)] // a share lies between -1 and 1
-                let share = (opinion.share * f64::from(ONE)).round() as i32;
-                Word { text: opinion.text, share }
-            })
-            .collect();
-        words.sort_by_key(|word| std::cmp::Reverse(word.share.abs()));
+        let opinions = explanation.opinions.into_iter().map(|opinion| (opinion.text, opinion.adds));
+        let others = explanation.leanings.into_iter().map(|word| (word.text, word.adds));
+        #[allow(clippy::cast_possible_truncation)] // leanings are small
+        let word = |(text, adds): (String, explain::Weight)| Word { text, lean: (adds.lean * 1000.0).round() as i32 };
+        let mut words: Vec<Word> = opinions.chain(others).map(word).collect();
+        words.sort_by_key(|word| std::cmp::Reverse(word.lean.abs()));
         words.truncate(WORDS);
         words
     }

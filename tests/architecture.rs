@@ -20,7 +20,7 @@ use std::path::Path;
 const STOREYS: [&[&str]; 13] = [
     &["main", "cli", "progress"],
     &["config"],
-    &["flips"],
+    &["flips", "learn"],
     &["pipeline"],
     &["report"],
     &["evaluate"],
@@ -37,7 +37,7 @@ const GROUND: &str = "escape";
 
 /// Crates with one home: where each may be named.
 const HOMES: [(&str, &[&str]); 4] =
-    [("clap", &["main", "cli"]), ("indicatif", &["progress"]), ("rayon", &["pipeline"]), ("anstream", &["cli"])];
+    [("clap", &["main", "cli"]), ("indicatif", &["progress"]), ("rayon", &["pipeline", "learn"]), ("anstream", &["cli"])];
 
 /// Source files with their room and their code, comments left out.
 fn sources() -> Vec<(String, String, String)> {

@@ -259,9 +259,13 @@ fn an_explanation_adds_up() {
     let place = Place::new();
     for text in ["The screen isn’t gorgeous but support was great!!", GOOD, BAD, "5 stars, would buy again", "meh"] {
         let told = place.run(&["explain", text, "--format", "json"]).fine().json();
-        let sum: f64 = told["opinions"].as_array().unwrap().iter().map(|opinion| opinion["share"].as_f64().unwrap()).sum();
+        let adds = ["opinions", "leanings", "cues"]
+            .into_iter()
+            .flat_map(|part| told[part].as_array().unwrap())
+            .map(|line| line["adds"]["lean"].as_f64().unwrap());
+        let sum: f64 = adds.sum();
         let score = told["result"]["score"].as_f64().unwrap();
-        assert!((sum - score).abs() < 1e-9, "{told}");
+        assert!((sum - told["result"]["sum"]["lean"].as_f64().unwrap()).abs() < 1e-9, "{told}");
         let points: f64 = told["opinions"].as_array().unwrap().iter().map(|opinion| opinion["points"].as_f64().unwrap()).sum();
         assert!(
             (points - told["result"]["praise_points"].as_f64().unwrap() + told["result"]["complaint_points"].as_f64().unwrap()).abs()
@@ -279,7 +283,7 @@ fn an_explanation_adds_up() {
 fn an_explanation_names_words_rules_and_origins() {
     let place = Place::new();
     let out = place.run(&["explain", "The screen isn’t gorgeous but support was great!!"]).fine().out;
-    for part in ["isn’t", "negator", "en/", "negation", "contrast", "great", "score", "praise", "complaint", "share of the score"] {
+    for part in ["isn’t", "negator", "en/", "negation", "contrast", "great", "score", "praise", "complaint", "log-odds"] {
         assert!(out.contains(part), "{part} is not in {out}");
     }
     assert_eq!(place.run(&["explain", "The", "screen", "isn’t", "gorgeous", "but", "support", "was", "great!!"]).fine().out, out);

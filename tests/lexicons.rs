@@ -122,6 +122,7 @@ fn valences_are_in_range_and_many() {
                 }
                 // A negative strength turns round: `would have been great`.
                 Meaning::Role(_, strength) => assert!((-1000..=4000).contains(&strength), "{}", entry.origin),
+                Meaning::Leaning(leaning) => assert!(leaning.lean.abs().max(leaning.opinion.abs()) <= 4000, "{}", entry.origin),
             }
         }
     }
@@ -134,7 +135,7 @@ fn opinion(lexicon: &Lexicon, word: &str) -> i32 {
     lexicon.read(word, &mut reading);
     let values = reading.units().iter().filter_map(|unit| lexicon.entry(unit.entry)).map(|entry| match entry.meaning {
         Meaning::Valence(value) => value,
-        Meaning::Role(..) => 0,
+        Meaning::Role(..) | Meaning::Leaning(_) => 0,
     });
     values.sum()
 }

@@ -5,7 +5,7 @@ use clap::Args;
 use earful::analyze::Analysis;
 use earful::error::{Error, Result};
 use earful::escape::terminal as esc;
-use earful::explain::{Explanation, Opinion, UnitNote, explain};
+use earful::explain::{Explanation, Opinion, ResultNote, UnitNote, Weight, explain};
 use earful::input::open::open;
 use earful::input::{Field, Record, Source};
 use earful::pipeline::Job;
@@ -107,9 +107,8 @@ fn as_text(explanation: &Explanation, out: &mut dyn Write) -> std::io::Result<()
     units(&explanation.units, out)?;
     opinions(&explanation.opinions, out)?;
     let Some(r) = &explanation.result else { return Ok(()) };
-    writeln!(out, "\npraise     {:>8.3} points", r.praise_points)?;
-    writeln!(out, "complaint  {:>8.3} points", r.complaint_points)?;
-    writeln!(out, "score      {:>8.4} = praise {:.4} - complaint {:.4}   {}", r.score, r.praise, r.complaint, r.polarity)?;
+    sum(explanation, r, out)?;
+    writeln!(out, "\nscore      {:>8.4} = praise {:.4} - complaint {:.4}   {}", r.score, r.praise, r.complaint, r.polarity)?;
     writeln!(out, "confidence {:>8.2}   coverage {:.2}   language {}", r.confidence, r.coverage, esc(&explanation.lang))
 }
 
@@ -135,7 +134,23 @@ fn opinions(opinions: &[Opinion], out: &mut dyn Write) -> std::io::Result<()> {
         for change in &opinion.changes {
             writeln!(out, "    {:<18} {:>8.3}  {} ({})", change.rule, change.after, change.means, esc(&change.because_of))?;
         }
-        writeln!(out, "    {:<18} {:>8.3}  share of the score {:+.4}", "points", opinion.points, opinion.share)?;
+        writeln!(out, "    {:<18} {:>8.3}", "points", opinion.points)?;
     }
     Ok(())
+}
+
+/// The sum that the score comes from, line by line.
+fn sum(explanation: &Explanation, result: &ResultNote, out: &mut dyn Write) -> std::io::Result<()> {
+    writeln!(out, "\n  {:<32} {:>8} {:>8}", "log-odds", "lean", "opinion")?;
+    let mut line = |name: &str, adds: Weight| writeln!(out, "  {:<32} {:>+8.3} {:>+8.3}", esc(name), adds.lean, adds.opinion);
+    for opinion in &explanation.opinions {
+        line(&opinion.text, opinion.adds)?;
+    }
+    for lean in &explanation.leanings {
+        line(&lean.text, lean.adds)?;
+    }
+    for cue in &explanation.cues {
+        line(cue.cue, cue.adds)?;
+    }
+    line("sum", result.sum)
 }

@@ -24,8 +24,8 @@ pub struct Seen<'r> {
 pub struct Word {
     /// As written.
     pub text: String,
-    /// Its share of the score, in ten-thousandths.
-    pub share: i32,
+    /// What it leans to, log-odds of praise in thousandths.
+    pub lean: i32,
 }
 
 /// A record that is kept.

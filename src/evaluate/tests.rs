@@ -60,7 +60,7 @@ fn evaluation_of(items: &[(usize, Item)]) -> Evaluation {
         let analysis = analyzer().analyze(None, Some(TEXTS[item.text]), None, &mut scratch);
         let rival = analyzer().analyze(None, Some(TEXTS[item.rival]), None, &mut other).outcome;
         let group = format!("group {}", item.group);
-        let why = || vec![Word { text: TEXTS[item.text].to_owned(), share: 1 }];
+        let why = || vec![Word { text: TEXTS[item.text].to_owned(), lean: 1 }];
         evaluation.add(&facts, &analysis, std::iter::once(Some(group.as_str())), std::iter::once(rival), why);
     }
     evaluation

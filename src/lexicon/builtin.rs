@@ -31,7 +31,8 @@ pub const LANGUAGES: [Language; 1] = [Language {
         "en/social.tsv",
         "en/service.tsv",
         "en/idioms.tsv",
-        "en/shifters.tsv"
+        "en/shifters.tsv",
+        "en/learned.tsv"
     ],
 }];
 

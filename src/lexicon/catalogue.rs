@@ -107,6 +107,7 @@ pub fn kind(entry: &Entry) -> &'static str {
         Meaning::Valence(0) => "no opinion",
         Meaning::Valence(_) => "complaint",
         Meaning::Role(role, _) => role.name(),
+        Meaning::Leaning(_) => "leaning",
     }
 }
 

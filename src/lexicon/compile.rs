@@ -2,10 +2,13 @@
 //! a flat table, phrases as a chain of edges behind their first word. Separate because terms are cut
 //! by the tokenizer here, once, so that they meet texts in the same form.
 
-use super::entry::{Entry, Meaning, Role, Sheet};
+use super::cue::Cue;
+use super::entry::{Entry, Leaning, Meaning, Role, Sheet};
 use super::languages::Languages;
 use super::prefix::{self, Prefixes};
+use super::steps::Steps;
 use super::table::Table;
+use super::weights::Weights;
 use crate::error::{Error, Result};
 use crate::text::{Key, Kind, Token, Tokens};
 
@@ -31,10 +34,55 @@ pub struct Word {
     pub inside: bool,
     /// Where it belongs.
     pub home: Home,
+    /// What it leans to by itself; nothing for opinions, whose leaning is subject to the rules.
+    pub tilt: Tilt,
+    /// Whether it is the first of a pair that leans.
+    pub opens: bool,
+    /// Whether it is the second of a pair that leans.
+    pub closes: bool,
+}
+
+/// A [`Leaning`] in little room.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Tilt {
+    lean: i16,
+    opinion: i16,
+}
+
+impl Tilt {
+    #[allow(clippy::cast_possible_truncation)] // clamped; leanings are at most 20,000
+    fn of(leaning: Leaning) -> Self {
+        let short = |x: i32| x.clamp(-Leaning::MOST, Leaning::MOST) as i16;
+        Self { lean: short(leaning.lean), opinion: short(leaning.opinion) }
+    }
+
+    /// The leaning.
+    #[inline]
+    pub const fn leaning(self) -> Leaning {
+        Leaning { lean: self.lean as i32, opinion: self.opinion as i32 }
+    }
+}
+
+/// A pair of words that leans.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Pair {
+    /// What it leans to, beside what its words do.
+    pub tilt: Tilt,
+    /// Index of its entry.
+    pub entry: u32,
 }
 
 /// A word that is not there.
-pub const UNKNOWN: Word = Word { node: NONE, next: 0, role: Role::None, inside: false, home: Home::Unknown };
+pub const UNKNOWN: Word = Word {
+    node: NONE,
+    next: 0,
+    role: Role::None,
+    inside: false,
+    home: Home::Unknown,
+    tilt: Tilt { lean: 0, opinion: 0 },
+    opens: false,
+    closes: false,
+};
 
 impl Default for Word {
     fn default() -> Self {
@@ -55,9 +103,14 @@ pub struct Node {
     pub role: Role,
     /// Where it belongs.
     pub home: Home,
+    /// What it leans to.
+    pub tilt: Tilt,
+    /// Index of the entry that tells its leaning, or [`NONE`].
+    pub leans_by: u32,
 }
 
-const BLANK: Node = Node { entry: NONE, value: 0, next: 0, role: Role::None, home: Home::Unknown };
+const BLANK: Node =
+    Node { entry: NONE, value: 0, next: 0, role: Role::None, home: Home::Unknown, tilt: Tilt { lean: 0, opinion: 0 }, leans_by: NONE };
 
 /// The bit of a word in the signatures of what it may follow.
 #[inline]
@@ -83,10 +136,13 @@ pub enum Home {
 pub struct Lexicon {
     /// Words with what every text asks of them: one cache line answers.
     words: Table<Word>,
-    /// Steps from a node along a word.
-    edges: Table<u32>,
-    /// A bit for every step there is: most that are tried are not there.
-    steps: Vec<u64>,
+    /// Steps from a node along a word, in phrases.
+    steps: Steps<u32>,
+    /// Pairs of words that lean.
+    pairs: Steps<Pair>,
+    /// First and second words of those; used up by compiling.
+    paired: Vec<(u32, u32)>,
+    weights: Weights,
     prefixes: Prefixes,
     nodes: Vec<Node>,
     /// One bit per foreign language, by node.
@@ -130,7 +186,13 @@ impl Lexicon {
     /// Numbers the entries from `base` on.
     fn numbered_from(mut self, base: u32) -> Self {
         self.base = base;
-        self.nodes.iter_mut().filter(|node| node.entry != NONE).for_each(|node| node.entry += base);
+        for node in &mut self.nodes {
+            for entry in [&mut node.entry, &mut node.leans_by].into_iter().filter(|entry| **entry != NONE) {
+                *entry += base;
+            }
+        }
+        self.pairs.values_mut().for_each(|pair| pair.entry += base);
+        self.weights.number_from(base);
         self
     }
 
@@ -146,8 +208,10 @@ impl Lexicon {
         let room = sheets.iter().map(|sheet| sheet.entries.len()).sum::<usize>();
         let mut lexicon = Self {
             words: Table::with_room(room + languages.words().len()),
-            edges: Table::with_room(room / 2),
-            steps: vec![0; STEP_BITS / 64],
+            steps: Steps::with_room(room / 2),
+            pairs: Steps::with_room(0),
+            paired: Vec::new(),
+            weights: Weights::default(),
             prefixes: Prefixes::default(),
             nodes: vec![BLANK],
             foreign: Vec::new(),
@@ -176,6 +240,10 @@ impl Lexicon {
     }
 
     fn add(&mut self, entry: Entry, covers: bool, tokens: &mut Tokens) -> Result<()> {
+        if let Meaning::Leaning(leaning) = entry.meaning {
+            self.lean(entry, leaning, tokens);
+            return Ok(());
+        }
         let fault = |message: &str| Err(Error::usage(format!("{message} in the term {:?}", entry.term)).at(&entry.origin));
         if let Some(stem) = entry.term.strip_suffix('*').filter(|stem| stem.ends_with(char::is_alphabetic)) {
             let folded = stem.to_lowercase();
@@ -207,13 +275,54 @@ impl Lexicon {
         Ok(())
     }
 
-    /// Writes an entry to a node.
+    /// Enters what a cue, a word, a pair of words or a listed phrase leans to. One that stands
+    /// nowhere by itself, such as a longer phrase that no sheet before has listed, is unreachable.
+    fn lean(&mut self, entry: Entry, leaning: Leaning, tokens: &mut Tokens) {
+        let (number, tilt) = (index(self.entries.len()), Tilt::of(leaning));
+        if let Some(cue) = Cue::of_term(&entry.term) {
+            self.weights.learn(cue, leaning, number);
+            return self.entries.push(entry);
+        }
+        let stem = super::met::stem(&entry.term).map(|stem| Key::of(format!("{}*", stem.to_lowercase()).as_bytes()));
+        tokens.read(&entry.term);
+        let reachable = stem.is_some() || is_reachable(&entry.term, tokens.as_slice());
+        let words: Vec<u32> = match stem {
+            Some(stem) => vec![self.word(stem)],
+            None => tokens
+                .as_slice()
+                .iter()
+                .map(|token| if token.of(&entry.term) == NOT { ANY_NEGATOR } else { self.word(token.key) })
+                .collect(),
+        };
+        let alone = self.listed(&words).or(if let [word] = words[..] { Some(word) } else { None });
+        match (words.as_slice(), alone) {
+            _ if !reachable => return self.unreachable.push(entry),
+            (_, Some(node)) => (self.nodes[node as usize].tilt, self.nodes[node as usize].leans_by) = (tilt, number),
+            (&[first, second], None) => {
+                self.pairs.insert(first, second, Pair { tilt, entry: number });
+                self.paired.push((first, second));
+            }
+            _ => return self.unreachable.push(entry),
+        }
+        self.entries.push(entry);
+    }
+
+    /// The node of a phrase of several words that has an opinion.
+    fn listed(&self, words: &[u32]) -> Option<u32> {
+        let (&first, rest) = words.split_first().filter(|(_, rest)| !rest.is_empty())?;
+        let node = rest.iter().try_fold(first, |node, &word| self.step(node, word))?;
+        (self.nodes.get(node as usize)?.role == Role::Opinion).then_some(node)
+    }
+
+    /// Writes an entry to a node. What was learned about an earlier meaning goes with it.
     fn enter(&mut self, entry: Entry, covers: bool, node: u32) {
         let target = &mut self.nodes[node as usize];
         (target.role, target.value) = match entry.meaning {
             Meaning::Valence(value) => (Role::Opinion, value),
             Meaning::Role(role, strength) => (role, strength),
+            Meaning::Leaning(_) => return,
         };
+        (target.tilt, target.leans_by) = (Tilt::default(), NONE);
         if covers {
             target.home = Home::Covered;
         }
@@ -236,13 +345,11 @@ impl Lexicon {
     }
 
     fn step_or_insert(&mut self, from: u32, word: u32) -> u32 {
-        if let Some(known) = self.edges.get(edge(from, word)) {
+        if let Some(known) = self.step(from, word) {
             return known;
         }
         let node = self.new_node();
-        self.edges.insert(edge(from, word), node);
-        let bit = step_bit(from, word);
-        self.steps[bit / 64] |= 1 << (bit % 64);
+        self.steps.insert(from, word, node);
         node
     }
 
@@ -279,10 +386,25 @@ impl Lexicon {
     fn finish_words(&mut self) {
         let mut inside = vec![false; self.nodes.len()];
         std::mem::take(&mut self.inside).into_iter().for_each(|node| inside[node as usize] = true);
+        let mut paired = vec![(false, false); self.nodes.len()];
+        for (first, second) in std::mem::take(&mut self.paired) {
+            paired[first as usize].0 = true;
+            paired[second as usize].1 = true;
+        }
         let Self { words, nodes, .. } = self;
         for word in words.values_mut() {
             let node = nodes[word.node as usize];
-            *word = Word { node: word.node, next: node.next, role: node.role, inside: inside[word.node as usize], home: node.home };
+            let (opens, closes) = paired[word.node as usize];
+            *word = Word {
+                node: word.node,
+                next: node.next,
+                role: node.role,
+                inside: inside[word.node as usize],
+                home: node.home,
+                tilt: if node.role == Role::Opinion { Tilt::default() } else { node.tilt },
+                opens,
+                closes,
+            };
         }
     }
 
@@ -301,14 +423,33 @@ impl Lexicon {
     /// Whether there may be a step from `from` along `word`.
     #[inline]
     pub(super) fn may_step(&self, from: u32, word: u32) -> bool {
-        let bit = step_bit(from, word);
-        self.steps.get(bit / 64).is_some_and(|bits| bits >> (bit % 64) & 1 == 1)
+        self.steps.may(from, word)
+    }
+
+    /// The pair of two words, if it leans.
+    #[inline]
+    pub(super) fn pair(&self, first: u32, second: u32) -> Option<Pair> {
+        if self.pairs.may(first, second) { self.pairs.get(first, second) } else { None }
+    }
+
+    /// For the entry of each word or phrase that also leans, the entry that tells so.
+    #[must_use]
+    pub fn leaning_entries(&self) -> std::collections::HashMap<u32, u32> {
+        let both = self.nodes.iter().filter(|node| node.entry != NONE && node.leans_by != NONE);
+        both.map(|node| (node.entry, node.leans_by)).collect()
+    }
+
+    /// What cues weigh.
+    #[inline]
+    #[must_use]
+    pub const fn weights(&self) -> &Weights {
+        &self.weights
     }
 
     /// The node behind `from` along `word`.
     #[inline]
     pub(super) fn step(&self, from: u32, word: u32) -> Option<u32> {
-        self.edges.get(edge(from, word))
+        self.steps.get(from, word)
     }
 
     #[inline]
@@ -381,18 +522,4 @@ pub(super) fn is_reachable(term: &str, tokens: &[Token]) -> bool {
 #[allow(clippy::cast_possible_truncation)]
 const fn index(at: usize) -> u32 {
     at as u32
-}
-
-/// Bits of the steps' bitmap; 32 KiB, about ten for each step of the shipped lexicon.
-const STEP_BITS: usize = 1 << 18;
-
-#[allow(clippy::cast_possible_truncation)] // shifted to the number of bits
-#[inline]
-const fn step_bit(from: u32, word: u32) -> usize {
-    let mixed = (from as u64 ^ (word as u64) << 32).wrapping_mul(0x9E37_79B9_7F4A_7C15);
-    ((mixed ^ mixed >> 29).wrapping_mul(0xC2B2_AE3D_27D4_EB4F) >> (64 - STEP_BITS.trailing_zeros())) as usize
-}
-
-fn edge(from: u32, word: u32) -> Key {
-    Key::short(u64::from(from) << 32 | u64::from(word), 0, 8)
 }

@@ -130,6 +130,7 @@ fn valence(meaning: Meaning) -> i32 {
     match meaning {
         Meaning::Valence(value) => value.clamp(-10_000, 10_000),
         Meaning::Role(..) => 0,
+        Meaning::Leaning(leaning) => leaning.lean,
     }
 }
 

@@ -96,6 +96,29 @@ pub enum Meaning {
     Valence(i32),
     /// A role with its strength in thousandths (1000 when the file gives none).
     Role(Role, i32),
+    /// What labelled texts taught about the term, beside what it means by itself.
+    Leaning(Leaning),
+}
+
+/// What a term tells of the texts it stands in, learned from labelled ones: log-odds in thousandths.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Leaning {
+    /// Towards praise above 0, towards complaint below.
+    pub lean: i32,
+    /// Towards an opinion, of either kind, above 0; towards none below.
+    pub opinion: i32,
+}
+
+impl Leaning {
+    /// Largest of either number.
+    pub const MOST: i32 = 20_000;
+}
+
+impl std::ops::AddAssign for Leaning {
+    fn add_assign(&mut self, other: Self) {
+        self.lean = self.lean.saturating_add(other.lean);
+        self.opinion = self.opinion.saturating_add(other.opinion);
+    }
 }
 
 /// Where an entry stands.

@@ -2,9 +2,10 @@
 //! says of them, and evidence of the language. Separate from scoring because mentions and the list of
 //! words need the same units.
 
-use super::compile::{ANY_NEGATOR, Home, Lexicon, NONE, Word, bit_of};
-use super::entry::Role;
+use super::compile::{ANY_NEGATOR, Home, Lexicon, NONE, Tilt, Word, bit_of};
+use super::entry::{Leaning, Role};
 use super::languages::MOST_LANGUAGES;
+use super::leanings::{Leaner, Leanings};
 use super::signs::Signs;
 use super::table::NOWHERE;
 use super::tags;
@@ -39,6 +40,8 @@ pub struct Unit {
     pub shape: Shape,
     /// What it does.
     pub role: Role,
+    /// What it leans to, as far as rules leave it its opinion.
+    pub tilt: Tilt,
 }
 
 impl Unit {
@@ -57,6 +60,7 @@ pub struct Reading {
     found: Vec<u32>,
     units: Vec<Unit>,
     seen: Seen,
+    leanings: Leanings,
 }
 
 /// What is counted while a text is read.
@@ -90,6 +94,13 @@ impl Reading {
     #[must_use]
     pub fn tokens(&self) -> &Tokens {
         &self.tokens
+    }
+
+    /// What the words lean to, and what the text shows apart from them.
+    #[inline]
+    #[must_use]
+    pub const fn leanings(&self) -> &Leanings {
+        &self.leanings
     }
 
     /// What occurs in the text.
@@ -141,6 +152,13 @@ impl Lexicon {
         reading.tokens.read(text);
         self.look_up(text, reading);
         self.join_phrases(reading);
+        let words = reading.found.iter().map(|&place| self.word_of(place));
+        reading.leanings = self.lean_on(reading.tokens.as_slice(), words);
+    }
+
+    /// Names each word and pair of a text read with this lexicon that leans, with what it leans to.
+    pub fn leanings_of(&self, reading: &Reading, each: impl FnMut(Leaner, Leaning)) {
+        self.each_leaning(reading.found.iter().map(|&place| self.word_of(place)), each);
     }
 
     fn look_up(&self, text: &str, reading: &mut Reading) {
@@ -185,14 +203,22 @@ impl Lexicon {
     }
 
     fn join_phrases(&self, reading: &mut Reading) {
-        let Reading { tokens, found, units, seen } = reading;
+        let Reading { tokens, found, units, seen, .. } = reading;
         let (tokens, found) = (tokens.as_slice(), found.as_slice());
         units.reserve(tokens.len());
         let mut at = 0;
         while let (Some(token), Some(&place)) = (tokens.get(at), found.get(at)) {
             let word = self.word_of(place);
-            let mut unit =
-                Unit { first: index(at), last: index(at), entry: NONE, value: 0, kind: token.kind, shape: token.shape, role: word.role };
+            let mut unit = Unit {
+                first: index(at),
+                last: index(at),
+                entry: NONE,
+                value: 0,
+                kind: token.kind,
+                shape: token.shape,
+                role: word.role,
+                tilt: Tilt::default(),
+            };
             let phrase =
                 if self.may_go_on(word, found, at) { self.follow(found, word.node, word.next, at + 1, LONGEST_PHRASE) } else { None };
             let plain = phrase.is_none() & matches!(word.role, Role::None | Role::Function);
@@ -245,7 +271,7 @@ impl Lexicon {
     /// Makes a unit what a node says, up to token `end`; where the node belongs.
     fn take(&self, unit: &mut Unit, number: u32, end: usize) -> (Home, u32) {
         let node = self.node(number);
-        (unit.last, unit.entry, unit.value, unit.role) = (index(end), node.entry, node.value, node.role);
+        (unit.last, unit.entry, unit.value, unit.role, unit.tilt) = (index(end), node.entry, node.value, node.role, node.tilt);
         (node.home, number)
     }
 

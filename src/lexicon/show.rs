@@ -182,6 +182,7 @@ impl<'v> Shelf<'v> {
         let (role, value) = match entry.meaning {
             Meaning::Valence(value) => ("opinion", value),
             Meaning::Role(role, strength) => (role.name(), strength),
+            Meaning::Leaning(leaning) => ("leaning", leaning.lean),
         };
         Given {
             term: entry.term.clone(),

@@ -1,13 +1,18 @@
-//! Values to a score. In: the opinions after all rules. Out: praise, complaint, score, polarity,
-//! confidence and coverage, in ten-thousandths. Separate because it is the one place where points
-//! become a published number.
+//! Evidence to a score. In: the opinions after all rules, what words and cues lean to. Out: praise,
+//! complaint, score, polarity, confidence and coverage, in ten-thousandths. Separate because it is the
+//! one place where log-odds become a published number.
 //!
-//! With `P` and `C` the points of praise and complaint and `n` the number of opinions, praise is
-//! `P / (P + C + K n)`, complaint `C / (P + C + K n)`, and the score is praise minus complaint. It
-//! lies between -1 and 1, and saying the same twice does not change it.
+//! With `L` the lean of a text and `O` its opinion, in log-odds, praise is `e^(O+L) / (1 + e^(O+L) +
+//! e^(O-L))`, complaint `e^(O-L)` over the same: the chances that people would call the text praise or
+//! complaint, the rest being that of neither. The score is praise minus complaint.
+//!
+//! What opinions and rules say goes into this as two shares. With `P` and `C` the points of praise and
+//! complaint and `n` the number of opinions these are `P / (P + C + K n)` and `C / (P + C + K n)`:
+//! saying the same twice does not change them.
 
 use super::Hits;
-use crate::lexicon::Reading;
+use super::evidence::{Shares, weigh};
+use crate::lexicon::{Leaning, Reading, Weights};
 use serde::{Deserialize, Serialize};
 
 /// One, in the unit that scores are published in.
@@ -62,8 +67,25 @@ pub struct Score {
     pub coverage: i32,
 }
 
-/// Measures the opinions of a text.
-pub(super) fn measure(reading: &Reading, hits: &Hits) -> Score {
+/// Measures a text.
+pub(super) fn measure(weights: &Weights, reading: &Reading, hits: &Hits) -> Score {
+    let shares = shares(hits);
+    let (praise, complaint) = chances(weigh(weights, reading, hits, shares, |_, _| ()));
+    let polarity = polarity(praise, complaint, shares);
+    let (content, known) = reading.content();
+    Score {
+        score: praise - complaint,
+        praise,
+        complaint,
+        polarity,
+        confidence: confidence(praise, complaint, polarity),
+        coverage: share(i64::from(known), i64::from(content)),
+    }
+}
+
+/// The shares of praise and complaint by opinions.
+#[must_use]
+pub fn shares(hits: &Hits) -> Shares {
     let (mut praise, mut complaint, mut count) = (0i64, 0i64, 0i64);
     for hit in hits.as_slice() {
         praise += i64::from(hit.value.max(0));
@@ -71,19 +93,22 @@ pub(super) fn measure(reading: &Reading, hits: &Hits) -> Score {
         count += i64::from(hit.value != 0);
     }
     let whole = praise + complaint + HALF * count;
-    let (praise, complaint) = (share(praise, whole), share(complaint, whole));
-    let score = praise - complaint;
-    let polarity = polarity(praise, complaint);
-    let (content, known) = reading.content();
-    Score {
-        score,
-        praise,
-        complaint,
-        polarity,
-        confidence: confidence(score, polarity, count),
-        coverage: share(i64::from(known), i64::from(content)),
-    }
+    Shares { praise: share(praise, whole), complaint: share(complaint, whole) }
 }
+
+/// The chances of praise and of complaint, in ten-thousandths.
+#[must_use]
+pub fn chances(leaning: Leaning) -> (i32, i32) {
+    let odds = |thousandths: i32| (f64::from(thousandths.clamp(-MOST_ODDS, MOST_ODDS)) / 1000.0).exp();
+    let (praise, complaint) = (odds(leaning.opinion.saturating_add(leaning.lean)), odds(leaning.opinion.saturating_sub(leaning.lean)));
+    let whole = 1.0 + praise + complaint;
+    #[allow(clippy::cast_possible_truncation)] // within 0 and ONE
+    let chance = |odds: f64| (odds / whole * f64::from(ONE)).round() as i32;
+    (chance(praise), chance(complaint))
+}
+
+/// Log-odds beyond which a chance is certain to four digits.
+const MOST_ODDS: i32 = 20_000;
 
 /// `part` of `whole` in ten-thousandths, rounded half up.
 #[allow(clippy::cast_possible_truncation)] // part <= whole
@@ -91,43 +116,29 @@ fn share(part: i64, whole: i64) -> i32 {
     if whole == 0 { 0 } else { ((part * i64::from(ONE) * 2 + whole) / (whole * 2)) as i32 }
 }
 
-fn polarity(praise: i32, complaint: i32) -> Polarity {
+fn polarity(praise: i32, complaint: i32, shares: Shares) -> Polarity {
+    let neither = ONE - praise - complaint;
     let score = praise - complaint;
-    if praise.min(complaint) >= MIXED_EACH && score.abs() <= MIXED_BALANCE {
+    if shares.praise.min(shares.complaint) >= MIXED_EACH && score.abs() <= MIXED_BALANCE {
         return Polarity::Mixed;
     }
     match score {
-        _ if score >= PRAISE_FROM => Polarity::Positive,
-        _ if score <= -COMPLAINT_FROM => Polarity::Negative,
-        _ => Polarity::Neutral,
+        _ if neither >= praise.max(complaint) => Polarity::Neutral,
+        1.. => Polarity::Positive,
+        _ => Polarity::Negative,
     }
 }
 
-/// Least strength of each side, and greatest difference, of a mixed text.
+/// Least share of each side, and greatest difference, of a mixed text.
 const MIXED_EACH: i32 = 1700;
-const MIXED_BALANCE: i32 = 2700;
-/// Least score of praise and of complaint; between them a text is neutral. Words of praise are more
-/// often mere politeness, so praise needs more.
-const PRAISE_FROM: i32 = 1500;
-const COMPLAINT_FROM: i32 = 1000;
+const MIXED_BALANCE: i32 = 5000;
 
-/// How sure the polarity is: `0.6 + 0.8 |score| - 0.3 / n` for praise and for complaint with `n`
-/// opinions, between 0.35 and 0.95; 0.5 if mixed; 0.6 if neutral for want of any opinion, 0.4 if
-/// neutral because opinions are faint or cancel out. Fitted to labelled posts and reviews with
-/// neutral ones among them, where of records with confidence `c` a share of about `c` is right
-/// (mean difference 0.03). Coverage told nothing more.
-#[allow(clippy::cast_possible_truncation)] // within 0 and ONE
-fn confidence(score: i32, polarity: Polarity, count: i64) -> i32 {
+/// How sure the polarity is.
+fn confidence(praise: i32, complaint: i32, polarity: Polarity) -> i32 {
     match polarity {
-        Polarity::Neutral if count == 0 => SURE_BASE,
-        Polarity::Neutral => SURE_FAINT,
+        Polarity::Positive => praise,
+        Polarity::Negative => complaint,
+        Polarity::Neutral => ONE - praise - complaint,
         Polarity::Mixed => ONE / 2,
-        _ => (i64::from(SURE_BASE) + i64::from(score.abs()) * 8 / 10 - SURE_SINGLE / count.max(1)).clamp(SURE_LEAST, SURE_MOST) as i32,
     }
 }
-
-const SURE_BASE: i32 = 6000;
-const SURE_FAINT: i32 = 4000;
-const SURE_SINGLE: i64 = 3000;
-const SURE_LEAST: i64 = 3500;
-const SURE_MOST: i64 = 9500;

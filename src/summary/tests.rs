@@ -49,7 +49,7 @@ fn summary_of(items: &[(usize, Item)]) -> Summary {
         }
         let text = TEXTS[item.text];
         lexicon.read(text, &mut reading);
-        let score = score(&reading, text, &mut hits);
+        let score = score(lexicon.weights(), &reading, text, &mut hits);
         summary.add(&facts, text, &score, &reading, &hits, std::iter::once(Some(group.as_str())));
     }
     summary

@@ -207,7 +207,7 @@ fn f_score(bencher: Bencher) {
     let mut hits = Hits::new();
     bencher.counter(of_texts()).bench_local(|| {
         for (reading, text) in readings.iter().zip(TEXTS.iter()) {
-            black_box(score(black_box(reading), text, &mut hits));
+            black_box(score(ANALYZER.lexicons()[0].weights(), black_box(reading), text, &mut hits));
         }
     });
 }
@@ -229,7 +229,7 @@ fn h_summarise(bencher: Bencher) {
     let analyse = |text: &String| {
         let (mut reading, mut hits) = (Reading::new(), Hits::new());
         ANALYZER.lexicons()[0].read(text, &mut reading);
-        let score = score(&reading, text, &mut hits);
+        let score = score(ANALYZER.lexicons()[0].weights(), &reading, text, &mut hits);
         (reading, hits, score)
     };
     let analysed: Vec<_> = TEXTS.iter().map(analyse).collect();

@@ -6,12 +6,15 @@
 //!   three letters may end in `*` for any ending.
 //! * `meaning` is a valence from -4 to 4 with a decimal point (0 switches an opinion word off inside
 //!   a phrase), or a role, some with a strength: `negator`, `booster:1.3`.
+//!   Or `leaning:0.31`, what labelled texts taught about the term (log-odds of praise), with the option
+//!   `opinion=0.2` (log-odds of an opinion at all); of a word, a pair of words, a listed phrase, or one
+//!   of the cues in angle brackets, see [`crate::lexicon::Cue`].
 //! * `options`: `domain=apps,food` limits the entry; other `key=value` pairs are kept for tools.
 //! * `# ` begins a comment; blank lines are fine.
 
 use super::line::{number, shown};
 use super::{Draft, LexiconFormat, Line, LineFault, Wrong};
-use crate::lexicon::entry::{Meaning, ROLES, Role};
+use crate::lexicon::entry::{Leaning, Meaning, ROLES, Role};
 use crate::lexicon::similar::did_you_mean;
 
 pub const FORMAT: LexiconFormat = LexiconFormat { name: "earful", fits: |_| true, line, has_header: true, missed_by_its_tool: |_| None };
@@ -20,7 +23,10 @@ pub const FORMAT: LexiconFormat = LexiconFormat { name: "earful", fits: |_| true
 const MOST: f64 = 4.0;
 
 /// Options that mean something: to the reader, and to tools that write lexicons.
-pub const KNOWN_OPTIONS: [&str; 2] = ["domain", "support"];
+pub const KNOWN_OPTIONS: [&str; 3] = ["domain", "support", "opinion"];
+
+/// What begins the meaning of a leaning.
+const LEANING: &str = "leaning:";
 
 fn line(text: &str) -> Result<Line<'_>, LineFault> {
     match comment(text) {
@@ -55,7 +61,18 @@ fn draft(line: &str) -> Result<Draft<'_>, LineFault> {
     if term.is_empty() {
         return Err(LineFault::new(Wrong::NoTerm, line, line, "found no term before the tab"));
     }
-    Ok(Draft { term, meaning: read_meaning(line, meaning)?, options: columns.next().unwrap_or("") })
+    let options = columns.next().unwrap_or("");
+    let meaning = match meaning.strip_prefix(LEANING) {
+        Some(lean) => Meaning::Leaning(read_leaning(line, lean, options)?),
+        None => read_meaning(line, meaning)?,
+    };
+    Ok(Draft { term, meaning, options })
+}
+
+fn read_leaning(line: &str, lean: &str, options: &str) -> Result<Leaning, LineFault> {
+    let most = f64::from(Leaning::MOST) / 1000.0;
+    let opinion = option(options, "opinion").map_or(Ok(0), |opinion| number(line, opinion, most))?;
+    Ok(Leaning { lean: number(line, lean, most)?, opinion })
 }
 
 fn read_meaning(line: &str, text: &str) -> Result<Meaning, LineFault> {
@@ -78,8 +95,13 @@ fn read_meaning(line: &str, text: &str) -> Result<Meaning, LineFault> {
 /// The domains that options limit an entry to.
 #[must_use]
 pub fn domains(options: &str) -> Vec<String> {
-    let list = options.split_whitespace().find_map(|option| option.strip_prefix("domain="));
-    list.map(|l| l.split(',').map(str::to_owned).collect()).unwrap_or_default()
+    option(options, "domain").map(|l| l.split(',').map(str::to_owned).collect()).unwrap_or_default()
+}
+
+/// The value of an option.
+#[must_use]
+pub fn option<'o>(options: &'o str, key: &str) -> Option<&'o str> {
+    options.split_whitespace().find_map(|option| option.strip_prefix(key)?.strip_prefix('='))
 }
 
 /// A meaning as it is written in a file.
@@ -90,6 +112,7 @@ pub fn written(meaning: Meaning) -> String {
         Meaning::Valence(value) => points(value),
         Meaning::Role(role, 1000) => role.name().to_owned(),
         Meaning::Role(role, strength) => format!("{}:{}", role.name(), points(strength)),
+        Meaning::Leaning(leaning) => format!("{LEANING}{}", points(leaning.lean)),
     }
 }
 

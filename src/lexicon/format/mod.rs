@@ -6,7 +6,7 @@ mod earful;
 pub mod line;
 mod vader;
 
-pub use earful::{KNOWN_OPTIONS, domains, written};
+pub use earful::{KNOWN_OPTIONS, domains, option, written};
 pub use line::{Draft, Line, LineFault, Wrong};
 
 use super::entry::{Entry, Origin, Sheet};

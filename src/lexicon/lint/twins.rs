@@ -68,6 +68,6 @@ fn at_line(item: &Item) -> String {
 pub fn value(item: &Item) -> i64 {
     match item.entry.meaning {
         Meaning::Valence(value) => i64::from(value),
-        Meaning::Role(..) => 0,
+        Meaning::Role(..) | Meaning::Leaning(_) => 0,
     }
 }

@@ -277,7 +277,7 @@ impl Page<'_> {
         let clash = |(class, case): (Class, &Case)| Clash {
             label: class.name().to_owned(),
             example: self.example(case),
-            words: case.words.iter().map(|word| ClashWord { text: self.clean(&word.text), share: score(word.share) }).collect(),
+            words: case.words.iter().map(|word| ClashWord { text: self.clean(&word.text), lean: f64::from(word.lean) / 1000.0 }).collect(),
         };
         self.evaluation.clashes.hardest().into_iter().take(most).map(clash).collect()
     }

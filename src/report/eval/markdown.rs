@@ -150,7 +150,7 @@ fn texts(report: &EvalReport, out: &mut dyn Write) -> io::Result<()> {
         writeln!(out, "## Furthest from their labels\n")?;
     }
     for clash in &report.clashes {
-        let words: Vec<String> = clash.words.iter().map(|word| format!("{} {:+.2}", word.text, word.share)).collect();
+        let words: Vec<String> = clash.words.iter().map(|word| format!("{} {:+.2}", word.text, word.lean)).collect();
         example(&clash.example, &format!("labelled {}: {}", title(&clash.label), words.join(", ")), out)?;
     }
     Ok(())

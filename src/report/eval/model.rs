@@ -233,8 +233,8 @@ pub struct Clash {
 pub struct ClashWord {
     /// As written.
     pub text: String,
-    /// Its share of the score.
-    pub share: f64,
+    /// What it leans to, in log-odds: praise above 0, complaint below.
+    pub lean: f64,
 }
 
 /// Another lexicon on the same records.

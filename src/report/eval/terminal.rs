@@ -296,7 +296,7 @@ impl Page<'_> {
         self.heading("Furthest from their labels")?;
         let mark = self.paint(BAD, "▌");
         for clash in clashes {
-            let words: Vec<String> = clash.words.iter().map(|word| format!("{} {:+.2}", esc(&word.text), word.share)).collect();
+            let words: Vec<String> = clash.words.iter().map(|word| format!("{} {:+.2}", esc(&word.text), word.lean)).collect();
             self.example(&mark, &clash.example, &format!("labelled {}: {}", title(&clash.label), words.join(" · ")))?;
         }
         Ok(())

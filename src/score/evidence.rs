@@ -1,0 +1,111 @@
+//! Opinions, leanings and cues to log-odds. In: a text read with the lexicon, its opinions after all
+//! rules. Out: how far it leans, and whether it has an opinion at all. Separate because this sum is
+//! what `explain` shows line by line and what `lexicon learn` fits: all three call the same function.
+//!
+//! The sum has three parts. Rules and opinions give shares of praise and complaint, weighted as two
+//! cues. Other cues tell what kind of text it is. What words, pairs and opinions lean to is added up
+//! and, in longer texts, weighs less by `1 / sqrt(1 + words / 40)`: long texts repeat themselves.
+
+use super::{Hit, Hits};
+use crate::lexicon::{Cue, Leaning, Reading, Role, Signs, Weights};
+
+/// Where evidence comes from.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Evidence {
+    /// A cue; of praise and complaint by opinions as much as the text has.
+    Cue(Cue),
+    /// All words, pairs and opinions together.
+    Words,
+}
+
+/// Shares of praise and complaint by opinions, in ten-thousandths.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Shares {
+    /// Of praise.
+    pub praise: i32,
+    /// Of complaint.
+    pub complaint: i32,
+}
+
+/// One, in the unit of shares.
+const ONE: i64 = 10_000;
+/// Words at which what they lean to weighs 0.7.
+const LENGTH: u64 = 40;
+
+/// Adds up the evidence of a text, naming each part.
+#[inline]
+pub fn weigh(weights: &Weights, reading: &Reading, hits: &Hits, shares: Shares, mut part: impl FnMut(Evidence, Leaning)) -> Leaning {
+    let mut sum = Leaning::default();
+    let mut add = |evidence, leaning| {
+        sum += leaning;
+        part(evidence, leaning);
+    };
+    each_cue(reading, shares, |cue, amount| add(Evidence::Cue(cue), times(weights.of(cue), i64::from(amount), ONE)));
+    let words = words_lean(reading, hits);
+    add(Evidence::Words, times(words, length_factor(reading.leanings().words), ONE));
+    sum
+}
+
+/// Names each cue that a text shows, and how much of it there is, in ten-thousandths.
+pub fn each_cue(reading: &Reading, shares: Shares, mut each: impl FnMut(Cue, i32)) {
+    const WHOLE: i32 = 10_000;
+    each(Cue::Base, WHOLE);
+    match (shares.praise > 0, shares.complaint > 0) {
+        (false, false) => each(Cue::NoOpinion, WHOLE),
+        (praises, complains) => {
+            each(Cue::Praise, shares.praise);
+            each(Cue::Complaint, shares.complaint);
+            if praises & complains {
+                each(Cue::Both, WHOLE);
+            }
+        }
+    }
+    let leanings = reading.leanings();
+    each(Cue::of_length(leanings.words), WHOLE);
+    for cue in [Cue::Link, Cue::Handle, Cue::Hashtag, Cue::Number, Cue::Shouted, Cue::Exclaims, Cue::Asks, Cue::Picture] {
+        if leanings.shows(cue) {
+            each(cue, WHOLE);
+        }
+    }
+    if reading.signs().meets(Signs::role(Role::Negator).with(Signs::role(Role::Absence))) {
+        each(Cue::Negator, WHOLE);
+    }
+}
+
+/// What words, pairs and opinions of a text lean to.
+fn words_lean(reading: &Reading, hits: &Hits) -> Leaning {
+    let mut sum = reading.leanings().sum;
+    for hit in hits.as_slice() {
+        if let Some(unit) = reading.units().get(hit.unit as usize) {
+            sum += of_hit(hit, unit.tilt.leaning());
+        }
+    }
+    sum
+}
+
+/// What an opinion leans to after the rules: turned round, strengthened or weakened as its value was.
+#[must_use]
+pub fn of_hit(hit: &Hit, leaning: Leaning) -> Leaning {
+    if hit.value == hit.base {
+        return leaning;
+    }
+    let (value, base) = (i64::from(hit.value), i64::from(hit.base));
+    if base == 0 {
+        return Leaning::default();
+    }
+    Leaning { lean: times(leaning, value * base.signum(), base.abs()).lean, opinion: times(leaning, value.abs(), base.abs()).opinion }
+}
+
+/// How much the words of a text of this length weigh, in ten-thousandths.
+#[must_use]
+pub const fn length_factor(words: u32) -> i64 {
+    let square = 100_000_000 * LENGTH / (LENGTH + words as u64);
+    square.isqrt().cast_signed()
+}
+
+/// A leaning times `amount / whole`, rounded towards nothing.
+#[allow(clippy::cast_possible_truncation)] // clamped
+fn times(leaning: Leaning, amount: i64, whole: i64) -> Leaning {
+    let times = |x: i32| (i64::from(x) * amount / whole).clamp(i64::from(i32::MIN / 4), i64::from(i32::MAX / 4)) as i32;
+    Leaning { lean: times(leaning.lean), opinion: times(leaning.opinion) }
+}
