@@ -26,9 +26,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         }
     }
 
-    // Why: each opinion with its share; the shares add up to the score.
+    // Why: what each opinion adds to the log-odds of praise.
     for opinion in explain(&analyzer, None, Some(TEXTS[0]), None).opinions {
-        writeln!(out, "{:+.4} from {:?}", opinion.share, opinion.text)?;
+        writeln!(out, "{:+.3} from {:?}", opinion.adds.lean, opinion.text)?;
     }
     Ok(())
 }

@@ -13,6 +13,10 @@ pub enum Cue {
     Complaint,
     /// No opinion by opinions and rules.
     NoOpinion,
+    /// Praise and no complaint.
+    OnlyPraise,
+    /// Complaint and no praise.
+    OnlyComplaint,
     /// Both praise and complaint.
     Both,
     /// At most two words.
@@ -31,6 +35,20 @@ pub enum Cue {
     Words160,
     /// More words.
     WordsMore,
+    /// At most one word in fifty begins with a capital: as in chats.
+    FewCapitals,
+    /// More than three words in twenty do.
+    Capitals15,
+    /// More than three in ten do: as in headlines and lists of names.
+    Capitals30,
+    /// More than six in ten do.
+    Capitals60,
+    /// No sentence ends.
+    NoStop,
+    /// More than one sentence ends.
+    Stops2,
+    /// More than three do.
+    Stops4,
     /// A link or an e-mail address.
     Link,
     /// A handle.
@@ -52,11 +70,13 @@ pub enum Cue {
 }
 
 /// All cues by their names in lexicon files, in the order of the enumeration.
-pub const CUES: [(&str, Cue); 22] = [
+pub const CUES: [(&str, Cue); 31] = [
     ("<text>", Cue::Base),
     ("<praise>", Cue::Praise),
     ("<complaint>", Cue::Complaint),
     ("<no opinion>", Cue::NoOpinion),
+    ("<only praise>", Cue::OnlyPraise),
+    ("<only complaint>", Cue::OnlyComplaint),
     ("<praise and complaint>", Cue::Both),
     ("<up to 2 words>", Cue::Words2),
     ("<3 to 5 words>", Cue::Words5),
@@ -66,6 +86,13 @@ pub const CUES: [(&str, Cue); 22] = [
     ("<41 to 80 words>", Cue::Words80),
     ("<81 to 160 words>", Cue::Words160),
     ("<over 160 words>", Cue::WordsMore),
+    ("<up to 2% capitals>", Cue::FewCapitals),
+    ("<over 15% capitals>", Cue::Capitals15),
+    ("<over 30% capitals>", Cue::Capitals30),
+    ("<over 60% capitals>", Cue::Capitals60),
+    ("<no end of a sentence>", Cue::NoStop),
+    ("<2 or more sentences>", Cue::Stops2),
+    ("<4 or more sentences>", Cue::Stops4),
     ("<link>", Cue::Link),
     ("<handle>", Cue::Handle),
     ("<hashtag>", Cue::Hashtag),

@@ -30,6 +30,8 @@ pub struct Leanings {
     pub sum: Leaning,
     /// Number of words.
     pub words: u32,
+    capitals: u32,
+    stops: u32,
     kinds: u16,
     shapes: u8,
 }
@@ -48,6 +50,13 @@ impl Leanings {
             Cue::Shouted => self.shapes & Shape::SHOUTED.bits() != 0,
             Cue::Exclaims => self.shapes & Shape::EXCLAIMS.bits() != 0,
             Cue::Asks => self.shapes & Shape::ASKS.bits() != 0,
+            Cue::FewCapitals => self.capitals * 50 <= self.words,
+            Cue::Capitals15 => self.capitals * 20 > self.words * 3,
+            Cue::Capitals30 => self.capitals * 10 > self.words * 3,
+            Cue::Capitals60 => self.capitals * 10 > self.words * 6,
+            Cue::NoStop => self.stops == 0,
+            Cue::Stops2 => self.stops > 1,
+            Cue::Stops4 => self.stops > 3,
             _ => false,
         }
     }
@@ -66,6 +75,8 @@ impl Lexicon {
             all.kinds |= 1 << token.kind as u16;
             all.shapes |= token.shape.bits();
             all.words += u32::from(token.kind == Kind::Word);
+            all.stops += u32::from(token.kind == Kind::Stop);
+            all.capitals += u32::from(token.shape.has(Shape::CAPITAL));
         }
         self.each_leaning(found, |_, leaning| all.sum += leaning);
         all

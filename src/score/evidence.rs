@@ -50,19 +50,20 @@ pub fn weigh(weights: &Weights, reading: &Reading, hits: &Hits, shares: Shares, 
 pub fn each_cue(reading: &Reading, shares: Shares, mut each: impl FnMut(Cue, i32)) {
     const WHOLE: i32 = 10_000;
     each(Cue::Base, WHOLE);
-    match (shares.praise > 0, shares.complaint > 0) {
-        (false, false) => each(Cue::NoOpinion, WHOLE),
-        (praises, complains) => {
-            each(Cue::Praise, shares.praise);
-            each(Cue::Complaint, shares.complaint);
-            if praises & complains {
-                each(Cue::Both, WHOLE);
-            }
-        }
+    let sides = match (shares.praise > 0, shares.complaint > 0) {
+        (false, false) => Cue::NoOpinion,
+        (true, false) => Cue::OnlyPraise,
+        (false, true) => Cue::OnlyComplaint,
+        (true, true) => Cue::Both,
+    };
+    each(sides, WHOLE);
+    if sides != Cue::NoOpinion {
+        each(Cue::Praise, shares.praise);
+        each(Cue::Complaint, shares.complaint);
     }
     let leanings = reading.leanings();
     each(Cue::of_length(leanings.words), WHOLE);
-    for cue in [Cue::Link, Cue::Handle, Cue::Hashtag, Cue::Number, Cue::Shouted, Cue::Exclaims, Cue::Asks, Cue::Picture] {
+    for cue in CUES_OF_FORM {
         if leanings.shows(cue) {
             each(cue, WHOLE);
         }
@@ -71,6 +72,25 @@ pub fn each_cue(reading: &Reading, shares: Shares, mut each: impl FnMut(Cue, i32
         each(Cue::Negator, WHOLE);
     }
 }
+
+/// Cues that a text shows or not, whatever its words.
+const CUES_OF_FORM: [Cue; 15] = [
+    Cue::FewCapitals,
+    Cue::Capitals15,
+    Cue::Capitals30,
+    Cue::Capitals60,
+    Cue::NoStop,
+    Cue::Stops2,
+    Cue::Stops4,
+    Cue::Link,
+    Cue::Handle,
+    Cue::Hashtag,
+    Cue::Number,
+    Cue::Shouted,
+    Cue::Exclaims,
+    Cue::Asks,
+    Cue::Picture,
+];
 
 /// What words, pairs and opinions of a text lean to.
 fn words_lean(reading: &Reading, hits: &Hits) -> Leaning {

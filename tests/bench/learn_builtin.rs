@@ -32,10 +32,10 @@ const PLAN: Plan = Plan {
     bar: Bar { texts: 12, families: 5 },
     most_terms: 30_000,
     least: 0.03,
-    hold_terms: 100.0,
+    hold_terms: 60.0,
     hold_cues: 1.0,
     power: 0.6,
-    boldness: 0.1,
+    boldness: 0.15,
     rounds: 100,
 };
 
