@@ -30,6 +30,7 @@ pub const LANGUAGES: [Language; 1] = [Language {
         "en/general-praise.tsv",
         "en/social.tsv",
         "en/service.tsv",
+        "en/business.tsv",
         "en/idioms.tsv",
         "en/shifters.tsv",
         "en/learned.tsv"

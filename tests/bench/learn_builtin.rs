@@ -29,12 +29,12 @@ const LEARNED: &str = "en/learned.tsv";
 const MOST_TEXTS: usize = 30_000;
 
 const PLAN: Plan = Plan {
-    bar: Bar { texts: 12, families: 5 },
-    most_terms: 30_000,
-    least: 0.03,
+    bar: Bar { texts: 12, families: 4 },
+    most_terms: 27_000,
+    least: 0.025,
     hold_terms: 60.0,
     hold_cues: 1.0,
-    power: 0.6,
+    power: 0.5,
     boldness: 0.15,
     rounds: 100,
 };
