@@ -100,6 +100,28 @@ impl Job {
         Ok((evaluation, outcomes))
     }
 
+    /// Shows every record of all sources to `add`: what is known of it, and fields and analysis if it
+    /// could be read. Parts are made by `empty` and merged in any order; `settle` is called for each
+    /// source when all of its records are in.
+    ///
+    /// # Errors
+    /// As [`Job::summarize`].
+    pub fn collect<S: Send>(&self, sources: &[Source], ways: &Ways<S>) -> Result<(S, Vec<FileOutcome>)> {
+        let add = |part: &mut S, facts: &Facts, seen: Seen| match seen {
+            Seen::Flawed(_) => (ways.add)(part, facts, None),
+            Seen::Analyzed(record, analysis) => (ways.add)(part, facts, Some((&record, &analysis))),
+        };
+        self.gather(sources, &Fold { empty: ways.empty, add: &add, merge: ways.merge, settle: &|part, _| (ways.settle)(part) })
+    }
+
+    /// Does work on the threads of this job.
+    ///
+    /// # Errors
+    /// When no thread can be started.
+    pub fn install<T: Send>(&self, work: impl FnOnce() -> T + Send) -> Result<T> {
+        Ok(self.pool()?.install(work))
+    }
+
     /// The words that weigh most in a record's score.
     fn heaviest(&self, analysis: &Analysis, stated: Option<&str>) -> Vec<Word> {
         const WORDS: usize = 3;
@@ -201,6 +223,18 @@ struct Fold<'f, S> {
     merge: fn(&mut S, S),
     /// What is done when all records of a file are in.
     settle: &'f (dyn Fn(&mut S, &mut FileOutcome) + Sync),
+}
+
+/// How whoever asks adds up records; see [`Job::collect`].
+pub struct Ways<'w, S> {
+    /// Makes an empty part.
+    pub empty: &'w (dyn Fn() -> S + Sync),
+    /// Adds a record to a part.
+    pub add: &'w (dyn Fn(&mut S, &Facts, Option<(&Record, &Analysis)>) + Sync),
+    /// Adds a part to another.
+    pub merge: fn(&mut S, S),
+    /// Finishes the part of a source.
+    pub settle: &'w (dyn Fn(&mut S) + Sync),
 }
 
 /// Turns a record and its analysis into output.

@@ -23,12 +23,21 @@ pub struct Progress {
 impl Progress {
     /// Watches `bytes` grow to `total`, if that is known.
     pub fn watch(bytes: &Arc<AtomicU64>, total: Option<u64>, quiet: bool) -> Self {
+        let bytes = Arc::clone(bytes);
+        Self::show(quiet, move |wait| draw(&bytes, total, wait))
+    }
+
+    /// Shows that something is being done, and for how long.
+    pub fn spin(what: &'static str, quiet: bool) -> Self {
+        Self::show(quiet, move |wait| spin(what, wait))
+    }
+
+    fn show(quiet: bool, drawer: impl FnOnce(&Receiver<()>) + Send + 'static) -> Self {
         if quiet || !std::io::stderr().is_terminal() {
             return Self { done: None, drawer: None };
         }
         let (done, wait) = channel();
-        let bytes = Arc::clone(bytes);
-        let drawer = std::thread::spawn(move || draw(&bytes, total, &wait));
+        let drawer = std::thread::spawn(move || drawer(&wait));
         Self { done: Some(done), drawer: Some(drawer) }
     }
 }
@@ -56,6 +65,20 @@ fn draw(bytes: &AtomicU64, total: Option<u64>, wait: &Receiver<()>) {
     bar.set_style(ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar()));
     while waits(REFRESH) {
         bar.set_position(bytes.load(Ordering::Relaxed));
+    }
+    bar.finish_and_clear();
+}
+
+fn spin(what: &'static str, wait: &Receiver<()>) {
+    let waits = |time| wait.recv_timeout(time) == Err(RecvTimeoutError::Timeout);
+    if !waits(PATIENCE) {
+        return;
+    }
+    let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr());
+    bar.set_style(ProgressStyle::with_template("{spinner} {msg} {elapsed}").unwrap_or_else(|_| ProgressStyle::default_spinner()));
+    bar.set_message(what);
+    while waits(REFRESH) {
+        bar.tick();
     }
     bar.finish_and_clear();
 }

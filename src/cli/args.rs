@@ -3,9 +3,12 @@
 use clap::{Args, ValueEnum};
 use earful::config::Config;
 use earful::error::{Error, Result};
+use earful::input::label::{Labels, Trust};
 use earful::input::{Field, Options, Source, Truth, sources};
+use earful::report::FileOutcome;
 use std::io::IsTerminal;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 /// Which column is what; what is not named is detected.
 #[derive(Args, Clone)]
@@ -78,6 +81,56 @@ pub struct IdArg {
     /// ... what identifies the record
     #[arg(long, value_name = "COLUMN")]
     pub id: Option<String>,
+}
+
+/// What records truly are.
+#[derive(Args, Clone)]
+pub struct TruthArgs {
+    /// Take stars for the truth although there is a label column
+    #[arg(long, conflicts_with = "label")]
+    stars: bool,
+    /// What stars in the middle of the scale mean: neutral, or none to leave those records out
+    #[arg(long, value_enum, default_value_t = MiddleStars::Neutral, value_name = "neutral|none", hide_possible_values = true)]
+    neutral_stars: MiddleStars,
+    /// What labels mean, as 'good=positive,2=neutral,junk=out'; may be repeated
+    #[arg(long, value_name = "LABEL=CLASS,...")]
+    label_map: Vec<String>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum MiddleStars {
+    Neutral,
+    None,
+}
+
+impl TruthArgs {
+    /// The decisions.
+    ///
+    /// # Errors
+    /// When the meaning of a label cannot be read.
+    pub fn truth(&self) -> Result<Truth> {
+        Ok(Truth {
+            trust: if self.stars { Trust::Stars } else { Trust::Found },
+            labels: Arc::new(Labels::with(&self.label_map)?),
+            no_neutral_stars: self.neutral_stars == MiddleStars::None,
+        })
+    }
+}
+
+/// Without labels and stars nothing can be evaluated or learned.
+///
+/// # Errors
+/// When no file has any.
+pub fn has_truth(files: &[FileOutcome]) -> Result<()> {
+    let readable = files.iter().find(|file| !file.format.is_empty());
+    match readable {
+        Some(first) if files.iter().all(|file| file.truth.is_none()) => {
+            Err(Error::input("found no column with labels or stars, expected one with positive and negative, 0 and 1, or ratings")
+                .at(&first.name)
+                .advise("name it with --label COLUMN or --rating COLUMN; earful inspect FILE lists the columns"))
+        }
+        _ => Ok(()),
+    }
 }
 
 /// Which words count, and how.

@@ -1,20 +1,18 @@
 //! `earful eval`: how good the answers are, by labels or stars in the file.
 
-use super::args::{Colour, FieldArgs, IdArg, LexiconArgs, RunArgs, note, sources, total_size};
+use super::args::{Colour, FieldArgs, IdArg, LexiconArgs, RunArgs, TruthArgs, has_truth, note, sources, total_size};
 use super::output::Output;
 use super::report::{faults, group_fields, looks};
 use crate::progress::Progress;
-use clap::{Args, ValueEnum};
+use clap::Args;
 use earful::analyze::Analyzer;
 use earful::error::{Error, Result};
-use earful::input::label::{Labels, Trust};
-use earful::input::{Options, Truth};
+use earful::input::Options;
+use earful::report::Renderer;
 use earful::report::eval::{self, EvalContext, EvalReport};
-use earful::report::{FileOutcome, Renderer};
 use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
-use std::sync::Arc;
 
 /// Arguments of `earful eval`.
 #[derive(Args)]
@@ -22,15 +20,6 @@ pub struct EvalArgs {
     /// Files, directories or patterns; - for standard input
     #[arg(value_name = "FILE|DIR|-")]
     files: Vec<String>,
-    /// Take stars for the truth although there is a label column
-    #[arg(long, conflicts_with = "label")]
-    stars: bool,
-    /// What stars in the middle of the scale mean: neutral, or none to leave those records out
-    #[arg(long, value_enum, default_value_t = MiddleStars::Neutral, value_name = "neutral|none", hide_possible_values = true)]
-    neutral_stars: MiddleStars,
-    /// What labels mean, as 'good=positive,2=neutral,junk=out'; may be repeated
-    #[arg(long, value_name = "LABEL=CLASS,...")]
-    label_map: Vec<String>,
     /// Figures by this column or field; may be repeated
     #[arg(long, value_name = "FIELD")]
     by: Vec<String>,
@@ -56,6 +45,8 @@ pub struct EvalArgs {
     #[arg(long, value_enum, default_value_t = Colour::Auto, hide_possible_values = true, value_name = "auto|always|never")]
     color: Colour,
     #[command(flatten)]
+    truth: TruthArgs,
+    #[command(flatten)]
     fields: FieldArgs,
     #[command(flatten)]
     id: IdArg,
@@ -63,12 +54,6 @@ pub struct EvalArgs {
     lexicon: LexiconArgs,
     #[command(flatten)]
     run: RunArgs,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum MiddleStars {
-    Neutral,
-    None,
 }
 
 fn percent(text: &str) -> std::result::Result<f64, String> {
@@ -89,7 +74,7 @@ pub fn run(args: &EvalArgs) -> Result<ExitCode> {
     group_fields(&args.by, &mut fields, &mut options);
     let rivals = rivals(args, &options)?;
     let mut config = args.lexicon.config(options, args.run.threads);
-    config.truth = truth(args)?;
+    config.truth = args.truth.truth()?;
     let job = config.job()?;
     let bar = Progress::watch(&job.progress, total_size(&sources), args.run.quiet);
     let (evaluation, files) = job.evaluate(&sources, &fields, &rivals)?;
@@ -126,27 +111,6 @@ fn rivals(args: &EvalArgs, options: &Options) -> Result<Vec<Analyzer>> {
         Ok(config.job()?.analyzer)
     };
     args.against.iter().map(analyzer).collect()
-}
-
-fn truth(args: &EvalArgs) -> Result<Truth> {
-    Ok(Truth {
-        trust: if args.stars { Trust::Stars } else { Trust::Found },
-        labels: Arc::new(Labels::with(&args.label_map)?),
-        no_neutral_stars: args.neutral_stars == MiddleStars::None,
-    })
-}
-
-/// Without labels and stars there is nothing to evaluate.
-fn has_truth(files: &[FileOutcome]) -> Result<()> {
-    let readable = files.iter().find(|file| !file.format.is_empty());
-    match readable {
-        Some(first) if files.iter().all(|file| file.truth.is_none()) => {
-            Err(Error::input("found no column with labels or stars, expected one with positive and negative, 0 and 1, or ratings")
-                .at(&first.name)
-                .advise("name it with --label COLUMN or --rating COLUMN; earful inspect FILE lists the columns"))
-        }
-        _ => Ok(()),
-    }
 }
 
 /// A field that was asked for and is in no file is a mistake, not an empty table.

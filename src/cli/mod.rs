@@ -55,7 +55,7 @@ enum Command {
     Eval(eval::EvalArgs),
     /// What was detected in a file: format, encoding, columns, dates, with reasons
     Inspect(inspect::InspectArgs),
-    /// The word lists: list, show, lint, diff
+    /// The word lists: list, show, lint, diff, learn
     Lexicon(lexicon::LexiconCommand),
     /// Completions for a shell, to standard output
     Completions(shell::CompletionsArgs),

@@ -9,10 +9,8 @@ use std::path::{Path, PathBuf};
 
 /// A report file that is not there yet.
 pub struct Output<R: 'static> {
-    path: PathBuf,
-    draft: PathBuf,
+    draft: Draft,
     renderer: &'static Renderer<R>,
-    file: Option<File>,
 }
 
 impl<R> Output<R> {
@@ -22,32 +20,53 @@ impl<R> Output<R> {
     /// When no format has this ending, or the file cannot be created.
     pub fn prepare(path: &Path, by_path: fn(&Path) -> Result<&'static Renderer<R>>) -> Result<Self> {
         let renderer = by_path(path)?;
-        let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        let draft = path.with_file_name(format!(".{name}.{}.draft", std::process::id()));
-        let file = File::create(&draft).map_err(|e| {
-            Error::usage(format!("cannot be written: {e}")).at(path.display()).advise("check that the folder exists and may be written")
-        })?;
-        Ok(Self { path: path.to_owned(), draft, renderer, file: Some(file) })
+        Ok(Self { draft: Draft::prepare(path)?, renderer })
     }
 
     /// Writes the report and puts it in its place.
     ///
     /// # Errors
     /// When writing fails, for example because the disk is full.
-    pub fn finish(mut self, report: &R) -> Result<()> {
+    pub fn finish(self, report: &R) -> Result<()> {
+        let Self { draft, renderer } = self;
+        draft.finish(|out| (renderer.render)(report, Looks::default(), out))
+    }
+}
+
+/// A file that is not there yet.
+pub struct Draft {
+    path: PathBuf,
+    draft: PathBuf,
+    file: Option<File>,
+}
+
+impl Draft {
+    /// Creates the file beside its place.
+    ///
+    /// # Errors
+    /// When it cannot be created.
+    pub fn prepare(path: &Path) -> Result<Self> {
+        let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        let draft = path.with_file_name(format!(".{name}.{}.draft", std::process::id()));
+        let file = File::create(&draft).map_err(|e| {
+            Error::usage(format!("cannot be written: {e}")).at(path.display()).advise("check that the folder exists and may be written")
+        })?;
+        Ok(Self { path: path.to_owned(), draft, file: Some(file) })
+    }
+
+    /// Writes the file and puts it in its place.
+    ///
+    /// # Errors
+    /// When writing fails.
+    pub fn finish(mut self, write: impl FnOnce(&mut dyn Write) -> std::io::Result<()>) -> Result<()> {
         let Some(file) = self.file.take() else { return Ok(()) };
-        let written = write(file, self.renderer, report).and_then(|()| std::fs::rename(&self.draft, &self.path));
+        let mut out = BufWriter::new(file);
+        let written = write(&mut out).and_then(|()| out.flush()).and_then(|()| std::fs::rename(&self.draft, &self.path));
         written.map_err(|e| Error::usage(format!("cannot be written: {e}")).at(self.path.display()))
     }
 }
 
-fn write<R>(file: File, renderer: &Renderer<R>, report: &R) -> std::io::Result<()> {
-    let mut out = BufWriter::new(file);
-    (renderer.render)(report, Looks::default(), &mut out)?;
-    out.flush()
-}
-
-impl<R> Drop for Output<R> {
+impl Drop for Draft {
     fn drop(&mut self) {
         // After a success the draft has its final name and this finds nothing.
         let _ = std::fs::remove_file(&self.draft);

@@ -8,7 +8,7 @@
 
 use super::features::{CUE_COLUMNS, Features, cue_of};
 use super::terms::{Bar, Candidate, candidates};
-use super::{Corpus, Fit, Problem, Rows, fit};
+use super::{Corpus, Example, Fit, Problem, Rows, fit};
 use crate::error::Result;
 use crate::lexicon::entry::{Entry, Origin, Sheet};
 use crate::lexicon::{Cue, Languages, Leaning, Lexicon, Meaning};
@@ -53,12 +53,14 @@ pub struct Taught {
     pub candidate: Candidate,
     /// What it leans to.
     pub leaning: Leaning,
+    /// What it leant to before.
+    pub before: Leaning,
 }
 
 /// A corpus made ready.
 pub struct Lesson<'c> {
     corpus: &'c Corpus,
-    candidates: Vec<Candidate>,
+    pub(super) candidates: Vec<Candidate>,
     /// What candidates lean to so far.
     today: Vec<Leaning>,
     cues_today: Vec<Leaning>,
@@ -80,8 +82,25 @@ impl<'c> Lesson<'c> {
         bar: Bar,
         afresh: bool,
     ) -> Result<Self> {
+        Self::prepare_some(corpus, sheets, languages, domains, bar, afresh, |_, _| true)
+    }
+
+    /// As [`Lesson::prepare`], with only those candidates that are `wanted`.
+    ///
+    /// # Errors
+    /// As [`Lexicon::compile`].
+    pub fn prepare_some(
+        corpus: &'c Corpus,
+        sheets: &[Sheet],
+        languages: &Languages,
+        domains: &[String],
+        bar: Bar,
+        afresh: bool,
+        wanted: impl Fn(&Lexicon, &Candidate) -> bool,
+    ) -> Result<Self> {
         let base = Lexicon::compile(sheets.to_vec(), languages.clone(), domains)?;
-        let candidates = candidates(corpus, &base, bar);
+        let mut candidates = candidates(corpus, &base, bar);
+        candidates.retain(|candidate| wanted(&base, candidate));
         let known: HashMap<&str, Leaning> =
             base.entries().iter().filter_map(|entry| Some((entry.term.as_str(), leaning(entry)?))).collect();
         let today: Vec<Leaning> =
@@ -118,34 +137,38 @@ impl<'c> Lesson<'c> {
     /// in `without`, one bit each.
     #[must_use]
     pub fn learn(&self, plan: &Plan, without: u64, counts: impl Fn(usize) -> bool) -> Learned {
-        let mut examples = self.corpus.examples(plan.power, counts);
-        for (example, offset) in examples.iter_mut().zip(&self.offsets) {
-            example.offset = *offset;
-        }
-        let fit_to = |columns: &Columns| {
-            let rows = self.rows.select(&columns.map);
-            let hold = |column: usize| if column < CUE_COLUMNS as usize { [plan.hold_cues; 2] } else { [plan.hold_terms; 2] };
-            let penalty: Vec<[f32; 2]> = (0..columns.count).map(hold).collect();
-            let sets = self.corpus.sets.len();
-            let set_bias = sets > 1;
-            let problem = Problem {
-                rows: &rows,
-                examples: &examples,
-                penalty: &penalty,
-                prior: &[],
-                sets,
-                set_penalty: 0.1,
-                bias_free: true,
-                set_bias,
-            };
-            fit(&problem, None, plan.rounds)
-        };
+        let examples = self.examples(plan, counts);
+        let fit_to = |columns: &Columns| self.fit_to(plan, &examples, &self.rows.select(&columns.map), columns.count, None);
         let passing = |candidate: &Candidate| (candidate.families & !without).count_ones() >= plan.bar.families;
         let all = Columns::of(self.candidates.iter().map(passing));
         let first = fit_to(&all);
         let kept = self.keep(plan, &all, &first);
         let last = fit_to(&kept);
         self.result(plan, &kept, &last)
+    }
+
+    /// The texts that count as examples that start from what is known.
+    pub(super) fn examples(&self, plan: &Plan, counts: impl Fn(usize) -> bool) -> Vec<Example> {
+        let mut examples = self.corpus.examples(plan.power, counts);
+        for (example, offset) in examples.iter_mut().zip(&self.offsets) {
+            example.offset = *offset;
+        }
+        examples
+    }
+
+    /// The rows of all texts, with a column per cue and candidate.
+    pub(super) const fn rows(&self) -> &Rows {
+        &self.rows
+    }
+
+    /// Fits so many columns of rows.
+    pub(super) fn fit_to(&self, plan: &Plan, examples: &[Example], rows: &Rows, columns: usize, from: Option<&Fit>) -> Fit {
+        let hold = |column: usize| if column < CUE_COLUMNS as usize { [plan.hold_cues; 2] } else { [plan.hold_terms; 2] };
+        let penalty: Vec<[f32; 2]> = (0..columns).map(hold).collect();
+        let sets = self.corpus.sets.len();
+        let problem =
+            Problem { rows, examples, penalty: &penalty, prior: &[], sets, set_penalty: 0.1, bias_free: true, set_bias: sets > 1 };
+        fit(&problem, from, plan.rounds)
     }
 
     /// The columns that tell most: by their weight and how often they tell it.
@@ -174,7 +197,7 @@ impl<'c> Lesson<'c> {
         let cues = (0..CUE_COLUMNS).filter_map(cue_of).zip(&self.cues_today).enumerate().map(cue).collect();
         let taught = |(at, (candidate, &today)): (usize, (&Candidate, &Leaning))| {
             let leaning = rounded(today, columns.weight(at, fit)?, 10.0);
-            (leaning != today).then(|| Taught { candidate: candidate.clone(), leaning })
+            (leaning != today).then(|| Taught { candidate: candidate.clone(), leaning, before: today })
         };
         let mut terms: Vec<Taught> = self.candidates.iter().zip(&self.today).enumerate().filter_map(taught).collect();
         terms.sort_by(|a, b| (b.leaning.lean, &a.candidate.term).cmp(&(a.leaning.lean, &b.candidate.term)));

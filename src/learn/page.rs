@@ -22,7 +22,7 @@ impl Learned {
             line(&mut page, cue.name(), *leaning, &domain);
         }
         page.push('\n');
-        for Taught { candidate, leaning } in &self.terms {
+        for Taught { candidate, leaning, .. } in &self.terms {
             line(&mut page, &candidate.term, *leaning, &format!(" support={}{domain}", candidate.texts));
         }
         page

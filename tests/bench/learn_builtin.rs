@@ -5,17 +5,23 @@
 //! cargo bench --bench learn_builtin -- DATA                     leave-family-out table (16 lexicons)
 //! cargo bench --bench learn_builtin -- DATA --write FILE        the lexicon learned from all families
 //! cargo bench --bench learn_builtin -- DATA --fifths            other half of every set left out
+//! cargo bench --bench learn_builtin -- DATA --own               `lexicon learn` on each set, tested on other fifths
 //! ```
 //!
 //! `DATA` holds `dev/*.jsonl.gz` and `train/*.jsonl.gz` with `text` and `label`; tests/bench/families.tsv
 //! says which set belongs to which family and which may be learned from. In the leave-family-out table
-//! every set is scored by a lexicon that has seen no text of its family.
+//! every set is scored by a lexicon that has seen no text of its family. With `--own`, that lexicon is what
+//! each set's own texts are learned over, as `earful lexicon learn` does; the table says what it is worth on
+//! texts of the set that were not learned from. `--keep FOLDER` writes the lexicon of each round to a file, and
+//! `--own --base FOLDER` takes them from there.
 
 #![allow(clippy::print_stdout, clippy::print_stderr, clippy::cast_possible_truncation, clippy::cast_sign_loss)] // a table of small numbers
 
 use earful::analyze::{Analyzer, Outcome, Scratch};
-use earful::learn::{Bar, Class, Corpus, Learned, Lesson, Plan};
-use earful::lexicon::{Lexicon, builtin};
+use earful::learn::study::plan as own_plan;
+use earful::learn::{Bar, Base, Class, Corpus, Course, Learned, Lesson, Plan, Strength};
+use earful::lexicon::entry::Sheet;
+use earful::lexicon::{Lexicon, builtin, format};
 use earful::score::{Polarity, Score};
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader};
@@ -78,6 +84,9 @@ fn main() -> Result<(), Failure> {
     for set in &sets {
         corpus.add_set(&set.name, family(set), set.texts.iter().cloned());
     }
+    if let Some(folder) = value("--base").filter(|_| args.iter().any(|arg| arg == "--own")) {
+        return own_over(&sets, Path::new(folder));
+    }
     let sheets: Vec<_> = builtin::sheets()?.into_iter().filter(|sheet| sheet.name != LEARNED).collect();
     let bar = Bar { families: plan.bar.families.min(3), ..plan.bar };
     let lesson = Lesson::prepare(&corpus, &sheets, &builtin::languages(), &[], bar, true)?;
@@ -109,6 +118,8 @@ fn main() -> Result<(), Failure> {
     } else {
         names.iter().filter(|name| sets.iter().any(|set| set.dev && set.family == **name)).map(|name| vec![*name]).collect()
     };
+    let own = args.iter().any(|arg| arg == "--own");
+    let mut figures = Vec::new();
     for out in &rounds {
         let left = |at: usize| {
             let set = of_set(at);
@@ -116,6 +127,16 @@ fn main() -> Result<(), Failure> {
         };
         let without = if fifths { 0 } else { (0..).zip(&names).filter(|(_, name)| out.contains(name)).map(|(bit, _)| 1u64 << bit).sum() };
         let learned = lesson.learn(&plan, without, |at| may(at) && !left(at));
+        if let Some(folder) = value("--keep") {
+            std::fs::write(Path::new(folder).join(format!("{}.tsv", out.join("+"))), page(&learned))?;
+        }
+        if own {
+            let layers: Vec<_> = sheets.iter().cloned().chain([learned.sheet(LEARNED, "en")]).collect();
+            for set in sets.iter().filter(|set| set.dev && out.contains(&set.family.as_str())) {
+                figures.push(study(set, &layers)?);
+            }
+            continue;
+        }
         let analyzer = Analyzer::new(vec![lexicon(&learned)?], Some("en".to_owned()));
         let mut scratch = Scratch::default();
         for at in (0..corpus.texts.len()).filter(|&at| of_set(at).dev && left(at)) {
@@ -125,8 +146,78 @@ fn main() -> Result<(), Failure> {
         }
         eprintln!("without {}: {} terms, {:.0} s", out.join(", "), learned.terms.len(), began.elapsed().as_secs_f64());
     }
+    if own {
+        own_table(&figures);
+        return Ok(());
+    }
     table(&corpus, &sets, &answers);
     Ok(())
+}
+
+/// A set, and what it was worth to learn from it: macro-F1 before and after in percent, and how the change
+/// lies to nothing.
+struct Own {
+    set: String,
+    records: u64,
+    before: f64,
+    after: f64,
+    interval: [f64; 2],
+    strength: Strength,
+}
+
+/// Studies each set over the lexicon in the file that is named after its family, alone or with others.
+fn own_over(sets: &[Set], folder: &Path) -> Result<(), Failure> {
+    let sheets: Vec<_> = builtin::sheets()?.into_iter().filter(|sheet| sheet.name != LEARNED).collect();
+    let mut figures = Vec::new();
+    for entry in std::fs::read_dir(folder)? {
+        let path = entry?.path();
+        let families = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        let learned = format::read(LEARNED, &std::fs::read_to_string(&path)?)?;
+        let layers: Vec<_> = sheets.iter().cloned().chain([learned]).collect();
+        for set in sets.iter().filter(|set| set.dev && families.split('+').any(|family| family == set.family)) {
+            figures.push(study(set, &layers)?);
+        }
+    }
+    own_table(&figures);
+    Ok(())
+}
+
+/// What `earful lexicon learn` measures on a set.
+fn study(set: &Set, layers: &[Sheet]) -> Result<Own, Failure> {
+    let mut corpus = Corpus::default();
+    corpus.add_set(&set.name, 0, set.texts.iter().cloned());
+    let base = Base { sheets: layers, language: "en", languages: &builtin::languages(), domains: &[] };
+    let course = Course::new(&corpus, base, own_plan(corpus.texts.len(), 5000), |_, _| true)?;
+    let study = course.study()?;
+    let [before, after, change] = study.macro_f1(&course.classes());
+    eprintln!("{}: {:.1} -> {:.1}", set.name, 100.0 * before.value, 100.0 * after.value);
+    Ok(Own {
+        set: set.name.clone(),
+        records: study.records,
+        before: 100.0 * before.value,
+        after: 100.0 * after.value,
+        interval: [100.0 * change.low, 100.0 * change.high],
+        strength: study.strength,
+    })
+}
+
+fn own_table(figures: &[Own]) {
+    println!("{:24} {:>7} {:>6} {:>6} {:>7} {:>15} {:>6} {:>6}", "set", "n", "before", "after", "change", "95 %", "terms", "cues");
+    for Own { set, records, before, after, interval: [low, high], strength } in figures {
+        let change = after - before;
+        println!(
+            "{set:24} {records:7} {before:6.1} {after:6.1} {change:+7.1} {low:+7.1} {high:+7.1} {:6} {:6}",
+            strength.terms, strength.cues
+        );
+    }
+    let mean = |of: fn(&Own) -> f64| figures.iter().map(of).sum::<f64>() / figures.len().max(1) as f64;
+    println!(
+        "{:24} {:7} {:6.2} {:6.2}",
+        "MEAN over sets",
+        figures.iter().map(|own| own.records).sum::<u64>(),
+        mean(|o| o.before),
+        mean(|o| o.after)
+    );
 }
 
 fn load(data: &Path, most: usize) -> Result<Vec<Set>, Failure> {

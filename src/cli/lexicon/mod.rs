@@ -1,7 +1,8 @@
-//! `earful lexicon`: what the lexicons are, what they say, what is wrong with them, what differs. One
-//! file per subcommand; the work is done by the library.
+//! `earful lexicon`: what the lexicons are, what they say, what is wrong with them, what differs,
+//! what labels teach. One file per subcommand; the work is done by the library.
 
 mod diff;
+mod learn;
 mod lint;
 mod list;
 mod show;
@@ -30,6 +31,8 @@ enum Command {
     Lint(lint::LintArgs),
     /// What differs between two lexicons, and which records change sides
     Diff(Box<diff::DiffArgs>),
+    /// A lexicon from your own labels or stars, over the built-in one
+    Learn(Box<learn::LearnArgs>),
 }
 
 /// Does what was asked.
@@ -42,6 +45,7 @@ pub fn run(args: &LexiconCommand) -> Result<ExitCode> {
         Command::Show(args) => show::run(args),
         Command::Lint(args) => lint::run(args),
         Command::Diff(args) => diff::run(args),
+        Command::Learn(args) => learn::run(args),
     }
 }
 
