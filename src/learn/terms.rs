@@ -86,9 +86,9 @@ struct Word {
 }
 
 impl Word {
-    /// Whether it has a capital inside sentences more often than not.
+    /// Whether it has a capital inside sentences in two of five places.
     const fn is_name(&self) -> bool {
-        self.capital * 2 > self.inside
+        self.capital * 5 > self.inside * 2
     }
 }
 
@@ -158,7 +158,7 @@ impl<'a> Survey<'a> {
                 if let Some(number) = survey.number(token, text) {
                     let word = &mut survey.words[number as usize];
                     word.inside += u32::from(!begins);
-                    word.capital += u32::from(!begins && token.shape.has(Shape::CAPITAL) && !token.shape.has(Shape::SHOUTED));
+                    word.capital += u32::from(!begins && token.shape.has_any(Shape::CAPITAL.with(Shape::SHOUTED, true)));
                     seen.push(number);
                 }
             }

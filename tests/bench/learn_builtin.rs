@@ -19,11 +19,13 @@
 
 use earful::analyze::{Analyzer, Outcome, Scratch};
 use earful::learn::study::plan as own_plan;
-use earful::learn::{Bar, Base, Class, Corpus, Course, Learned, Lesson, Plan, Strength};
+use earful::learn::terms::Sort;
+use earful::learn::{Bar, Base, Candidate, Class, Corpus, Course, Learned, Lesson, Plan, Strength};
 use earful::lexicon::entry::Sheet;
-use earful::lexicon::{Lexicon, builtin, format};
+use earful::lexicon::{Lexicon, Role, builtin, format};
 use earful::score::{Polarity, Score};
-use std::collections::BTreeMap;
+use earful::text::{Token, Tokens};
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 
@@ -89,7 +91,10 @@ fn main() -> Result<(), Failure> {
     }
     let sheets: Vec<_> = builtin::sheets()?.into_iter().filter(|sheet| sheet.name != LEARNED).collect();
     let bar = Bar { families: plan.bar.families.min(3), ..plan.bar };
-    let lesson = Lesson::prepare(&corpus, &sheets, &builtin::languages(), &[], bar, true)?;
+    let struck: BTreeSet<&str> =
+        include_str!("struck.txt").lines().filter(|line| !line.starts_with('#')).flat_map(str::split_whitespace).collect();
+    let wanted = |lexicon: &Lexicon, candidate: &Candidate| says_something(lexicon, candidate, &struck);
+    let lesson = Lesson::prepare_some(&corpus, &sheets, &builtin::languages(), &[], bar, true, wanted)?;
     eprintln!("{} texts read in {:.0} s", corpus.texts.len(), began.elapsed().as_secs_f64());
     let may = |at: usize| sets[corpus.set_of[at] as usize].ships;
     let of_set = |at: usize| &sets[corpus.set_of[at] as usize];
@@ -218,6 +223,15 @@ fn own_table(figures: &[Own]) {
         mean(|o| o.before),
         mean(|o| o.after)
     );
+}
+
+/// Whether a term may stand in the shipped lexicon: it names nobody, and two words of which neither says
+/// anything say nothing together, unless one denies.
+fn says_something(lexicon: &Lexicon, candidate: &Candidate, struck: &BTreeSet<&str>) -> bool {
+    let named = candidate.sort != Sort::Opinion && candidate.term.split(' ').any(|word| struck.contains(word));
+    let idle = |token: &Token| matches!(lexicon.role_of(token), Role::Function | Role::Purpose | Role::Clause | Role::Numbering);
+    let empty = candidate.sort == Sort::Pair && Tokens::from_text(&candidate.term).as_slice().iter().all(idle);
+    !named && !empty
 }
 
 fn load(data: &Path, most: usize) -> Result<Vec<Set>, Failure> {
