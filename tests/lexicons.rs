@@ -46,6 +46,9 @@ fn files_are_tidy() {
 
 /// A term as the texts it meets: the tokens it is made of. `NOT`, which is any negator, is not `not`.
 fn met(term: &str, tokens: &mut Tokens) -> String {
+    if earful::lexicon::Cue::of_term(term).is_some() {
+        return term.to_owned();
+    }
     let term = term.split(' ').map(|word| if word == "NOT" { "anynegator" } else { word }).collect::<Vec<_>>().join(" ");
     tokens.read(&term);
     let wildcard = if term.ends_with('*') && term.len() > 1 { "*" } else { "" };

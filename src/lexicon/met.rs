@@ -34,6 +34,9 @@ impl Met {
     /// How a term meets texts.
     #[must_use]
     pub fn of(term: &str, tokens: &mut Tokens) -> Self {
+        if super::Cue::of_term(term).is_some() {
+            return Self { steps: vec![Step::Word(Key::of(term.as_bytes()))], picture: false, lost: false };
+        }
         if let Some(stem) = stem(term) {
             return Self { steps: vec![Step::Beginning(Key::of(stem.to_lowercase().as_bytes()))], picture: false, lost: false };
         }
