@@ -225,12 +225,15 @@ struct Fold<'f, S> {
     settle: &'f (dyn Fn(&mut S, &mut FileOutcome) + Sync),
 }
 
+/// Adds a record to a part: what is known of it, and fields and analysis if it could be read.
+pub type Add<'w, S> = dyn Fn(&mut S, &Facts, Option<(&Record, &Analysis)>) + Sync + 'w;
+
 /// How whoever asks adds up records; see [`Job::collect`].
 pub struct Ways<'w, S> {
     /// Makes an empty part.
     pub empty: &'w (dyn Fn() -> S + Sync),
     /// Adds a record to a part.
-    pub add: &'w (dyn Fn(&mut S, &Facts, Option<(&Record, &Analysis)>) + Sync),
+    pub add: &'w Add<'w, S>,
     /// Adds a part to another.
     pub merge: fn(&mut S, S),
     /// Finishes the part of a source.

@@ -36,7 +36,7 @@ impl<R> Output<R> {
 /// A file that is not there yet.
 pub struct Draft {
     path: PathBuf,
-    draft: PathBuf,
+    beside: PathBuf,
     file: Option<File>,
 }
 
@@ -47,11 +47,11 @@ impl Draft {
     /// When it cannot be created.
     pub fn prepare(path: &Path) -> Result<Self> {
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        let draft = path.with_file_name(format!(".{name}.{}.draft", std::process::id()));
-        let file = File::create(&draft).map_err(|e| {
+        let beside = path.with_file_name(format!(".{name}.{}.draft", std::process::id()));
+        let file = File::create(&beside).map_err(|e| {
             Error::usage(format!("cannot be written: {e}")).at(path.display()).advise("check that the folder exists and may be written")
         })?;
-        Ok(Self { path: path.to_owned(), draft, file: Some(file) })
+        Ok(Self { path: path.to_owned(), beside, file: Some(file) })
     }
 
     /// Writes the file and puts it in its place.
@@ -61,14 +61,14 @@ impl Draft {
     pub fn finish(mut self, write: impl FnOnce(&mut dyn Write) -> std::io::Result<()>) -> Result<()> {
         let Some(file) = self.file.take() else { return Ok(()) };
         let mut out = BufWriter::new(file);
-        let written = write(&mut out).and_then(|()| out.flush()).and_then(|()| std::fs::rename(&self.draft, &self.path));
+        let written = write(&mut out).and_then(|()| out.flush()).and_then(|()| std::fs::rename(&self.beside, &self.path));
         written.map_err(|e| Error::usage(format!("cannot be written: {e}")).at(self.path.display()))
     }
 }
 
 impl Drop for Draft {
     fn drop(&mut self) {
-        // After a success the draft has its final name and this finds nothing.
-        let _ = std::fs::remove_file(&self.draft);
+        // After a success it has its final name and this finds nothing.
+        let _ = std::fs::remove_file(&self.beside);
     }
 }

@@ -28,11 +28,7 @@ mod tests {
 
     #[test]
     fn the_same_text_is_always_in_the_same_fold() {
-        for (one, other) in [("Great cheese!", "great  CHEESE"), ("5 of 5: good", "good. 4 of 5"), ("👍", "👍")] {
-            // "of" comes in both, in another order: only what is the same in the same order is the same.
-            if one.contains("of") {
-                continue;
-            }
+        for (one, other) in [("Great cheese!", "great  CHEESE"), ("5 of 5: good", "4 of 5, GOOD."), ("👍", "👍")] {
             assert_eq!(fold(one), fold(other), "{one}");
         }
     }

@@ -16,6 +16,10 @@ use std::collections::HashSet;
 /// Fields whose values are names: their words say who is meant, not what is thought of it.
 const NAMING: [Field; 3] = [Field::Product, Field::Source, Field::Author];
 
+/// Most bytes of text in memory: beyond, fewer records are taken. Rows and counts take about five times
+/// as much.
+const MOST_BYTES: usize = 100_000_000;
+
 /// What was gathered.
 #[derive(Clone, Debug, Default)]
 pub struct Gathered {
@@ -152,7 +156,13 @@ impl Basket {
 
     fn gathered(mut self, job: &Job) -> Gathered {
         self.trim(0);
-        self.taken.sort_by_key(|taken| (taken.order.1, taken.order.2));
+        self.taken.sort_unstable_by_key(|taken| taken.order);
+        let mut bytes = 0;
+        self.taken.retain(|taken| {
+            bytes += taken.text.len();
+            bytes <= MOST_BYTES
+        });
+        self.taken.sort_unstable_by_key(|taken| (taken.order.1, taken.order.2));
         let labelled = Mark::all().filter(|mark| mark.as_class().is_some()).filter_map(|mark| self.marks.get(mark.index())).sum();
         let mut seen = Seen { read: self.read, labelled, ..Seen::default() };
         let lexicons = job.analyzer.lexicons();

@@ -138,7 +138,11 @@ impl<'c> Lesson<'c> {
     #[must_use]
     pub fn learn(&self, plan: &Plan, without: u64, counts: impl Fn(usize) -> bool) -> Learned {
         let examples = self.examples(plan, counts);
-        let fit_to = |columns: &Columns| self.fit_to(plan, &examples, &self.rows.select(&columns.map), columns.count, None);
+        let fit_to = |columns: &Columns| {
+            // A copy of all rows would be the largest thing in memory.
+            let some = (columns.count < columns.map.len()).then(|| self.rows.select(&columns.map));
+            self.fit_to(plan, &examples, some.as_ref().unwrap_or(&self.rows), columns.count, None)
+        };
         let passing = |candidate: &Candidate| (candidate.families & !without).count_ones() >= plan.bar.families;
         let all = Columns::of(self.candidates.iter().map(passing));
         let first = fit_to(&all);

@@ -220,7 +220,7 @@ fn notes(gathered: &Gathered, neutral: u64) -> Vec<String> {
     let taken = gathered.corpus.labels.len() as u64 + mixed + foreign;
     let mut notes = Vec::new();
     if taken < labelled {
-        notes.push(format!("{taken} of {labelled} labelled records were taken, evenly spread; --most takes more"));
+        notes.push(format!("{taken} of {labelled} labelled records were taken, evenly spread (at most --most, and 100 MB of text)"));
     }
     if mixed > 0 {
         notes.push(format!("{mixed} records labelled mixed were left out: they lean neither way"));
@@ -265,9 +265,9 @@ fn page(answer: &Answer, strength: Strength, learned: &Learned, domains: &[Strin
 /// A few names, and how many more.
 fn listed(names: &[String]) -> String {
     const FEW: usize = 5;
-    let mut list = names.iter().take(FEW).cloned().collect::<Vec<_>>().join(", ");
-    if names.len() > FEW {
-        list.push_str(&format!(" and {} more", names.len() - FEW));
+    let list = names.iter().take(FEW).cloned().collect::<Vec<_>>().join(", ");
+    match names.len().checked_sub(FEW) {
+        None | Some(0) => list,
+        Some(more) => format!("{list} and {more} more"),
     }
-    list
 }

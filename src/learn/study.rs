@@ -39,7 +39,7 @@ pub struct Strength {
 }
 
 /// Strengths that are tried, the strongest first.
-const TERMS: [f32; 4] = [300.0, 100.0, 30.0, 10.0];
+const TERMS: [f32; 5] = [300.0, 100.0, 30.0, 10.0, 3.0];
 const CUES: [f32; 3] = [100.0, 10.0, 1.0];
 
 /// A set made ready to be studied.
@@ -130,7 +130,7 @@ impl<'c> Course<'c> {
     /// As [`Lexicon::compile`].
     pub fn study(&self) -> Result<Study> {
         let tested = self.tested();
-        let trials: Vec<Trial> = self.pairs(tested).into_iter().map(|pair| self.trial(pair)).collect();
+        let trials: Vec<Trial> = pairs(tested).into_iter().map(|pair| self.trial(pair)).collect();
         let classes = self.classes();
         let best = |wanted: &dyn Fn(&Trial, u8) -> bool| best(&trials, &classes, wanted);
         let before = self.analyzer(None)?;
@@ -169,11 +169,6 @@ impl<'c> Course<'c> {
             .unwrap_or(FOLDS)
     }
 
-    /// The pairs of neighbours that hold a tested fold.
-    fn pairs(&self, tested: u8) -> Vec<[u8; 2]> {
-        (0..FOLDS).map(|fold| [fold, (fold + 1) % FOLDS]).filter(|pair| pair.iter().any(|&fold| fold < tested)).collect()
-    }
-
     /// Tries all strengths without a pair of folds.
     fn trial(&self, pair: [u8; 2]) -> Trial {
         let step = self.corpus.texts.len().div_ceil(TRIED).max(1);
@@ -183,7 +178,7 @@ impl<'c> Course<'c> {
         let asked: Vec<usize> = (0..self.folds.len()).step_by(step).filter(|&at| !outside(at)).collect();
         let row_of = |cues: f32| {
             let mut last = None;
-            let by_terms = TERMS.map(|terms| {
+            TERMS.map(|terms| {
                 let plan = self.plan_with(Strength { terms, cues });
                 let fit = self.lesson.fit_to(&plan, &examples, self.lesson.rows(), columns, last.as_ref());
                 let mut tables = [Table::default(); 2];
@@ -195,8 +190,7 @@ impl<'c> Course<'c> {
                 }
                 last = Some(fit);
                 tables
-            });
-            by_terms
+            })
         };
         Trial { pair, tables: CUES.map(row_of) }
     }
@@ -222,6 +216,11 @@ impl<'c> Course<'c> {
         };
         asked.into_par_iter().map_init(Scratch::default, both).collect()
     }
+}
+
+/// The pairs of neighbours that hold a tested fold.
+fn pairs(tested: u8) -> Vec<[u8; 2]> {
+    (0..FOLDS).map(|fold| [fold, (fold + 1) % FOLDS]).filter(|pair| pair.iter().any(|&fold| fold < tested)).collect()
 }
 
 /// How each strength answers the folds of a pair: by cues, then by terms, then by side of the pair.
@@ -311,3 +310,6 @@ impl Study {
         paired(gained, lost)
     }
 }
+
+#[cfg(test)]
+mod tests;

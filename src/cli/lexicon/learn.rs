@@ -172,13 +172,13 @@ fn held_out(held_out: &HeldOut, out: &mut dyn Write) -> std::io::Result<()> {
     )?;
     writeln!(
         out,
-        "  accuracy  {} -> {}: {} records become right, {} wrong ({}, p = {})",
+        "  accuracy  {} -> {}: {} records become right, {} wrong ({}, {})",
         percent(accuracy_before),
         percent(accuracy_after),
         test.gained,
         test.lost,
         test.test,
-        test.p
+        if test.p < 1e-4 { "p < 0.0001".to_owned() } else { format!("p = {:.4}", test.p) }
     )
 }
 

@@ -9,7 +9,7 @@ use super::{Findings, Subject};
 use crate::lexicon::entry::{Meaning, Role, Sheet};
 use crate::lexicon::format::line::shown;
 use crate::lexicon::met::{Met, NOT, Step, stem};
-use crate::lexicon::{Languages, Lexicon, Reading, builtin};
+use crate::lexicon::{Cue, Languages, Lexicon, Reading, builtin};
 use crate::text::Tokens;
 use std::collections::{BTreeSet, HashSet};
 
@@ -67,15 +67,15 @@ impl<'l> Reader<'l> {
 
     fn check(&mut self, item: &Item, findings: &mut Findings) {
         let term = &item.entry.term;
-        if has_bad_star(term) {
+        if has_bad_star(term) || Cue::of_term(term).is_some() {
             return;
         }
         if item.met.lost {
             let cut = self.cut(term);
             return findings.add(item.spot, UNREACHABLE, format!("found {}, which the tokenizer reads as {cut}", shown(term)));
         }
-        // Words without opinion are no units, so reading does not show them.
-        if matches!(item.entry.meaning, Meaning::Role(Role::Function, _)) {
+        // Words without opinion and what terms lean to are no units, so reading does not show them.
+        if matches!(item.entry.meaning, Meaning::Role(Role::Function, _) | Meaning::Leaning(_)) {
             return;
         }
         let texts = self.texts(term, &item.met);
