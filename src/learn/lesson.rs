@@ -82,13 +82,12 @@ impl<'c> Lesson<'c> {
     ) -> Result<Self> {
         let base = Lexicon::compile(sheets.to_vec(), languages.clone(), domains)?;
         let candidates = candidates(corpus, &base, bar);
-        let known: HashMap<&str, Leaning> =
-            base.entries().iter().filter_map(|entry| Some((entry.term.as_str(), leaning(entry)?))).collect();
+        let known: HashMap<&str, Leaning> = base.entries().iter().filter_map(|entry| Some((&*entry.term, leaning(entry)?))).collect();
         let today: Vec<Leaning> =
             candidates.iter().map(|candidate| known.get(candidate.term.as_str()).copied().unwrap_or_default()).collect();
         let file: Arc<str> = Arc::from("candidates");
         let entry = |(line, (candidate, &leaning)): (usize, (&Candidate, &Leaning))| Entry {
-            term: candidate.term.clone(),
+            term: candidate.term.clone().into(),
             meaning: Meaning::Leaning(leaning),
             domains: Vec::new(),
             origin: Origin { file: Arc::clone(&file), line },
