@@ -37,6 +37,10 @@ impl Config {
     /// # Errors
     /// When a lexicon cannot be read, or none is given although only the user's are wanted.
     pub fn lexicons(&self) -> Result<Vec<Lexicon>> {
+        // The usual case, and the quick one: nothing but the program's own lexicon of its one language.
+        if self.lexicons.is_empty() && !self.lexicon_only && builtin::LANGUAGES.len() == 1 {
+            return Ok(vec![builtin::lexicon_for(&self.domains)?]);
+        }
         Lexicon::compile_each(self.sheets()?, &builtin::languages(), &self.domains)
     }
 

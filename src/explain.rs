@@ -297,7 +297,7 @@ fn weight(leaning: Leaning) -> Weight {
 fn lean(analysis: &Analysis, lexicon: &Lexicon, word: &Word) -> Lean {
     let (start, end, text) = written(analysis, word.first, word.last);
     let chars = |bytes: usize| analysis.text.get(..bytes).map_or(0, |before| before.chars().count());
-    let entry = word.entry.and_then(|entry| lexicon.entry(entry)).map(entry_note);
+    let entry = word.entry.and_then(|entry| lexicon.entry(entry)).as_deref().map(entry_note);
     Lean { text: text.to_owned(), start: chars(start), end: chars(end), entry, adds: weight(word.adds) }
 }
 
@@ -320,7 +320,7 @@ fn notes(analysis: &Analysis, lexicon: &Lexicon) -> Vec<UnitNote> {
             UnitNote { text: text.to_owned(), start: chars(start), end: chars(end), role: lexicon.role_of(token).name(), entry: None };
         if let Some(unit) = units.next_if(|unit| unit.first == at) {
             note.role = if unit.ends_clause() && unit.entry == u32::MAX { "clause end" } else { unit.role.name() };
-            note.entry = lexicon.entry(unit.entry).map(entry_note);
+            note.entry = lexicon.entry(unit.entry).as_deref().map(entry_note);
             at = unit.last;
         }
         notes.push(note);
@@ -342,7 +342,7 @@ fn entry_note(entry: &Entry) -> EntryNote {
         Meaning::Valence(value) | Meaning::Role(_, value) => value,
         Meaning::Leaning(leaning) => leaning.lean,
     };
-    EntryNote { term: entry.term.clone(), value: points(value), origin: entry.origin.to_string() }
+    EntryNote { term: entry.term.to_string(), value: points(value), origin: entry.origin.to_string() }
 }
 
 fn result(hits: &[Hit], whole: Leaning, score: &Score) -> ResultNote {

@@ -101,13 +101,12 @@ impl<'c> Lesson<'c> {
         let base = Lexicon::compile(sheets.to_vec(), languages.clone(), domains)?;
         let mut candidates = candidates(corpus, &base, bar);
         candidates.retain(|candidate| wanted(&base, candidate));
-        let known: HashMap<&str, Leaning> =
-            base.entries().iter().filter_map(|entry| Some((entry.term.as_str(), leaning(entry)?))).collect();
+        let known: HashMap<&str, Leaning> = base.entries().iter().filter_map(|entry| Some((&*entry.term, leaning(entry)?))).collect();
         let today: Vec<Leaning> =
             candidates.iter().map(|candidate| known.get(candidate.term.as_str()).copied().unwrap_or_default()).collect();
         let file: Arc<str> = Arc::from("candidates");
         let entry = |(line, (candidate, &leaning)): (usize, (&Candidate, &Leaning))| Entry {
-            term: candidate.term.clone(),
+            term: candidate.term.clone().into(),
             meaning: Meaning::Leaning(leaning),
             domains: Vec::new(),
             origin: Origin { file: Arc::clone(&file), line },

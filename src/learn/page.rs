@@ -35,7 +35,7 @@ impl Learned {
         let terms = self.terms.iter().map(|taught| (taught.candidate.term.as_str(), taught.leaning));
         let all = self.cues.iter().map(|(cue, leaning)| (cue.name(), *leaning)).chain(terms);
         let entry = |(line, (term, leaning)): (usize, (&str, Leaning))| Entry {
-            term: term.to_owned(),
+            term: term.to_owned().into(),
             meaning: Meaning::Leaning(leaning),
             domains: Vec::new(),
             origin: Origin { file: Arc::clone(&file), line },

@@ -104,7 +104,7 @@ pub fn candidates(corpus: &Corpus, lexicon: &Lexicon, bar: Bar) -> Vec<Candidate
         .map(|word| candidate(word.term.to_string(), Sort::Word, &word.tally))
         .collect();
     let opinions = survey.opinions.iter().filter(|(_, tally)| tally.passes(bar));
-    list.extend(opinions.filter_map(|(&entry, tally)| Some(candidate(lexicon.entry(entry)?.term.clone(), Sort::Opinion, tally))));
+    list.extend(opinions.filter_map(|(&entry, tally)| Some(candidate(lexicon.entry(entry)?.term.to_string(), Sort::Opinion, tally))));
     list.extend(survey.pairs(bar));
     list.sort_by(|a, b| (a.sort, &a.term).cmp(&(b.sort, &b.term)));
     list.dedup_by(|a, b| a.term == b.term);

@@ -1,7 +1,10 @@
 //! The lexicons that are part of the program. In: nothing. Out: their sheets. Separate because it is
 //! the registry of languages: one line per language, its files in `lexicons/`.
 
-use super::entry::Sheet;
+use super::compile::Compiler;
+use super::entries::{Shipped, Spot};
+use super::entry::{Entry, Sheet};
+use super::format::Place;
 use super::{Languages, Lexicon, format};
 use crate::error::Result;
 
@@ -48,7 +51,11 @@ const TELLING: &str = include_str!("../../lexicons/languages.tsv");
 /// # Errors
 /// When a shipped file is faulty, which a test rules out.
 pub fn sheets() -> Result<Vec<Sheet>> {
-    COMMON.iter().chain(LANGUAGES.iter().flat_map(|language| language.files)).map(|(name, text)| format::read(name, text)).collect()
+    files().map(|(name, text)| format::read_shipped(name, text)).collect()
+}
+
+fn files() -> impl Iterator<Item = &'static (&'static str, &'static str)> {
+    COMMON.iter().chain(LANGUAGES.iter().flat_map(|language| language.files))
 }
 
 /// Codes and names of the languages that can be told.
@@ -68,5 +75,35 @@ pub fn languages() -> Languages {
 /// # Errors
 /// As [`sheets`].
 pub fn lexicon() -> Result<Lexicon> {
-    Lexicon::compile(sheets()?, languages(), &[])
+    lexicon_for(&[])
+}
+
+/// The built-in lexicon for some domains. The same as the sheets compiled, but entry by entry, with
+/// nothing kept in between: every start of the program waits for this.
+///
+/// # Errors
+/// As [`sheets`].
+pub fn lexicon_for(domains: &[String]) -> Result<Lexicon> {
+    let lines = |text: &str| memchr::memchr_iter(b'\n', text.as_bytes()).count();
+    let mut compiler = Compiler::new(files().map(|(_, text)| lines(text)).sum(), languages(), domains);
+    for (file, (name, text)) in (0..).zip(files()) {
+        #[allow(clippy::cast_possible_truncation)] // our files have less than 2³² bytes
+        let spot = |place: Place| Spot { file, line: place.line as u32, at: place.at as u32 };
+        let add = |language: &str, draft, place| compiler.add(language, Shipped { draft, spot: spot(place) });
+        let language = format::of(text).each(name, text, add)?;
+        compiler.cover(&language);
+    }
+    Ok(compiler.finish())
+}
+
+/// The entry in a place of the built-in lexicon.
+pub(super) fn entry(spot: Spot) -> Option<Entry> {
+    let (name, text) = files().nth(spot.file.into())?;
+    format::entry_at(name, text, spot.line as usize, spot.at as usize)
+}
+
+/// The entry that was read in a place of the built-in lexicon.
+pub(super) fn entry_of(item: &Shipped) -> Entry {
+    let name = files().nth(item.spot.file.into()).map_or("", |(name, _)| name);
+    item.draft.shipped(name, item.spot.line as usize)
 }

@@ -3,6 +3,7 @@
 //! by the tokenizer here, once, so that they meet texts in the same form.
 
 use super::cue::Cue;
+use super::entries::{Entries, Item};
 use super::entry::{Entry, Leaning, Meaning, Role, Sheet};
 use super::languages::Languages;
 use super::prefix::{self, Prefixes};
@@ -11,6 +12,7 @@ use super::table::Table;
 use super::weights::Weights;
 use crate::error::{Error, Result};
 use crate::text::{Key, Kind, Token, Tokens};
+use std::borrow::Cow;
 
 /// No entry, no node.
 pub const NONE: u32 = u32::MAX;
@@ -36,10 +38,29 @@ pub struct Word {
     pub home: Home,
     /// What it leans to by itself; nothing for opinions, whose leaning is subject to the rules.
     pub tilt: Tilt,
+    /// Which end of pairs that lean it is.
+    pub ends: Ends,
+}
+
+/// Which end of pairs a word is; two flags in a byte, so that a word and its key are half a cache line.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Ends(u8);
+
+impl Ends {
+    const FIRST: u8 = 1;
+    const SECOND: u8 = 2;
+
     /// Whether it is the first of a pair that leans.
-    pub opens: bool,
+    #[inline]
+    pub const fn opens(self) -> bool {
+        self.0 & Self::FIRST != 0
+    }
+
     /// Whether it is the second of a pair that leans.
-    pub closes: bool,
+    #[inline]
+    pub const fn closes(self) -> bool {
+        self.0 & Self::SECOND != 0
+    }
 }
 
 /// A [`Leaning`] in little room.
@@ -73,16 +94,8 @@ pub struct Pair {
 }
 
 /// A word that is not there.
-pub const UNKNOWN: Word = Word {
-    node: NONE,
-    next: 0,
-    role: Role::None,
-    inside: false,
-    home: Home::Unknown,
-    tilt: Tilt { lean: 0, opinion: 0 },
-    opens: false,
-    closes: false,
-};
+pub const UNKNOWN: Word =
+    Word { node: NONE, next: 0, role: Role::None, inside: false, home: Home::Unknown, tilt: Tilt { lean: 0, opinion: 0 }, ends: Ends(0) };
 
 impl Default for Word {
     fn default() -> Self {
@@ -149,7 +162,7 @@ pub struct Lexicon {
     foreign: Vec<u32>,
     /// Nodes of words that stand inside phrases; used up by compiling.
     inside: Vec<u32>,
-    entries: Vec<Entry>,
+    entries: Entries,
     covered: Vec<String>,
     unreachable: Vec<Entry>,
     languages: Languages,
@@ -205,47 +218,23 @@ impl Lexicon {
     /// # Errors
     /// When a `*` stands where it cannot.
     pub fn compile(sheets: Vec<Sheet>, languages: Languages, domains: &[String]) -> Result<Self> {
-        let room = sheets.iter().map(|sheet| sheet.entries.len()).sum::<usize>();
-        let mut lexicon = Self {
-            words: Table::with_room(room + languages.words().len()),
-            steps: Steps::with_room(room / 2),
-            pairs: Steps::with_room(0),
-            paired: Vec::new(),
-            weights: Weights::default(),
-            prefixes: Prefixes::default(),
-            nodes: vec![BLANK],
-            foreign: Vec::new(),
-            inside: Vec::new(),
-            entries: Vec::with_capacity(room),
-            covered: Vec::new(),
-            unreachable: Vec::new(),
-            languages,
-            base: 0,
-        };
-        let mut tokens = Tokens::new();
+        let mut compiler = Compiler::new(sheets.iter().map(|sheet| sheet.entries.len()).sum(), languages, domains);
         for sheet in sheets {
-            if sheet.language != ANY && !lexicon.covered.contains(&sheet.language) {
-                lexicon.covered.push(sheet.language.clone());
-            }
-            let covers = sheet.language != ANY;
+            compiler.cover(&sheet.language);
             for entry in sheet.entries {
-                if entry.domains.is_empty() || entry.domains.iter().any(|d| domains.contains(d)) {
-                    lexicon.add(entry, covers, &mut tokens)?;
-                }
+                compiler.add(&sheet.language, entry)?;
             }
         }
-        lexicon.mark_languages();
-        lexicon.finish_words();
-        Ok(lexicon)
+        Ok(compiler.finish())
     }
 
-    fn add(&mut self, entry: Entry, covers: bool, tokens: &mut Tokens) -> Result<()> {
-        if let Meaning::Leaning(leaning) = entry.meaning {
-            self.lean(entry, leaning, tokens);
+    fn add(&mut self, entry: impl Item, covers: bool, cut: &mut Cut) -> Result<()> {
+        if let Meaning::Leaning(leaning) = entry.meaning() {
+            self.lean(entry, leaning, cut);
             return Ok(());
         }
-        let fault = |message: &str| Err(Error::usage(format!("{message} in the term {:?}", entry.term)).at(&entry.origin));
-        if let Some(stem) = entry.term.strip_suffix('*').filter(|stem| stem.ends_with(char::is_alphabetic)) {
+        let fault = |message: &str| Err(Error::usage(format!("{message} in the term {:?}", entry.term())).at(entry.entry().origin));
+        if let Some(stem) = super::met::stem(entry.term()) {
             let folded = stem.to_lowercase();
             if folded.len() < prefix::SHORTEST || folded.contains(' ') {
                 return fault("found a * behind less than three letters or in a phrase, expected one word such as crash*");
@@ -257,16 +246,15 @@ impl Lexicon {
             self.prefixes.insert(folded.as_bytes(), key);
             return Ok(());
         }
-        tokens.read(&entry.term);
-        if !is_reachable(&entry.term, tokens.as_slice()) {
-            self.unreachable.push(entry);
+        if !cut.read(entry.term()) {
+            self.unreachable.push(entry.entry());
             return Ok(());
         }
-        let mut steps = tokens.as_slice().iter().map(|token| (token.of(&entry.term) == NOT, token.key));
-        let Some((first_negates, first)) = steps.next() else { return Ok(()) };
-        let mut node = if first_negates { ANY_NEGATOR } else { self.word(first) };
-        for (negates, key) in steps {
-            let word = if negates { ANY_NEGATOR } else { self.word(key) };
+        let mut steps = cut.steps.iter();
+        let Some(&first) = steps.next() else { return Ok(()) };
+        let mut node = self.word_of_step(first);
+        for &step in steps {
+            let word = self.word_of_step(step);
             self.nodes[node as usize].next |= bit_of(word);
             self.inside.push(word);
             node = self.step_or_insert(node, word);
@@ -277,34 +265,33 @@ impl Lexicon {
 
     /// Enters what a cue, a word, a pair of words or a listed phrase leans to. One that stands
     /// nowhere by itself, such as a longer phrase that no sheet before has listed, is unreachable.
-    fn lean(&mut self, entry: Entry, leaning: Leaning, tokens: &mut Tokens) {
+    fn lean(&mut self, entry: impl Item, leaning: Leaning, cut: &mut Cut) {
         let (number, tilt) = (index(self.entries.len()), Tilt::of(leaning));
-        if let Some(cue) = Cue::of_term(&entry.term) {
+        if let Some(cue) = Cue::of_term(entry.term()) {
             self.weights.learn(cue, leaning, number);
-            return self.entries.push(entry);
+            return entry.push_to(&mut self.entries);
         }
-        let stem = super::met::stem(&entry.term).map(|stem| Key::of(format!("{}*", stem.to_lowercase()).as_bytes()));
-        tokens.read(&entry.term);
-        let reachable = stem.is_some() || is_reachable(&entry.term, tokens.as_slice());
-        let words: Vec<u32> = match stem {
-            Some(stem) => vec![self.word(stem)],
-            None => tokens
-                .as_slice()
-                .iter()
-                .map(|token| if token.of(&entry.term) == NOT { ANY_NEGATOR } else { self.word(token.key) })
-                .collect(),
-        };
-        let alone = self.listed(&words).or(if let [word] = words[..] { Some(word) } else { None });
-        match (words.as_slice(), alone) {
-            _ if !reachable => return self.unreachable.push(entry),
+        let stem = super::met::stem(entry.term()).map(|stem| Key::of(format!("{}*", stem.to_lowercase()).as_bytes()));
+        let mut reachable = cut.read(entry.term());
+        if let Some(stem) = stem {
+            reachable = true;
+            cut.steps.clear();
+            cut.steps.push(Some(stem));
+        }
+        cut.words.clear();
+        cut.words.extend(cut.steps.iter().map(|&step| self.word_of_step(step)));
+        let words = cut.words.as_slice();
+        let alone = self.listed(words).or(if let [word] = *words { Some(word) } else { None });
+        match (words, alone) {
+            _ if !reachable => return self.unreachable.push(entry.entry()),
             (_, Some(node)) => (self.nodes[node as usize].tilt, self.nodes[node as usize].leans_by) = (tilt, number),
             (&[first, second], None) => {
                 self.pairs.insert(first, second, Pair { tilt, entry: number });
                 self.paired.push((first, second));
             }
-            _ => return self.unreachable.push(entry),
+            _ => return self.unreachable.push(entry.entry()),
         }
-        self.entries.push(entry);
+        entry.push_to(&mut self.entries);
     }
 
     /// The node of a phrase of several words that has an opinion.
@@ -315,9 +302,9 @@ impl Lexicon {
     }
 
     /// Writes an entry to a node. What was learned about an earlier meaning goes with it.
-    fn enter(&mut self, entry: Entry, covers: bool, node: u32) {
+    fn enter(&mut self, entry: impl Item, covers: bool, node: u32) {
         let target = &mut self.nodes[node as usize];
-        (target.role, target.value) = match entry.meaning {
+        (target.role, target.value) = match entry.meaning() {
             Meaning::Valence(value) => (Role::Opinion, value),
             Meaning::Role(role, strength) => (role, strength),
             Meaning::Leaning(_) => return,
@@ -327,7 +314,7 @@ impl Lexicon {
             target.home = Home::Covered;
         }
         target.entry = index(self.entries.len());
-        self.entries.push(entry);
+        entry.push_to(&mut self.entries);
     }
 
     fn new_node(&mut self) -> u32 {
@@ -342,6 +329,10 @@ impl Lexicon {
         let node = self.new_node();
         self.words.insert(key, Word { node, ..UNKNOWN });
         node
+    }
+
+    fn word_of_step(&mut self, step: Option<Key>) -> u32 {
+        step.map_or(ANY_NEGATOR, |key| self.word(key))
     }
 
     fn step_or_insert(&mut self, from: u32, word: u32) -> u32 {
@@ -386,15 +377,14 @@ impl Lexicon {
     fn finish_words(&mut self) {
         let mut inside = vec![false; self.nodes.len()];
         std::mem::take(&mut self.inside).into_iter().for_each(|node| inside[node as usize] = true);
-        let mut paired = vec![(false, false); self.nodes.len()];
+        let mut paired = vec![0; self.nodes.len()];
         for (first, second) in std::mem::take(&mut self.paired) {
-            paired[first as usize].0 = true;
-            paired[second as usize].1 = true;
+            paired[first as usize] |= Ends::FIRST;
+            paired[second as usize] |= Ends::SECOND;
         }
         let Self { words, nodes, .. } = self;
         for word in words.values_mut() {
             let node = nodes[word.node as usize];
-            let (opens, closes) = paired[word.node as usize];
             *word = Word {
                 node: word.node,
                 next: node.next,
@@ -402,8 +392,7 @@ impl Lexicon {
                 inside: inside[word.node as usize],
                 home: node.home,
                 tilt: if node.role == Role::Opinion { Tilt::default() } else { node.tilt },
-                opens,
-                closes,
+                ends: Ends(paired[word.node as usize]),
             };
         }
     }
@@ -476,14 +465,21 @@ impl Lexicon {
 
     /// The entry of a [`super::Unit`].
     #[must_use]
-    pub fn entry(&self, at: u32) -> Option<&Entry> {
+    pub fn entry(&self, at: u32) -> Option<Cow<'_, Entry>> {
         self.entries.get(at.checked_sub(self.base)? as usize)
     }
 
-    /// All entries, in the order they were read.
+    /// How many entries there are.
+    #[must_use]
+    pub const fn size(&self) -> usize {
+        self.entries.len()
+    }
+
+    /// All entries, in the order they were read. Those that are part of the program are read again for
+    /// this.
     #[must_use]
     pub fn entries(&self) -> &[Entry] {
-        &self.entries
+        self.entries.all()
     }
 
     /// Entries that no text can meet: the tokenizer drops some sign of their term.
@@ -502,6 +498,106 @@ impl Lexicon {
     #[must_use]
     pub const fn languages(&self) -> &Languages {
         &self.languages
+    }
+}
+
+/// Entries to a lexicon, one at a time: what is part of the program is not gathered in sheets first.
+pub(super) struct Compiler<'d> {
+    lexicon: Lexicon,
+    domains: &'d [String],
+    cut: Cut,
+}
+
+impl<'d> Compiler<'d> {
+    /// For about so many entries, those limited to other domains left out. The room is that for words
+    /// and phrases as they are spread in the shipped lexicon; more are held, too.
+    pub(super) fn new(room: usize, languages: Languages, domains: &'d [String]) -> Self {
+        let lexicon = Lexicon {
+            words: Table::with_room(room / 3 + languages.words().len()),
+            steps: Steps::with_room(room / 4),
+            pairs: Steps::with_room(room / 3),
+            paired: Vec::new(),
+            weights: Weights::default(),
+            prefixes: Prefixes::default(),
+            nodes: vec![BLANK],
+            foreign: Vec::new(),
+            inside: Vec::new(),
+            entries: Entries::default(),
+            covered: Vec::new(),
+            unreachable: Vec::new(),
+            languages,
+            base: 0,
+        };
+        Self { lexicon, domains, cut: Cut::default() }
+    }
+
+    /// Notes a language that entries are given for.
+    pub(super) fn cover(&mut self, language: &str) {
+        if language != ANY && !self.lexicon.covered.iter().any(|covered| covered == language) {
+            self.lexicon.covered.push(language.to_owned());
+        }
+    }
+
+    /// Adds an entry of a sheet in this language.
+    ///
+    /// # Errors
+    /// As [`Lexicon::compile`].
+    pub(super) fn add(&mut self, language: &str, entry: impl Item) -> Result<()> {
+        if entry.counts_in(self.domains) {
+            self.lexicon.add(entry, language != ANY, &mut self.cut)?;
+        }
+        Ok(())
+    }
+
+    /// The lexicon of the entries added.
+    pub(super) fn finish(mut self) -> Lexicon {
+        self.lexicon.mark_languages();
+        self.lexicon.finish_words();
+        self.lexicon
+    }
+}
+
+/// A term cut into words. Its memory is reused.
+#[derive(Default)]
+struct Cut {
+    tokens: Tokens,
+    /// The keys of its words, none for any negator.
+    steps: Vec<Option<Key>>,
+    /// Their nodes.
+    words: Vec<u32>,
+}
+
+impl Cut {
+    /// Cuts a term; whether a text can meet it.
+    fn read(&mut self, term: &str) -> bool {
+        self.steps.clear();
+        if self.read_plain(term).is_some() {
+            return true;
+        }
+        self.steps.clear();
+        self.tokens.read(term);
+        self.steps.extend(self.tokens.as_slice().iter().map(|token| (token.of(term) != NOT).then_some(token.key)));
+        is_reachable(term, self.tokens.as_slice())
+    }
+
+    /// Cuts a term of short lower-case words with single blanks between them, as nearly all are: what
+    /// the tokenizer makes of those is known, and it is made for long texts.
+    fn read_plain(&mut self, term: &str) -> Option<()> {
+        let (mut halves, mut len) = ([0u64; 2], 0);
+        for &b in term.as_bytes().iter().chain(b" ") {
+            match b {
+                b'a'..=b'z' if len < 15 => {
+                    halves[len / 8] |= u64::from(b) << (len % 8 * 8);
+                    len += 1;
+                }
+                b' ' if len > 0 => {
+                    self.steps.push(Some(Key::short(halves[0], halves[1], len)));
+                    (halves, len) = ([0; 2], 0);
+                }
+                _ => return None,
+            }
+        }
+        Some(())
     }
 }
 

@@ -99,7 +99,7 @@ impl Diff {
         let value = |entry: Option<&Entry>| entry.map_or(0, |entry| valence(entry.meaning));
         let Some(either) = new.or(old) else { return };
         let change = Change {
-            term: either.term.clone(),
+            term: either.term.to_string(),
             domains: either.domains.clone(),
             before: old.map(side),
             after: new.map(side),

@@ -1,6 +1,7 @@
 //! What one line of a lexicon says. In: term and meaning as written. Out: plain values. Separate
 //! because every lexicon format ends here and everything above speaks only of entries.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 /// What a word does to its surroundings when it has no valence of its own.
@@ -139,8 +140,9 @@ impl std::fmt::Display for Origin {
 /// One entry of a lexicon file.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Entry {
-    /// The word or phrase as written, `NOT` standing for any negator.
-    pub term: String,
+    /// The word or phrase as written, `NOT` standing for any negator. What is part of the program is
+    /// not copied: there are tens of thousands, read at every start.
+    pub term: Cow<'static, str>,
     /// What it means.
     pub meaning: Meaning,
     /// Domains it is limited to; empty for all.

@@ -88,7 +88,7 @@ impl Lexicon {
         let mut before = &UNKNOWN;
         for (at, word) in (0..).zip(found) {
             each(Leaner { first: at, last: at, source: Source::Node(word.node) }, word.tilt.leaning());
-            if word.closes & (before.opens | is_negator(before.role)) {
+            if word.ends.closes() & (before.ends.opens() | is_negator(before.role)) {
                 let pair = if is_negator(before.role) { self.pair(ANY_NEGATOR, word.node) } else { None };
                 if let Some(pair) = pair.or_else(|| self.pair(before.node, word.node)) {
                     each(Leaner { first: at - 1, last: at, source: Source::Entry(pair.entry) }, pair.tilt.leaning());

@@ -7,6 +7,7 @@ pub mod catalogue;
 mod compile;
 mod cue;
 pub mod diff;
+mod entries;
 pub mod entry;
 pub mod format;
 pub mod heading;

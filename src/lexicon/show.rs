@@ -119,7 +119,7 @@ impl<'v> Shelf<'v> {
             given,
         };
         if shown.given.is_empty() {
-            let known = self.entries.iter().map(|(_, entry, _)| entry.term.as_str());
+            let known = self.entries.iter().map(|(_, entry, _)| &*entry.term);
             shown.similar = similar(term, known, SPELLINGS).into_iter().map(str::to_owned).collect();
         }
         shown
@@ -160,7 +160,7 @@ impl<'v> Shelf<'v> {
         let mut reading = Reading::new();
         lexicon.read(text, &mut reading);
         let entries = reading.units().iter().filter_map(|unit| lexicon.entry(unit.entry));
-        entries.filter_map(|entry| Some(self.note(self.volume_of(entry)?, entry, false))).collect()
+        entries.filter_map(|entry| Some(self.note(self.volume_of(&entry)?, &entry, false))).collect()
     }
 
     /// Entries with a star that begin a word.
@@ -185,7 +185,7 @@ impl<'v> Shelf<'v> {
             Meaning::Leaning(leaning) => ("leaning", leaning.lean),
         };
         Given {
-            term: entry.term.clone(),
+            term: entry.term.to_string(),
             meaning: written(entry.meaning),
             role,
             value: f64::from(value) / 1000.0,

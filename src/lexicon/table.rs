@@ -99,15 +99,6 @@ impl<V: Copy + Default> Table<V> {
         self.place(key, value);
     }
 
-    /// Enters a key, or gives it a new value.
-    pub fn put(&mut self, key: Key, value: V) {
-        let place = self.find(key);
-        match self.slots.get_mut(place as usize) {
-            Some(slot) if place != NOWHERE => slot.1 = value,
-            _ => self.insert(key, value),
-        }
-    }
-
     /// All values, to be changed.
     pub fn values_mut(&mut self) -> impl Iterator<Item = &mut V> {
         self.slots.iter_mut().filter(|(key, _)| *key != Key::default()).map(|(_, value)| value)
@@ -126,7 +117,7 @@ impl<V: Copy + Default> Table<V> {
     }
 
     fn grow(&mut self) {
-        let mut larger = Self::with_room(self.slots.len());
+        let mut larger = Self::with_room(self.used * 2);
         for &(key, value) in self.slots.iter().filter(|(key, _)| *key != Key::default()) {
             larger.place(key, value);
         }

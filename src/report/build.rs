@@ -207,7 +207,7 @@ fn grouping(groups: &Groups, name: &str, notes: &mut Vec<String>) -> Option<Grou
 
 pub(super) fn lexicon_note(lexicons: &[Lexicon]) -> LexiconNote {
     let languages = lexicons.iter().flat_map(Lexicon::covered).cloned().collect();
-    LexiconNote { languages, entries: lexicons.iter().map(|lexicon| lexicon.entries().len() as u64).sum() }
+    LexiconNote { languages, entries: lexicons.iter().map(|lexicon| lexicon.size() as u64).sum() }
 }
 
 fn words(summary: &Summary, lexicons: &[Lexicon]) -> Words {

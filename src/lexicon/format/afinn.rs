@@ -27,7 +27,7 @@ fn line(text: &str) -> Result<Line<'_>, LineFault> {
     if term.is_empty() {
         return Err(LineFault::new(Wrong::NoTerm, text, text, "found no term before the tab"));
     }
-    Ok(Line::Entry(Draft { term, meaning: Meaning::Valence(points * 4 / 5), options: "" }))
+    Ok(Line::Entry(Draft { term, meaning: Meaning::Valence(points * 4 / 5), options: "", domains: None }))
 }
 
 #[cfg(test)]

@@ -12,7 +12,7 @@
 //! * `options`: `domain=apps,food` limits the entry; other `key=value` pairs are kept for tools.
 //! * `# ` begins a comment; blank lines are fine.
 
-use super::line::{number, shown};
+use super::line::{number, shown, split_at_byte, trim};
 use super::{Draft, LexiconFormat, Line, LineFault, Wrong};
 use crate::lexicon::entry::{Leaning, Meaning, ROLES, Role};
 use crate::lexicon::similar::did_you_mean;
@@ -31,7 +31,7 @@ const LEANING: &str = "leaning:";
 fn line(text: &str) -> Result<Line<'_>, LineFault> {
     match comment(text) {
         Some(comment) => header(text, comment),
-        None if text.trim().is_empty() => Ok(Line::Remark),
+        None if trim(text).is_empty() => Ok(Line::Remark),
         None => draft(text).map(Line::Entry),
     }
 }
@@ -53,29 +53,40 @@ fn header<'t>(line: &str, comment: &'t str) -> Result<Line<'t>, LineFault> {
 }
 
 fn draft(line: &str) -> Result<Draft<'_>, LineFault> {
-    let mut columns = line.split('\t');
-    let term = columns.next().unwrap_or("").trim();
-    let Some(meaning) = columns.next().map(str::trim).filter(|m| !m.is_empty()) else {
+    let (term, rest) = split_at_byte(line, b'\t').unwrap_or((line, ""));
+    let (meaning, rest) = split_at_byte(rest, b'\t').unwrap_or((rest, ""));
+    let (term, meaning) = (trim(term), trim(meaning));
+    if meaning.is_empty() {
         return Err(LineFault::no_tab(line, "term, TAB, valence or role"));
-    };
+    }
     if term.is_empty() {
         return Err(LineFault::new(Wrong::NoTerm, line, line, "found no term before the tab"));
     }
-    let options = columns.next().unwrap_or("");
+    let options = split_at_byte(rest, b'\t').map_or(rest, |(options, _)| options);
+    let [domains, opinion] = known_options(options);
     let meaning = match meaning.strip_prefix(LEANING) {
-        Some(lean) => Meaning::Leaning(read_leaning(line, lean, options)?),
+        Some(lean) => Meaning::Leaning(read_leaning(line, lean, opinion)?),
         None => read_meaning(line, meaning)?,
     };
-    Ok(Draft { term, meaning, options })
+    Ok(Draft { term, meaning, options, domains })
 }
 
-fn read_leaning(line: &str, lean: &str, options: &str) -> Result<Leaning, LineFault> {
+/// The values of the options that the reader asks for, domain and opinion.
+fn known_options(options: &str) -> [Option<&str>; 2] {
+    if options.is_empty() { [None; 2] } else { ["domain", "opinion"].map(|key| option(options, key)) }
+}
+
+fn read_leaning(line: &str, lean: &str, opinion: Option<&str>) -> Result<Leaning, LineFault> {
     let most = f64::from(Leaning::MOST) / 1000.0;
-    let opinion = option(options, "opinion").map_or(Ok(0), |opinion| number(line, opinion, most))?;
+    let opinion = opinion.map_or(Ok(0), |opinion| number(line, opinion, most))?;
     Ok(Leaning { lean: number(line, lean, most)?, opinion })
 }
 
 fn read_meaning(line: &str, text: &str) -> Result<Meaning, LineFault> {
+    // No role begins so, and most entries are valences.
+    if text.starts_with(|c: char| c == '-' || c.is_ascii_digit()) {
+        return number(line, text, MOST).map(Meaning::Valence);
+    }
     let (name, strength) = text.split_once(':').unwrap_or((text, "1"));
     if let Some(role) = Role::from_name(name) {
         return Ok(Meaning::Role(role, number(line, strength, MOST)?));
@@ -92,16 +103,11 @@ fn read_meaning(line: &str, text: &str) -> Result<Meaning, LineFault> {
     number(line, text, MOST).map(Meaning::Valence)
 }
 
-/// The domains that options limit an entry to.
-#[must_use]
-pub fn domains(options: &str) -> Vec<String> {
-    option(options, "domain").map(|l| l.split(',').map(str::to_owned).collect()).unwrap_or_default()
-}
-
 /// The value of an option.
 #[must_use]
+#[inline]
 pub fn option<'o>(options: &'o str, key: &str) -> Option<&'o str> {
-    options.split_whitespace().find_map(|option| option.strip_prefix(key)?.strip_prefix('='))
+    options.split_ascii_whitespace().find_map(|option| option.strip_prefix(key)?.strip_prefix('='))
 }
 
 /// A meaning as it is written in a file.
@@ -133,6 +139,13 @@ mod tests {
         assert_eq!(sheet.entries[1].meaning, Meaning::Role(Role::Booster, 1300));
         assert_eq!(sheet.entries[2].term, "#fail");
         assert_eq!(sheet.entries[3].domains, ["apps", "food"]);
+    }
+
+    #[test]
+    fn options_are_told_by_their_whole_name() {
+        let options = "subdomain=a x=domain=b  domain=c,d support=2";
+        assert_eq!((option(options, "domain"), option(options, "support"), option(options, "port")), (Some("c,d"), Some("2"), None));
+        assert_eq!((option("domain", "domain"), option("domain=", "domain"), option("", "domain")), (None, Some(""), None));
     }
 
     #[test]

@@ -24,6 +24,8 @@ pub struct Draft<'t> {
     pub meaning: Meaning,
     /// Options, not yet read; empty in formats that have none.
     pub options: &'t str,
+    /// Domains it is limited to, with commas between them; none for all.
+    pub domains: Option<&'t str>,
 }
 
 /// What is wrong with a line that cannot be read.
@@ -100,9 +102,53 @@ pub fn shown(text: &str) -> String {
     format!("\"{short}{cut}\"")
 }
 
+/// A piece of a line without blanks around it. Nearly no piece has any, which its ends show.
+pub(super) fn trim(text: &str) -> &str {
+    match text.as_bytes() {
+        [only] if only.is_ascii_graphic() => text,
+        [first, .., last] if first.is_ascii_graphic() && last.is_ascii_graphic() => text,
+        _ => text.trim(),
+    }
+}
+
+/// The parts of a text before and behind the first of these bytes.
+pub(super) fn split_at_byte(text: &str, byte: u8) -> Option<(&str, &str)> {
+    let at = memchr::memchr(byte, text.as_bytes())?;
+    Some((text.get(..at)?, text.get(at + 1..)?))
+}
+
 /// A number with a decimal point, in thousandths.
 pub(super) fn number(line: &str, text: &str, within: f64) -> Result<i32, LineFault> {
-    let text = text.trim();
+    let text = trim(text);
+    match short_number(text) {
+        Some(value) if f64::from(value.abs()) <= within * 1000.0 => Ok(value),
+        _ => any_number(line, text, within),
+    }
+}
+
+/// A number of few digits, as nearly all are, in thousandths; exact, so the same as by the long way.
+fn short_number(text: &str) -> Option<i32> {
+    const MOST: usize = 6;
+    let digits = text.strip_prefix('-').unwrap_or(text).as_bytes();
+    if digits.len() > MOST || !digits.first()?.is_ascii_digit() {
+        return None;
+    }
+    let (mut value, mut decimals) = (0, None);
+    for &b in digits {
+        match b {
+            b'0'..=b'9' => {
+                value = value * 10 + i32::from(b - b'0');
+                decimals = decimals.map(|count| count + 1);
+            }
+            b'.' if decimals.is_none() => decimals = Some(0),
+            _ => return None,
+        }
+    }
+    value *= *[1000, 100, 10, 1].get(decimals.unwrap_or(0))?;
+    Some(if digits.len() < text.len() { -value } else { value })
+}
+
+fn any_number(line: &str, text: &str, within: f64) -> Result<i32, LineFault> {
     let fault = |wrong, message: String| LineFault::new(wrong, line, text, message);
     if text.contains(',') {
         let point = text.replace(',', ".");
@@ -126,7 +172,20 @@ pub(super) fn number(line: &str, text: &str, within: f64) -> Result<i32, LineFau
 
 #[cfg(test)]
 mod tests {
-    use super::shown;
+    use super::{any_number, short_number, shown};
+
+    #[test]
+    fn short_numbers_are_read_as_all_others() {
+        for thousandths in -20_100..=20_100 {
+            for places in 0..=3 {
+                let text = format!("{:.places$}", f64::from(thousandths) / 1000.0);
+                assert_eq!(short_number(&text), any_number("", &text, 21.0).ok(), "{text}");
+            }
+        }
+        for text in ["", "-", ".", "--1", "1.2.3", "1,5", "1e3", "+1", ".5", "0.1234", "1234567", "NaN"] {
+            assert_eq!(short_number(text), None, "{text}");
+        }
+    }
 
     #[test]
     fn what_is_shown_is_short_and_nobodys() {

@@ -21,7 +21,7 @@ fn line(text: &str) -> Result<Line<'_>, LineFault> {
     if term.is_empty() {
         return Err(LineFault::new(Wrong::NoTerm, text, text, "found no term before the tab"));
     }
-    Ok(Line::Entry(Draft { term, meaning: Meaning::Valence(value), options: "" }))
+    Ok(Line::Entry(Draft { term, meaning: Meaning::Valence(value), options: "", domains: None }))
 }
 
 /// VADER looks up one lower-case word at a time.

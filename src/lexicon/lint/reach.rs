@@ -59,7 +59,7 @@ impl<'l> Reader<'l> {
             .entries()
             .iter()
             .filter(|entry| matches!(entry.meaning, Meaning::Role(Role::Negator | Role::Absence, _)) && !entry.term.contains(' '))
-            .map(|entry| entry.term.as_str())
+            .map(|entry| &*entry.term)
             .take(NEGATORS)
             .collect();
         Self { lexicon, negators, reading: Reading::new(), tokens: Tokens::new() }
@@ -109,9 +109,7 @@ impl<'l> Reader<'l> {
     fn reads(&mut self, text: &str, met: &Met) -> bool {
         let Self { lexicon, reading, tokens, .. } = self;
         lexicon.read(text, reading);
-        let found: Vec<&str> =
-            reading.units().iter().filter_map(|unit| lexicon.entry(unit.entry)).map(|entry| entry.term.as_str()).collect();
-        found.into_iter().any(|term| Met::of(term, tokens) == *met)
+        reading.units().iter().filter_map(|unit| lexicon.entry(unit.entry)).any(|entry| Met::of(&entry.term, tokens) == *met)
     }
 
     /// The entries that a text is read as.

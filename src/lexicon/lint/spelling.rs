@@ -48,7 +48,7 @@ fn blanks(page: &Page, item: &Item, findings: &mut Findings) {
         Some(if line.starts_with(char::is_whitespace) {
             1
         } else {
-            column(line, line.find(item.entry.term.as_str()).unwrap_or(0) + item.entry.term.len())
+            column(line, line.find(&*item.entry.term).unwrap_or(0) + item.entry.term.len())
         })
     } else {
         (line.trim_end() != line).then(|| column(line, line.trim_end().len()))

@@ -9,7 +9,7 @@ fn lexicon(entries: &str) -> Lexicon {
 fn terms(lexicon: &Lexicon, text: &str) -> String {
     let mut reading = Reading::new();
     lexicon.read(text, &mut reading);
-    reading.units().iter().filter_map(|u| lexicon.entry(u.entry)).map(|e| e.term.as_str()).collect::<Vec<_>>().join("|")
+    reading.units().iter().filter_map(|u| lexicon.entry(u.entry)).map(|e| e.term.to_string()).collect::<Vec<_>>().join("|")
 }
 
 #[test]
