@@ -39,7 +39,7 @@ pub struct Strength {
 }
 
 /// Strengths that are tried, the strongest first.
-const TERMS: [f32; 5] = [300.0, 100.0, 30.0, 10.0, 3.0];
+const TERMS: [f32; 6] = [300.0, 100.0, 30.0, 10.0, 3.0, 1.0];
 const CUES: [f32; 3] = [100.0, 10.0, 1.0];
 
 /// A set made ready to be studied.
