@@ -19,6 +19,7 @@ impl Default for Weights {
         let mut weights = Self { cues: [(Leaning::default(), None); CUES.len()] };
         let mut give = |cue: Cue, lean, opinion| weights.cues[cue as usize].0 = Leaning { lean, opinion };
         give(Cue::Base, -150, -750);
+        give(Cue::NoOpinion, 150, 0);
         give(Cue::Praise, 6000, 0);
         give(Cue::Complaint, -6000, 0);
         weights
