@@ -220,7 +220,7 @@ fn notes(gathered: &Gathered, neutral: u64) -> Vec<String> {
     let taken = gathered.corpus.labels.len() as u64 + mixed + foreign;
     let mut notes = Vec::new();
     if taken < labelled {
-        notes.push(format!("{taken} of {labelled} labelled records were taken, evenly spread (at most --most, and 100 MB of text)"));
+        notes.push(format!("{taken} of {labelled} labelled records were taken, evenly spread (at most --most, and 50 MB of text)"));
     }
     if mixed > 0 {
         notes.push(format!("{mixed} records labelled mixed were left out: they lean neither way"));
