@@ -38,7 +38,7 @@ const MOST_TEXTS: usize = 30_000;
 
 const PLAN: Plan = Plan {
     bar: Bar { texts: 12, families: 4 },
-    most_terms: 27_000,
+    most_terms: 10_000,
     least: 0.025,
     hold_terms: 60.0,
     hold_cues: 1.0,
