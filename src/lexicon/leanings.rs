@@ -72,13 +72,20 @@ impl Lexicon {
     pub(super) fn lean_on<'l>(&self, tokens: &[Token], found: impl Iterator<Item = &'l Word>) -> Leanings {
         let mut all = Leanings::default();
         for token in tokens {
+            let shape = token.shape.bits();
             all.kinds |= 1 << token.kind as u16;
-            all.shapes |= token.shape.bits();
+            all.shapes |= shape;
             all.words += u32::from(token.kind == Kind::Word);
             all.stops += u32::from(token.kind == Kind::Stop);
-            all.capitals += u32::from(token.shape.has(Shape::CAPITAL));
+            all.capitals += u32::from(shape & Shape::CAPITAL.bits() != 0);
         }
-        self.each_leaning(found, |_, leaning| all.sum += leaning);
+        let (mut lean, mut opinion) = (0i32, 0i32);
+        self.each_leaning(found, |_, leaning| {
+            // Tokens number less than 2³¹ and few lean much: plain sums cannot overflow in practice, and wrap if they do.
+            lean = lean.wrapping_add(leaning.lean);
+            opinion = opinion.wrapping_add(leaning.opinion);
+        });
+        all.sum = Leaning { lean, opinion };
         all
     }
 

@@ -40,13 +40,17 @@ pub fn weigh(weights: &Weights, reading: &Reading, hits: &Hits, shares: Shares, 
         sum += leaning;
         part(evidence, leaning);
     };
-    each_cue(reading, shares, |cue, amount| add(Evidence::Cue(cue), times(weights.of(cue), i64::from(amount), ONE)));
+    each_cue(reading, shares, |cue, amount| {
+        let whole = weights.of(cue);
+        add(Evidence::Cue(cue), if i64::from(amount) == ONE { whole } else { times(whole, i64::from(amount), ONE) });
+    });
     let words = words_lean(reading, hits);
     add(Evidence::Words, times(words, length_factor(reading.leanings().words), ONE));
     sum
 }
 
 /// Names each cue that a text shows, and how much of it there is, in ten-thousandths.
+#[inline]
 pub fn each_cue(reading: &Reading, shares: Shares, mut each: impl FnMut(Cue, i32)) {
     const WHOLE: i32 = 10_000;
     each(Cue::Base, WHOLE);
@@ -118,10 +122,28 @@ pub fn of_hit(hit: &Hit, leaning: Leaning) -> Leaning {
 
 /// How much the words of a text of this length weigh, in ten-thousandths.
 #[must_use]
-pub const fn length_factor(words: u32) -> i64 {
+pub fn length_factor(words: u32) -> i64 {
+    FACTORS.get(words as usize).map_or_else(|| factor(words), |&factor| i64::from(factor))
+}
+
+const fn factor(words: u32) -> i64 {
     let square = 100_000_000 * LENGTH / (LENGTH + words as u64);
     square.isqrt().cast_signed()
 }
+
+/// The factors of most texts, worked out when the program is built.
+static FACTORS: [u16; 256] = {
+    let mut factors = [0; 256];
+    let mut words = 0;
+    while words < 256 {
+        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // at most 10,000
+        {
+            factors[words] = factor(words as u32) as u16;
+        }
+        words += 1;
+    }
+    factors
+};
 
 /// A leaning times `amount / whole`, rounded towards nothing.
 #[allow(clippy::cast_possible_truncation)] // clamped
