@@ -8,6 +8,8 @@
 #   GOLD    folder with evaluate.py and dev/    (../shared/gold)
 #   PYTHON  an interpreter                      (python3)
 #
+# The shipped lexicon has learned from most of these sets: the figure is no evidence of accuracy elsewhere
+# (the README has that, leave-family-out), only a guard against sliding back.
 # tests/bench/accuracy.floor holds the mean over the English sets that was last reached; the exit
 # status is 1 when the mean is more than 0.5 below it.
 set -euo pipefail
