@@ -54,7 +54,7 @@ pub struct Side {
 }
 
 /// A term within its domains.
-type Place = (Met, Vec<String>);
+type Place = (Met, Vec<String>, bool);
 
 /// Compares two lexicons, each a list of sheets of which later ones win.
 #[must_use]
@@ -85,12 +85,21 @@ pub fn diff(before: &[Sheet], after: &[Sheet]) -> Diff {
 /// The entries of a language that are in force, by what they meet; those that no text meets are not.
 fn in_force<'s>(sheets: &'s [Sheet], code: &str, tokens: &mut Tokens) -> BTreeMap<Place, &'s Entry> {
     let own = sheets.iter().filter(|sheet| sheet.language == code || sheet.language == ANY);
-    let place = |entry: &Entry, tokens: &mut Tokens| {
+    let mut all = BTreeMap::new();
+    for entry in own.flat_map(|sheet| &sheet.entries) {
         let mut domains = entry.domains.clone();
         domains.sort();
-        (Met::of(&entry.term, tokens), domains)
-    };
-    own.flat_map(|sheet| &sheet.entries).map(|entry| (place(entry, tokens), entry)).filter(|((met, _), _)| !met.lost).collect()
+        let met = Met::of(&entry.term, tokens);
+        if met.lost {
+            continue;
+        }
+        // A new meaning takes with it what was learned about the old one.
+        if !entry.meaning.is_leaning() {
+            all.remove(&(met.clone(), domains.clone(), true));
+        }
+        all.insert((met, domains, entry.meaning.is_leaning()), entry);
+    }
+    all
 }
 
 impl Diff {

@@ -101,6 +101,14 @@ pub enum Meaning {
     Leaning(Leaning),
 }
 
+impl Meaning {
+    /// Whether it stands beside what the term means by itself, and does not replace it.
+    #[must_use]
+    pub const fn is_leaning(self) -> bool {
+        matches!(self, Self::Leaning(_))
+    }
+}
+
 /// What a term tells of the texts it stands in, learned from labelled ones: log-odds in thousandths.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct Leaning {

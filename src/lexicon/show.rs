@@ -77,6 +77,9 @@ pub struct Given {
     pub status: &'static str,
 }
 
+/// What a leaning is called.
+const LEANING: &str = "leaning";
+
 /// Lexicons, ready to be asked.
 pub struct Shelf<'v> {
     volumes: &'v [Volume],
@@ -106,7 +109,7 @@ impl<'v> Shelf<'v> {
         let given = self.given(&met);
         let mut phrases: Vec<Given> = self.where_met(|other| met.is_inside(other)).collect();
         phrases.sort_by(|a, b| (&a.term, &a.file, a.line).cmp(&(&b.term, &b.file, b.line)));
-        let entry = given.iter().rfind(|given| given.status == "wins").cloned();
+        let entry = given.iter().filter(|given| given.status == "wins").max_by_key(|given| given.role != LEANING).cloned();
         let mut shown = Shown {
             term: term.to_owned(),
             tokens: tokens.as_slice().iter().map(token_note).collect(),
@@ -127,13 +130,14 @@ impl<'v> Shelf<'v> {
 
     fn given(&self, met: &Met) -> Vec<Given> {
         let mut given: Vec<Given> = if met.steps.is_empty() { Vec::new() } else { self.where_met(|other| other == met).collect() };
-        // The last one wins, in each language.
-        let mut won: Vec<String> = Vec::new();
+        // The last one wins, in each language. A leaning stands beside the meaning before it.
+        let mut won: Vec<(String, bool)> = Vec::new();
         for entry in given.iter_mut().rev().filter(|entry| entry.status == "wins") {
-            if won.contains(&entry.language) {
+            let leans = entry.role == LEANING;
+            if won.contains(&(entry.language.clone(), leans)) || won.contains(&(entry.language.clone(), false)) {
                 entry.status = "overridden";
             } else {
-                won.push(entry.language.clone());
+                won.push((entry.language.clone(), leans));
             }
         }
         given
@@ -182,7 +186,7 @@ impl<'v> Shelf<'v> {
         let (role, value) = match entry.meaning {
             Meaning::Valence(value) => ("opinion", value),
             Meaning::Role(role, strength) => (role.name(), strength),
-            Meaning::Leaning(leaning) => ("leaning", leaning.lean),
+            Meaning::Leaning(leaning) => (LEANING, leaning.lean),
         };
         Given {
             term: entry.term.to_string(),
