@@ -110,19 +110,7 @@ fn main() -> Result<(), Failure> {
     }
     let mut answers: BTreeMap<usize, Score> = BTreeMap::new();
     let fifths = args.iter().any(|arg| arg == "--fifths");
-    let rounds: Vec<Vec<&str>> = if fifths {
-        vec![vec!["0"], vec!["1"], vec!["2"], vec!["3"], vec!["4"]]
-    } else if args.iter().any(|arg| arg == "--quick") {
-        let groups = [
-            &["semeval_tweets", "hu", "airline"][..],
-            &["semeval_aspects", "kaggle", "sts"],
-            &["amazon_blitzer", "newsmtsc", "apple", "ss"],
-            &["sentihood", "twitter", "sanders", "financial", "crowdflower", "amazon"],
-        ];
-        groups.iter().map(|group| group.to_vec()).collect()
-    } else {
-        names.iter().filter(|name| sets.iter().any(|set| set.dev && set.family == **name)).map(|name| vec![*name]).collect()
-    };
+    let rounds = rounds(&args, &names, &sets);
     let own = args.iter().any(|arg| arg == "--own");
     let mut figures = Vec::new();
     for out in &rounds {
@@ -223,6 +211,23 @@ fn own_table(figures: &[Own]) {
         mean(|o| o.before),
         mean(|o| o.after)
     );
+}
+
+/// What is left out, round by round: families, groups of them, or fifths by number.
+fn rounds<'n>(args: &[String], names: &[&'n str], sets: &[Set]) -> Vec<Vec<&'n str>> {
+    if args.iter().any(|arg| arg == "--fifths") {
+        vec![vec!["0"], vec!["1"], vec!["2"], vec!["3"], vec!["4"]]
+    } else if args.iter().any(|arg| arg == "--quick") {
+        let groups = [
+            &["semeval_tweets", "hu", "airline"][..],
+            &["semeval_aspects", "kaggle", "sts"],
+            &["amazon_blitzer", "newsmtsc", "apple", "ss"],
+            &["sentihood", "twitter", "sanders", "financial", "crowdflower", "amazon"],
+        ];
+        groups.iter().map(|group| group.to_vec()).collect()
+    } else {
+        names.iter().filter(|name| sets.iter().any(|set| set.dev && set.family == **name)).map(|name| vec![*name]).collect()
+    }
 }
 
 /// Whether a term may stand in the shipped lexicon: it names nobody, and two words of which neither says
