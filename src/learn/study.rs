@@ -9,8 +9,8 @@
 //! the strength with the best macro-F1 on `k - 1` and `k + 1`, answered without `k` both times. What is
 //! written at last is learned from all, with the strength that is best on all of these answers.
 //!
-//! Large sets need less: the strength is tried on [`TRIED`] texts, evenly spread (a variance of weights
-//! does not depend on how many texts there are), and so many folds are tested that [`TESTED`] texts are.
+//! Large sets need less: the strength is tried on `TRIED` texts, evenly spread (a variance of weights
+//! does not depend on how many texts there are), and so many folds are tested that `TESTED` texts are.
 
 use super::folds::{FOLDS, fold};
 use super::lesson::{Learned, Lesson, Plan};
