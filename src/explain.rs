@@ -6,7 +6,7 @@
 use crate::analyze::{Analysis, Analyzer, Outcome, Scratch};
 use crate::lexicon::{Cue, Entry, Leaning, Lexicon, Meaning};
 use crate::score::evidence::{Evidence, length_factor, of_hit, weigh};
-use crate::score::irony::{CUES, find};
+use crate::score::irony::{self, CUES, find};
 use crate::score::measure::shares;
 use crate::score::rules::RULES;
 use crate::score::{Hit, Score};
@@ -107,6 +107,10 @@ pub struct IronyNote {
     pub right: u16,
     /// Test sentences that show it.
     pub shown: u16,
+    /// Complaints among labelled posts and reviews that show it.
+    pub complaints: u16,
+    /// Labelled posts and reviews that show it.
+    pub posts: u16,
 }
 
 /// One opinion: its valence by the lexicon, each change, its points, what it adds to the sum.
@@ -222,17 +226,18 @@ pub fn explain(analyzer: &Analyzer, title: Option<&str>, text: Option<&str>, sta
     explanation.opinions = hits.iter().zip(&parts.opinions).map(opinion).collect();
     explanation.leanings = parts.words.iter().map(|word| lean(&analysis, lexicon, word)).collect();
     explanation.cues = parts.cues.iter().map(|&(cue, adds)| CueNote { cue: cue.name(), adds: weight(adds) }).collect();
-    explanation.irony = irony(&analysis);
+    explanation.irony = irony_of(&analysis);
     explanation.result = Some(result(hits, parts.sum, &score));
     explanation
 }
 
-fn irony(analysis: &Analysis) -> Vec<IronyNote> {
+fn irony_of(analysis: &Analysis) -> Vec<IronyNote> {
     let mut notes = Vec::new();
     find(analysis.language, analysis.text, analysis.reading, analysis.hits, |cue, bytes| {
         if let Some(cue) = CUES.get(cue) {
             let text = analysis.text.get(bytes).unwrap_or("").to_owned();
-            notes.push(IronyNote { cue: cue.name, means: cue.means, text, right: cue.right, shown: cue.shown });
+            let irony::Cue { name, means, right, shown, complaints, posts } = *cue;
+            notes.push(IronyNote { cue: name, means, text, right, shown, complaints, posts });
         }
     });
     notes

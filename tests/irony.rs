@@ -44,11 +44,19 @@ fn cues_are_as_right_as_they_say() {
     let all = sentences();
     assert!(all.len() >= 160);
     println!("{:<20} {:>10} {:>10}   precision: ironic of shown", "cue", "all", "held out");
+    let mut other = Vec::new();
     for cue in &CUES {
         let shows = |s: &Sentence| s.cues.contains(&cue.name);
         let (whole, held) = (count(&all, shows), count(&all, |s| shows(s) && s.held));
         println!("{:<20} {:>6} of {:<3} {:>4} of {:<3}", cue.name, whole.0, whole.1, held.0, held.1);
-        assert_eq!((cue.right, cue.shown), whole, "src/score/irony/mod.rs states other figures for {:?}", cue.name);
+        if (cue.right, cue.shown) != whole {
+            other.push(format!("{}: {} of {}", cue.name, whole.0, whole.1));
+        }
+    }
+    if std::env::var_os("EARFUL_IRONY").is_some() {
+        for s in all.iter().filter(|s| !s.held && s.ironic == s.cues.is_empty()) {
+            println!("{} {:?} {}", if s.ironic { "missed" } else { "wrong" }, s.cues, s.text);
+        }
     }
     for (name, held) in [("all", false), ("held out", true)] {
         let in_set = |s: &Sentence| s.held || !held;
@@ -58,11 +66,7 @@ fn cues_are_as_right_as_they_say() {
         println!("{name}: precision {precision:.0} % ({} of {}), recall {recall:.0} % of {ironic}", flagged.0, flagged.1);
         assert!(precision >= if held { 80.0 } else { 90.0 } && recall >= 40.0, "{name}");
     }
-    if std::env::var_os("EARFUL_IRONY").is_some() {
-        for s in all.iter().filter(|s| !s.held && s.ironic == s.cues.is_empty()) {
-            println!("{} {:?} {}", if s.ironic { "missed" } else { "wrong" }, s.cues, s.text);
-        }
-    }
+    assert!(other.is_empty(), "src/score/irony/mod.rs states other figures: {other:#?}");
 }
 
 #[test]

@@ -146,8 +146,9 @@ fn irony(notes: &[IronyNote], out: &mut dyn Write) -> std::io::Result<()> {
         return Ok(());
     }
     writeln!(out, "\n  signs of irony, which change nothing")?;
-    for IronyNote { cue, means, text, right, shown } in notes {
-        writeln!(out, "    {cue:<18} {}: {means} (right in {right} of {shown} test sentences)", esc(text))?;
+    for IronyNote { cue, means, text, right, shown, complaints, posts } in notes {
+        writeln!(out, "    {cue:<18} {}: {means}", esc(text))?;
+        writeln!(out, "    {:<18} ironic in {right} of {shown} test sentences; a complaint in {complaints} of {posts} labelled posts", "")?;
     }
     Ok(())
 }

@@ -25,24 +25,27 @@ pub struct Cue {
     pub right: u16,
     /// Sentences of `tests/irony.tsv` that show it.
     pub shown: u16,
+    /// Complaints among the posts and reviews that show it.
+    pub complaints: u16,
+    /// Posts and reviews that show it, among 420,000 labelled ones of public sets, those with labels of
+    /// emotions left out; measured once, by hand, when the cues were settled (irony itself is not labelled).
+    pub posts: u16,
 }
 
 /// All cues.
-pub const CUES: [Cue; 14] = [
-    Cue { name: "praise alone", means: "praise alone before a comma, then complaint", right: 0, shown: 0 },
-    Cue { name: "scare quotes", means: "quotes around praise or a service, and nothing but complaint beside it", right: 0, shown: 0 },
-    Cue { name: "gushing", means: "strengthened praise whose object is a complaint", right: 0, shown: 0 },
-    Cue { name: "empty thanks", means: "thanks for what is a complaint", right: 0, shown: 0 },
-    Cue { name: "mock applause", means: "applause, then nothing but complaint", right: 0, shown: 0 },
-    Cue { name: "false cheer", means: "a cheer such as `oh great`, then nothing but complaint", right: 0, shown: 0 },
-    Cue { name: "just what I needed", means: "`just what I needed`, then nothing but complaint", right: 0, shown: 0 },
-    Cue { name: "so much for", means: "`so much for` at the beginning, then nothing but complaint", right: 0, shown: 0 },
-    Cue { name: "yeah right", means: "`yeah right` as a clause of its own", right: 0, shown: 0 },
-    Cue { name: "as if", means: "`as if` at the beginning, then nothing but complaint", right: 0, shown: 0 },
-    Cue { name: "praise of trouble", means: "love of what is a complaint, such as waiting", right: 0, shown: 0 },
-    Cue { name: "rolled eyes", means: "a face that rolls its eyes beside praise", right: 0, shown: 0 },
-    Cue { name: "upside-down face", means: "an upside-down smile beside praise", right: 0, shown: 0 },
-    Cue { name: "irony tag", means: "a tag that says so: #sarcasm, a final #not, a final /s", right: 0, shown: 0 },
+pub const CUES: [Cue; 12] = [
+    Cue { name: "praise alone", means: "praise alone before a comma, then complaint", right: 6, shown: 6, complaints: 31, posts: 47 },
+    Cue { name: "scare quotes", means: "quotes around praise or a service, and nothing but complaint beside it", right: 7, shown: 8, complaints: 138, posts: 187 },
+    Cue { name: "empty thanks", means: "thanks for what is a complaint", right: 4, shown: 4, complaints: 31, posts: 35 },
+    Cue { name: "mock applause", means: "applause, then nothing but complaint", right: 6, shown: 6, complaints: 4, posts: 10 },
+    Cue { name: "false cheer", means: "a cheer such as `oh great`, then nothing but complaint", right: 5, shown: 5, complaints: 0, posts: 1 },
+    Cue { name: "just what I needed", means: "`just what I needed`, then nothing but complaint", right: 3, shown: 3, complaints: 1, posts: 1 },
+    Cue { name: "so much for", means: "`so much for` at the beginning, then nothing but complaint", right: 3, shown: 4, complaints: 8, posts: 10 },
+    Cue { name: "yeah right", means: "`yeah right` as a clause of its own", right: 3, shown: 3, complaints: 22, posts: 29 },
+    Cue { name: "as if", means: "`as if` at the beginning, then nothing but complaint", right: 2, shown: 2, complaints: 11, posts: 13 },
+    Cue { name: "praise of trouble", means: "love of what is a complaint, such as waiting", right: 9, shown: 9, complaints: 9, posts: 20 },
+    Cue { name: "rolled eyes", means: "a face that rolls its eyes beside praise in a text that complains", right: 3, shown: 3, complaints: 6, posts: 14 },
+    Cue { name: "irony tag", means: "a tag that says so: #sarcasm, a final #not, a final /s", right: 5, shown: 6, complaints: 72, posts: 154 },
 ];
 
 /// The cues a text shows; a set.
@@ -79,14 +82,13 @@ pub fn cues(language: &str, text: &str, reading: &Reading, hits: &Hits) -> Cues 
 /// Names each cue of a text, as its place in [`CUES`], and the bytes that show it.
 pub fn find(language: &str, text: &str, reading: &Reading, hits: &Hits, mut each: impl FnMut(usize, Range<usize>)) {
     let scene = Scene { text, reading, hits: hits.as_slice() };
-    if let Some(unit) = rules::irony::turned(&Post { reading, text }, scene.hits) {
+    if let Some(unit) = rules::irony::turned(&Post { reading, text }, scene.hits)
+        && scene.mocks(unit)
+    {
         each(place("praise alone"), scene.bytes_of_unit(unit));
     }
     if let Some(bytes) = scene.scare_quotes(language) {
         each(place("scare quotes"), bytes);
-    }
-    if let Some(bytes) = scene.gushing() {
-        each(place("gushing"), bytes);
     }
     scene.phrases(language, &mut each);
 }

@@ -11,10 +11,12 @@ use std::sync::OnceLock;
 pub enum Company {
     /// Behind it complaint, and no praise.
     Complaint,
+    /// The same, the complaint among the next few words.
+    Near,
     /// Right behind it a complaint.
     Next,
-    /// In the sentence it stands in, or behind, praise.
-    Praise,
+    /// In the sentence it stands in, or behind, praise, and in the text complaint.
+    Both,
     /// Nothing more in its clause.
     End,
     /// Nothing more in the text but tags, links, handles and signs.
@@ -24,10 +26,11 @@ pub enum Company {
 }
 
 /// Companies by their names in the file.
-const COMPANIES: [(&str, Company); 6] = [
+const COMPANIES: [(&str, Company); 7] = [
     ("complaint", Company::Complaint),
+    ("near", Company::Near),
     ("next", Company::Next),
-    ("praise", Company::Praise),
+    ("both", Company::Both),
     ("end", Company::End),
     ("last", Company::Last),
     ("alone", Company::Alone),

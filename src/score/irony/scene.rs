@@ -10,11 +10,13 @@ use std::ops::Range;
 /// What complains, and what praises: points after the rules, in thousandths. Less is politeness.
 const COMPLAINT: i32 = -400;
 const PRAISE: i32 = 400;
+/// Praise that is more than a nod.
+const STRONG: i32 = 1800;
 /// Most units that are looked at behind a phrase, and most tokens in quotes.
 const FAR: usize = 60;
 const QUOTED: usize = 4;
-/// Tokens between strengthened praise and its object.
-const NEAR: u32 = 8;
+/// Words behind a phrase that are near it.
+const NEAR: usize = 8;
 
 /// A text with its opinions.
 pub struct Scene<'s> {
@@ -58,6 +60,13 @@ impl Scene<'_> {
 
     fn ends_sentence(token: &Token) -> bool {
         token.kind == Kind::Stop
+    }
+
+    /// Whether praise that the rule has turned is strong, with nothing but complaint right behind it.
+    pub fn mocks(&self, unit: usize) -> bool {
+        let strong = self.hits.iter().any(|hit| hit.unit as usize == unit && hit.base >= STRONG);
+        let mood = self.behind(self.reading.units().get(unit).map_or(0, |unit| unit.last as usize + 2), FAR, "");
+        strong && mood.complains && !mood.praises && self.complains_beside(unit..unit + 1)
     }
 
     /// The phrases of the table that stand in their company.
@@ -111,51 +120,64 @@ impl Scene<'_> {
     fn in_company(&self, phrase: &Phrase, first: usize, last: usize, language: &str) -> bool {
         let tokens = self.tokens();
         let rest = tokens.get(last + 1..).unwrap_or(&[]);
+        let own = self.unit_from(first)..self.unit_from(last + 1);
+        let behind = |words: usize| {
+            let mood = self.behind(last + 1, words, language);
+            mood.complains && !mood.praises && self.complains_beside(own.clone())
+        };
         match phrase.company {
             Company::Alone => true,
-            Company::End => rest.first().is_none_or(Token::ends_clause),
+            Company::End => rest.first().is_none_or(Token::ends_clause) && self.complains_beside(own),
             Company::Last => rest.iter().all(|token| token.kind != Kind::Word || token.shape.has(Shape::TAGGED)),
             Company::Next => {
-                let unit = self.unit_from(last + 1);
-                let next = self.reading.units().get(unit).is_some_and(|unit| unit.first as usize == last + 1);
-                next && self.value_of(unit) <= COMPLAINT
+                let unit = self.reading.units().get(own.end).filter(|unit| unit.first as usize == last + 1);
+                let complains = unit.is_some_and(|unit| unit.first == unit.last && self.value_of(own.end) <= 2 * COMPLAINT);
+                let trouble = rest.first().is_some_and(|word| Table::shipped().is_trouble(word.key, language));
+                (complains || trouble) && self.complains_beside(own)
             }
-            Company::Complaint => {
-                let mood = self.behind(last + 1, language);
-                mood.complains && !mood.praises
-            }
-            Company::Praise => self.before(first).praises,
+            Company::Complaint => behind(FAR),
+            Company::Near => behind(NEAR),
+            Company::Both => self.before(first).praises && self.hits.iter().any(|hit| hit.value <= COMPLAINT),
         }
     }
 
-    /// The mood of what follows, in this sentence and the next, up to a word that turns it.
-    fn behind(&self, token: usize, language: &str) -> Mood {
+    /// Whether a text, apart from some of its units, does not praise nearly as much as it complains.
+    pub fn complains_beside(&self, own: Range<usize>) -> bool {
+        let others = || self.hits.iter().filter(|hit| !own.contains(&(hit.unit as usize)));
+        let praise: i64 = others().map(|hit| i64::from(hit.value.max(0))).sum();
+        let complaint: i64 = others().map(|hit| i64::from(-hit.value.min(0))).sum();
+        praise * 2 <= complaint
+    }
+
+    /// The mood of the next words: to the end of the sentence, or of the next one when this one is over,
+    /// up to a word that turns it.
+    fn behind(&self, token: usize, words: usize, language: &str) -> Mood {
         let mut mood = Mood::default();
-        let (mut stops, mut denied) = (0, false);
-        let mut end = token;
         let units = self.reading.units();
-        for at in self.unit_from(token)..units.len().min(self.unit_from(token) + FAR) {
+        let begin = token + usize::from(self.tokens().get(token).is_some_and(Self::ends_sentence));
+        let stop = |at: usize| self.tokens().get(at).is_none_or(Self::ends_sentence);
+        let mut end = (begin..begin + FAR).find(|&at| stop(at)).unwrap_or(begin + FAR);
+        let mut denied = false;
+        for at in self.unit_from(begin)..self.unit_from(end) {
             let Some(unit) = units.get(at) else { break };
-            stops += usize::from(unit.kind == Kind::Stop);
-            if stops == 2 || matches!(unit.role, Role::Contrast | Role::Concession) {
+            if matches!(unit.role, Role::Contrast | Role::Concession) {
+                end = unit.first as usize;
                 break;
             }
-            self.feel(&mut mood, at, unit);
+            let value = self.value_of(at);
+            mood.complains |= value <= COMPLAINT && (unit.first as usize) < begin.saturating_add(words);
+            mood.praises |= value >= PRAISE;
             denied |= matches!(unit.role, Role::Negator | Role::Absence);
-            end = unit.last as usize + 1;
         }
-        // Words that are no units stand behind the last unit too.
-        let sentence = self.tokens().get(token..).unwrap_or(&[]).iter().take(FAR);
-        let sentence = sentence.enumerate().take_while(|(at, word)| token + at < end || word.kind == Kind::Word);
         if !mood.complains && !denied {
-            let table = Table::shipped();
-            mood.complains = sentence.map(|(_, word)| word).any(|word| table.is_trouble(word.key, language));
+            let near = self.tokens().get(begin..end.min(begin + NEAR)).unwrap_or(&[]);
+            mood.complains = near.iter().any(|word| Table::shipped().is_trouble(word.key, language));
         }
         mood
     }
 
-    fn feel(&self, mood: &mut Mood, at: usize, unit: &Unit) {
-        let value = if unit.role == Role::Opinion || !self.hits.is_empty() { self.value_of(at) } else { 0 };
+    fn feel(&self, mood: &mut Mood, unit: usize) {
+        let value = self.value_of(unit);
         mood.complains |= value <= COMPLAINT;
         mood.praises |= value >= PRAISE;
     }
@@ -171,7 +193,7 @@ impl Scene<'_> {
                 break;
             }
             some |= unit.kind == Kind::Word;
-            self.feel(&mut mood, at, unit);
+            self.feel(&mut mood, at);
         }
         mood
     }
@@ -219,34 +241,9 @@ impl Scene<'_> {
         let end = units.get(to..).unwrap_or(&[]).iter().take(FAR).position(stops).map_or(units.len().min(to + FAR), |at| to + at);
         let mut mood = Mood::default();
         for at in (begin..from).chain(to..end) {
-            if let Some(unit) = units.get(at) {
-                self.feel(&mut mood, at, unit);
-            }
+            self.feel(&mut mood, at);
         }
-        mood.complains && !mood.praises
-    }
-
-    /// Strengthened praise whose object, in the same clause, is a complaint.
-    pub fn gushing(&self) -> Option<Range<usize>> {
-        let units = self.reading.units();
-        let found = self.hits.windows(2).find(|pair| {
-            let (praise, trouble) = (&pair[0], &pair[1]);
-            praise.value >= PRAISE && trouble.value <= COMPLAINT && trouble.base < 0 && self.gushes(praise, trouble)
-        })?;
-        units.get(found[0].unit as usize).map(|unit| self.bytes(unit.first as usize, unit.last as usize))
-    }
-
-    fn gushes(&self, praise: &Hit, trouble: &Hit) -> bool {
-        let units = self.reading.units();
-        let (from, to) = (praise.unit as usize, trouble.unit as usize);
-        let (Some(one), Some(other)) = (units.get(from), units.get(to)) else { return false };
-        let before = from.checked_sub(1).and_then(|at| units.get(at));
-        let boosted = before.is_some_and(|unit| unit.role == Role::Booster && unit.last + 1 == one.first);
-        let strong = boosted || one.shape.has(Shape::REPEATED);
-        let between = units.get(from + 1..to).unwrap_or(&[]);
-        let apart = |unit: &Unit| unit.ends_clause() || matches!(unit.role, Role::Contrast | Role::Concession | Role::Negator | Role::Absence);
-        let alone = !self.hits.iter().any(|hit| hit.unit > trouble.unit && hit.value >= PRAISE);
-        strong && other.first - one.last <= NEAR && !between.iter().any(apart) && alone
+        mood.complains && !mood.praises && self.complains_beside(from..to)
     }
 }
 
