@@ -3,6 +3,9 @@
 //! the cues were settled, and is counted by itself.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::print_stdout)] // a test says what is wrong by failing
 
+mod common;
+
+use common::Place;
 use earful::analyze::{Analyzer, Outcome, Scratch};
 use earful::lexicon::builtin;
 use earful::score::irony::CUES;
@@ -81,4 +84,28 @@ fn no_score_depends_on_a_cue() {
     // Quotes are no words: the score is the same, and only one of the two shows irony.
     let (plain, quoted) = (outcome("This premium leather is terrible."), outcome("This \"premium\" leather is terrible."));
     assert_eq!((plain.0, plain.1, quoted.1), (quoted.0, true, false));
+}
+
+const IRONIC: &str = "Great, it broke again.";
+const PLAIN: &str = "Great, it works again.";
+
+#[test]
+fn rows_explanations_and_reports_tell_of_it_and_only_of_it() {
+    let place = Place::with("posts.csv", format!("id,text\n1,\"{IRONIC}\"\n2,\"{PLAIN}\"\n"));
+    let rows = place.run(&["score", "posts.csv", "--format", "jsonl"]).fine().out;
+    let rows: Vec<&str> = rows.lines().collect();
+    assert!(rows[0].contains(",\"irony\":[\"praise alone\"]}") && !rows[1].contains("irony"), "{rows:?}");
+    let rows = place.run(&["score", "posts.csv", "--format", "csv"]).fine().out;
+    let ends: Vec<&str> = rows.lines().map(|row| row.rsplit(',').next().unwrap()).collect();
+    assert_eq!(ends, ["earful_irony", "praise alone", ""]);
+    let report = |args: &[&str]| place.run(&[&["report", "posts.csv", "--quiet"], args].concat()).fine().out;
+    assert!(report(&["--format", "json"]).contains("\"irony\": 1"), "{}", report(&["--format", "json"]));
+    assert!(report(&[]).contains("1 record may be ironic") && report(&["--format", "markdown"]).contains("1 record may be ironic"));
+    let explained = |text: &str| place.run(&["explain", text]).fine().out;
+    assert!(explained(IRONIC).contains("praise alone") && explained(IRONIC).contains("signs of irony, which change nothing"));
+    assert!(!explained(PLAIN).contains("irony"));
+    let json = place.run(&["explain", IRONIC, "--format", "json"]).fine().json();
+    assert_eq!((&json["irony"][0]["cue"], &json["irony"][0]["text"]), (&"praise alone".into(), &"Great".into()));
+    place.write("none.csv", format!("id,text\n1,\"{PLAIN}\"\n"));
+    assert!(!place.run(&["report", "none.csv", "--quiet"]).fine().out.contains("ironic"));
 }

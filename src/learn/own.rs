@@ -273,7 +273,10 @@ fn notes(gathered: &Gathered, neutral: u64, limits: Option<&MixedStudy>) -> Vec<
         match limits {
             None => notes.push(format!("from where on a record is mixed stays as it was: that takes {LEAST_MIXED} records labelled mixed")),
             Some(study) if !is_gain(study) => {
-                notes.push("from where on a record is mixed stays as it was: other limits are no gain on records they were not chosen by".to_owned());
+                notes.push(
+                    "from where on a record is mixed stays as it was: other limits are no gain on records they were not chosen by"
+                        .to_owned(),
+                );
             }
             Some(_) => {}
         }

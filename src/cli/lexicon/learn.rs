@@ -188,7 +188,10 @@ fn held_out(held_out: &HeldOut, out: &mut dyn Write) -> std::io::Result<()> {
 fn mixed(note: &MixedNote, out: &mut dyn Write) -> std::io::Result<()> {
     let MixedNote { labelled, records, each, balance, macro_f1_before, macro_f1_after, macro_f1_change, written } = note;
     let what = if *written { "now" } else { "would be, without a gain," };
-    writeln!(out, "\nMixed {what} from shares of {each} on either side and up to a score of {balance} ({labelled} records labelled mixed)")?;
+    writeln!(
+        out,
+        "\nMixed {what} from shares of {each} on either side and up to a score of {balance} ({labelled} records labelled mixed)"
+    )?;
     writeln!(
         out,
         "  macro-F1 with mixed  {:.1} % -> {:.1} %: {:+.1} points, 95 % interval {:+.1} to {:+.1}, on {records} records",

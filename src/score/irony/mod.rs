@@ -35,17 +35,59 @@ pub struct Cue {
 /// All cues.
 pub const CUES: [Cue; 12] = [
     Cue { name: "praise alone", means: "praise alone before a comma, then complaint", right: 6, shown: 6, complaints: 31, posts: 47 },
-    Cue { name: "scare quotes", means: "quotes around praise or a service, and nothing but complaint beside it", right: 7, shown: 8, complaints: 138, posts: 187 },
+    Cue {
+        name: "scare quotes",
+        means: "quotes around praise or a service, and nothing but complaint beside it",
+        right: 7,
+        shown: 8,
+        complaints: 138,
+        posts: 187,
+    },
     Cue { name: "empty thanks", means: "thanks for what is a complaint", right: 4, shown: 4, complaints: 31, posts: 35 },
     Cue { name: "mock applause", means: "applause, then nothing but complaint", right: 6, shown: 6, complaints: 4, posts: 10 },
-    Cue { name: "false cheer", means: "a cheer such as `oh great`, then nothing but complaint", right: 5, shown: 5, complaints: 0, posts: 1 },
-    Cue { name: "just what I needed", means: "`just what I needed`, then nothing but complaint", right: 3, shown: 3, complaints: 1, posts: 1 },
-    Cue { name: "so much for", means: "`so much for` at the beginning, then nothing but complaint", right: 3, shown: 4, complaints: 8, posts: 10 },
+    Cue {
+        name: "false cheer",
+        means: "a cheer such as `oh great`, then nothing but complaint",
+        right: 5,
+        shown: 5,
+        complaints: 0,
+        posts: 1,
+    },
+    Cue {
+        name: "just what I needed",
+        means: "`just what I needed`, then nothing but complaint",
+        right: 3,
+        shown: 3,
+        complaints: 1,
+        posts: 1,
+    },
+    Cue {
+        name: "so much for",
+        means: "`so much for` at the beginning, then nothing but complaint",
+        right: 3,
+        shown: 4,
+        complaints: 8,
+        posts: 10,
+    },
     Cue { name: "yeah right", means: "`yeah right` as a clause of its own", right: 3, shown: 3, complaints: 22, posts: 29 },
     Cue { name: "as if", means: "`as if` at the beginning, then nothing but complaint", right: 2, shown: 2, complaints: 11, posts: 13 },
     Cue { name: "praise of trouble", means: "love of what is a complaint, such as waiting", right: 9, shown: 9, complaints: 9, posts: 20 },
-    Cue { name: "rolled eyes", means: "a face that rolls its eyes beside praise in a text that complains", right: 3, shown: 3, complaints: 6, posts: 14 },
-    Cue { name: "irony tag", means: "a tag that says so: #sarcasm, a final #not, a final /s", right: 5, shown: 6, complaints: 72, posts: 154 },
+    Cue {
+        name: "rolled eyes",
+        means: "a face that rolls its eyes beside praise in a text that complains",
+        right: 3,
+        shown: 3,
+        complaints: 6,
+        posts: 14,
+    },
+    Cue {
+        name: "irony tag",
+        means: "a tag that says so: #sarcasm, a final #not, a final /s",
+        right: 5,
+        shown: 6,
+        complaints: 72,
+        posts: 154,
+    },
 ];
 
 /// The cues a text shows; a set.
@@ -92,7 +134,6 @@ pub fn find(language: &str, text: &str, reading: &Reading, hits: &Hits, mut each
     }
     scene.phrases(language, &mut each);
 }
-
 
 /// The place of a cue in [`CUES`]; beyond them if it is not there.
 fn place(name: &str) -> usize {

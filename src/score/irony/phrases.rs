@@ -166,7 +166,7 @@ mod tests {
             assert!(table.line(line).is_some(), "{line}");
         }
         assert!(table.phrases.iter().all(|phrase| !phrase.words.is_empty()));
-        assert!(table.phrases.len() > 80 && !table.trouble.is_empty() && !table.quoted.is_empty());
+        assert!(table.phrases.len() > 50 && !table.trouble.is_empty() && !table.quoted.is_empty());
     }
 
     #[test]
