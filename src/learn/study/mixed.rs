@@ -64,7 +64,7 @@ impl Course<'_> {
     /// As [`crate::lexicon::Lexicon::compile`].
     pub fn study_mixed(&self, mixed: &[Box<str>], strength: Strength) -> Result<MixedStudy> {
         // One fold alone could not be answered by another.
-        let tested = self.tested().max(2).min(FOLDS);
+        let tested = self.tested().clamp(2, FOLDS);
         let mut soundings = Vec::new();
         let mut today = Mixed::default();
         for out in 0..tested {

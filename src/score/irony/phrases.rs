@@ -145,7 +145,7 @@ impl Table {
     }
 
     /// Whether words are put in quotes in scorn.
-    pub fn is_quoted(&self, words: impl Iterator<Item = Key> + Clone, language: &str) -> bool {
+    pub fn is_quoted(&self, words: &(impl Iterator<Item = Key> + Clone), language: &str) -> bool {
         self.quoted.iter().any(|(known, own)| serves(known, language) && own.iter().copied().eq(words.clone()))
     }
 }

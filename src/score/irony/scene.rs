@@ -232,7 +232,7 @@ impl Scene<'_> {
         let (from, to) = (self.unit_from(first), self.unit_from(last + 1));
         let praise = self.hits.iter().any(|hit| (from..to).contains(&(hit.unit as usize)) && hit.base >= PRAISE);
         let words = self.tokens().get(first..=last).unwrap_or(&[]).iter().map(|token| token.key);
-        if !praise && !Table::shipped().is_quoted(words, language) {
+        if !praise && !Table::shipped().is_quoted(&words, language) {
             return false;
         }
         let units = self.reading.units();
