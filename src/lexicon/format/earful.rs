@@ -60,8 +60,8 @@ fn header<'t>(line: &str, comment: &'t str) -> Result<Line<'t>, LineFault> {
 
 /// A limit of mixed texts, which is kept among the cues.
 fn limit<'t>(line: &str, cue: Cue, value: &str) -> Result<Draft<'t>, LineFault> {
-    let lean = number(line, value, 1.0)?;
-    if lean < 0 {
+    let lean = number(line, value, 1000.0)?;
+    if !(0..=1000).contains(&lean) {
         let message = format!("found {}, expected a share from 0 to 1", shown(value));
         return Err(LineFault::new(Wrong::Range, line, value, message).advise("strike the line to have the usual limit"));
     }
