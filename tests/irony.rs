@@ -67,7 +67,7 @@ fn cues_are_as_right_as_they_say() {
         let ironic = count(&all, |s| in_set(s) && s.ironic).0;
         let (precision, recall) = (percent(flagged), percent((flagged.0, ironic)));
         println!("{name}: precision {precision:.0} % ({} of {}), recall {recall:.0} % of {ironic}", flagged.0, flagged.1);
-        assert!(precision >= if held { 80.0 } else { 90.0 } && recall >= 40.0, "{name}");
+        assert!(precision >= if held { 80.0 } else { 90.0 } && recall >= 35.0, "{name}");
     }
     assert!(other.is_empty(), "src/score/irony/mod.rs states other figures: {other:#?}");
 }

@@ -62,6 +62,19 @@ impl Scene<'_> {
         token.kind == Kind::Stop
     }
 
+    /// Whether a text complains, and does not praise so much that no cue could stand in it: the two
+    /// strongest praises may be part of one. Most texts are passed over by this.
+    fn may_mock(&self) -> bool {
+        let (mut praise, mut complaint, mut strongest, mut complains) = (0i64, 0i64, 0i64, false);
+        for value in self.hits.iter().map(|hit| i64::from(hit.value)) {
+            praise += value.max(0);
+            complaint -= value.min(0);
+            strongest = strongest.max(value);
+            complains |= value <= i64::from(COMPLAINT);
+        }
+        complains && (praise - 2 * strongest) * 2 <= complaint
+    }
+
     /// Whether praise that the rule has turned is strong, with nothing but complaint right behind it.
     pub fn mocks(&self, unit: usize) -> bool {
         let strong = self.hits.iter().any(|hit| hit.unit as usize == unit && hit.base >= STRONG);
@@ -71,7 +84,6 @@ impl Scene<'_> {
 
     /// The phrases of the table that stand in their company.
     pub fn phrases(&self, language: &str, each: &mut impl FnMut(usize, Range<usize>)) {
-        const PROMISING: Signs = Signs::role(Role::Opinion).with(Signs::PICTURE);
         let table = Table::shipped();
         let written = self.text.trim_end();
         if written.ends_with(['s', 'm'])
@@ -79,7 +91,7 @@ impl Scene<'_> {
         {
             each(cue, written.len() - length..written.len());
         }
-        if !self.reading.signs().meets(PROMISING) && !self.reading.tokens().has_tags() {
+        if !self.may_mock() && !self.reading.signs().meets(Signs::PICTURE) && !self.reading.tokens().has_tags() {
             return;
         }
         for (at, token) in self.tokens().iter().enumerate() {
@@ -200,7 +212,9 @@ impl Scene<'_> {
 
     /// Quotes around praise, or around what the table lists, in a sentence that complains and does not praise.
     pub fn scare_quotes(&self, language: &str) -> Option<Range<usize>> {
-        self.hits.iter().find(|hit| hit.value <= COMPLAINT)?;
+        if !self.may_mock() {
+            return None;
+        }
         let bytes = self.text.as_bytes();
         memchr::memchr2(b'"', 0xE2, bytes)?;
         let tokens = self.tokens();
