@@ -2,6 +2,7 @@
 //! Separate because it is the pure function that all threads share: same record, same answer.
 
 use crate::lexicon::{Lexicon, Reading, TELLING};
+use crate::score::irony::{Cues, cues};
 use crate::score::{Hits, Score, score};
 
 /// Least evidence of a foreign language: a word that is in no other, and one that it shares with ours.
@@ -62,6 +63,17 @@ pub struct Analysis<'a> {
     pub reading: &'a Reading,
     /// Its opinions; of the record before when there is no score.
     pub hits: &'a Hits,
+}
+
+impl Analysis<'_> {
+    /// The signs of irony it shows; none without a score.
+    #[must_use]
+    pub fn irony(&self) -> Cues {
+        match self.outcome {
+            Outcome::Scored(_) => cues(self.language, self.text, self.reading, self.hits),
+            Outcome::NoText | Outcome::NoLexicon => Cues::default(),
+        }
+    }
 }
 
 /// A text that was read: its language and the lexicon of that; or why there is no score.

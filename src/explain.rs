@@ -6,6 +6,7 @@
 use crate::analyze::{Analysis, Analyzer, Outcome, Scratch};
 use crate::lexicon::{Cue, Entry, Leaning, Lexicon, Meaning};
 use crate::score::evidence::{Evidence, length_factor, of_hit, weigh};
+use crate::score::irony::{self, CUES, find};
 use crate::score::measure::shares;
 use crate::score::rules::RULES;
 use crate::score::{Hit, Score};
@@ -26,6 +27,8 @@ pub struct Explanation {
     pub leanings: Vec<Lean>,
     /// What the text shows apart from its words.
     pub cues: Vec<CueNote>,
+    /// Signs of irony; they change nothing.
+    pub irony: Vec<IronyNote>,
     /// The result; none when the text could not be scored.
     pub result: Option<ResultNote>,
     /// Why it could not be scored.
@@ -89,6 +92,25 @@ pub struct CueNote {
     pub cue: &'static str,
     /// What it adds to the sum.
     pub adds: Weight,
+}
+
+/// A sign of irony.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct IronyNote {
+    /// The cue.
+    pub cue: &'static str,
+    /// What it is.
+    pub means: &'static str,
+    /// What shows it, as written.
+    pub text: String,
+    /// Ironic sentences among the test sentences that show it.
+    pub right: u16,
+    /// Test sentences that show it.
+    pub shown: u16,
+    /// Complaints among labelled posts and reviews that show it.
+    pub complaints: u16,
+    /// Labelled posts and reviews that show it.
+    pub posts: u16,
 }
 
 /// One opinion: its valence by the lexicon, each change, its points, what it adds to the sum.
@@ -167,6 +189,7 @@ pub fn explain(analyzer: &Analyzer, title: Option<&str>, text: Option<&str>, sta
         opinions: Vec::new(),
         leanings: Vec::new(),
         cues: Vec::new(),
+        irony: Vec::new(),
         result: None,
         reason: None,
     };
@@ -203,8 +226,21 @@ pub fn explain(analyzer: &Analyzer, title: Option<&str>, text: Option<&str>, sta
     explanation.opinions = hits.iter().zip(&parts.opinions).map(opinion).collect();
     explanation.leanings = parts.words.iter().map(|word| lean(&analysis, lexicon, word)).collect();
     explanation.cues = parts.cues.iter().map(|&(cue, adds)| CueNote { cue: cue.name(), adds: weight(adds) }).collect();
+    explanation.irony = irony_of(&analysis);
     explanation.result = Some(result(hits, parts.sum, &score));
     explanation
+}
+
+fn irony_of(analysis: &Analysis) -> Vec<IronyNote> {
+    let mut notes = Vec::new();
+    find(analysis.language, analysis.text, analysis.reading, analysis.hits, |cue, bytes| {
+        if let Some(cue) = CUES.get(cue) {
+            let text = analysis.text.get(bytes).unwrap_or("").to_owned();
+            let irony::Cue { name, means, right, shown, complaints, posts } = *cue;
+            notes.push(IronyNote { cue: name, means, text, right, shown, complaints, posts });
+        }
+    });
+    notes
 }
 
 /// What each part of a text adds to the sum.

@@ -197,3 +197,53 @@ fn of_too_many_records_an_even_part_is_taken() {
     let again = learn(&place, &["cheese.csv", "-o", "-", "-q", "-j2", "--most", "150", "--anyway"]).fine().out;
     assert_eq!(again, place.read("mine.tsv"));
 }
+
+/// Rows labelled mixed, and what they say.
+fn with_mixed(count: usize, say: impl Fn(&str, &str) -> String) -> String {
+    let mut rows = cheese(330);
+    for n in 0..count {
+        let _ = writeln!(rows, "m{n},mixed,Skarve,\"{}\"", say(PARTS[n % 7], WHEN[n / 7 % 9]));
+    }
+    rows
+}
+
+#[test]
+fn from_where_on_a_record_is_mixed_is_learned_and_kept_in_the_header() {
+    let lopsided =
+        |part: &str, when: &str| format!("Excellent {part}, superb wedge, wonderful staff, great shop, perfect {when}, but a dirty board.");
+    let place = Place::with("cheese.csv", with_mixed(120, lopsided));
+    let answer = account(&place, &["cheese.csv", "-o", "mine.tsv"]);
+    let mixed = &answer["mixed"];
+    assert!(mixed["written"] == true && mixed["labelled"] == 120 && mixed["records"] == 450, "{answer}");
+    assert!(mixed["macro_f1_change"]["low"].as_f64().unwrap() > 0.05, "{mixed}");
+    let file = place.read("mine.tsv");
+    for (key, limit) in [("mixed-each", &mixed["each"]), ("mixed-balance", &mixed["balance"])] {
+        assert!(file.contains(&format!("# {key}: {}\n", limit.as_f64().unwrap())), "{file}");
+    }
+    let text = "Excellent rind, superb wedge, wonderful staff, great shop, perfect at home, but a dirty board.";
+    let polarity = |args: &[&str]| {
+        let explained = place.run(&[&["explain", text, "--format", "json"], args].concat()).fine().json();
+        explained["result"]["polarity"].as_str().unwrap().to_owned()
+    };
+    assert_eq!((polarity(&[]).as_str(), polarity(&["--lexicon", "mine.tsv"]).as_str()), ("positive", "mixed"));
+    let lint = place.run(&["lexicon", "lint", "mine.tsv", "--strict", "--quiet"]).fine().out;
+    assert!(lint.contains("0 errors, 0 warnings"), "{lint}");
+    let shown = place.run(&["lexicon", "show", "<mixed each>", "--lexicon", "mine.tsv"]).fine().out;
+    assert!(shown.contains("mine.tsv"), "{shown}");
+    place.write("wrong.tsv", file.replace("# mixed-each: ", "# mixed-each: 7"));
+    let wrong = place.run(&["lexicon", "lint", "wrong.tsv"]).out;
+    assert!(wrong.contains("out-of-range") && wrong.contains("a share from 0 to 1"), "{wrong}");
+}
+
+#[test]
+fn limits_without_a_gain_are_not_written() {
+    // Labelled mixed, and said as praise is.
+    let place = Place::with("cheese.csv", with_mixed(60, |part, when| format!("The {part} of number nine was crumbly {when}.")));
+    let answer = account(&place, &["cheese.csv", "-o", "mine.tsv"]);
+    assert!(answer["mixed"]["written"] == false && answer["notes"].to_string().contains("no gain on records"), "{answer}");
+    assert!(!place.read("mine.tsv").contains("mixed-each"));
+    let few = Place::with("cheese.csv", with_mixed(20, |part, when| format!("The {part} was crumbly and squeaky {when}.")));
+    let answer = account(&few, &["cheese.csv", "-o", "mine.tsv"]);
+    assert!(answer["mixed"].is_null() && answer["notes"].to_string().contains("takes 50 records labelled mixed"), "{answer}");
+    assert!(!few.read("mine.tsv").contains("mixed-each"));
+}

@@ -5,7 +5,7 @@ use clap::Args;
 use earful::analyze::Analysis;
 use earful::error::{Error, Result};
 use earful::escape::terminal as esc;
-use earful::explain::{Explanation, Opinion, ResultNote, UnitNote, Weight, explain};
+use earful::explain::{Explanation, IronyNote, Opinion, ResultNote, UnitNote, Weight, explain};
 use earful::input::open::open;
 use earful::input::{Field, Record, Source};
 use earful::pipeline::Job;
@@ -108,6 +108,7 @@ fn as_text(explanation: &Explanation, out: &mut dyn Write) -> std::io::Result<()
     opinions(&explanation.opinions, out)?;
     let Some(r) = &explanation.result else { return Ok(()) };
     sum(explanation, r, out)?;
+    irony(&explanation.irony, out)?;
     writeln!(out, "\nscore      {:>8.4} = praise {:.4} - complaint {:.4}   {}", r.score, r.praise, r.complaint, r.polarity)?;
     writeln!(out, "confidence {:>8.2}   coverage {:.2}   language {}", r.confidence, r.coverage, esc(&explanation.lang))
 }
@@ -135,6 +136,19 @@ fn opinions(opinions: &[Opinion], out: &mut dyn Write) -> std::io::Result<()> {
             writeln!(out, "    {:<18} {:>8.3}  {} ({})", change.rule, change.after, change.means, esc(&change.because_of))?;
         }
         writeln!(out, "    {:<18} {:>8.3}", "points", opinion.points)?;
+    }
+    Ok(())
+}
+
+/// The signs of irony, with how often each was right.
+fn irony(notes: &[IronyNote], out: &mut dyn Write) -> std::io::Result<()> {
+    if notes.is_empty() {
+        return Ok(());
+    }
+    writeln!(out, "\n  signs of irony, which change nothing")?;
+    for IronyNote { cue, means, text, right, shown, complaints, posts } in notes {
+        writeln!(out, "    {cue:<18} {}: {means}", esc(text))?;
+        writeln!(out, "    {:<18} ironic in {right} of {shown} test sentences; a complaint in {complaints} of {posts} labelled posts", "")?;
     }
     Ok(())
 }

@@ -10,7 +10,7 @@ use crate::score::{Hits, score};
 
 /// Columns before those of the entries: one per cue.
 #[allow(clippy::cast_possible_truncation)] // there are a few dozen
-pub const CUE_COLUMNS: u32 = CUES.len() as u32;
+pub const CUE_COLUMNS: u32 = Cue::OF_TEXTS as u32;
 
 /// Makes rows of texts.
 pub struct Features<'l> {
@@ -86,5 +86,5 @@ fn part(amount: i64, whole: i64) -> f32 {
 /// The cue of a column.
 #[must_use]
 pub fn cue_of(column: u32) -> Option<Cue> {
-    CUES.get(column as usize).map(|&(_, cue)| cue)
+    CUES.get(..Cue::OF_TEXTS)?.get(column as usize).map(|&(_, cue)| cue)
 }

@@ -29,6 +29,8 @@ pub struct Gathered {
     pub language: String,
     /// Words of the values of fields that name.
     pub names: HashSet<Key>,
+    /// Texts labelled mixed: what words lean to is not learned from them, from where on a text is mixed is.
+    pub mixed: Vec<Box<str>>,
     /// What was seen.
     pub seen: Seen,
 }
@@ -169,11 +171,14 @@ impl Basket {
         let of = |lexicon: usize| self.taken.iter().filter(|taken| taken.lexicon == lexicon).count();
         let home = (0..lexicons.len()).rev().max_by_key(|&lexicon| of(lexicon)).unwrap_or(0);
         let language = lexicons.get(home).and_then(|lexicon| lexicon.covered().first().cloned()).unwrap_or_default();
-        let (mut names, mut texts) = (HashSet::new(), Vec::new());
+        let (mut names, mut texts, mut mixed) = (HashSet::new(), Vec::new(), Vec::new());
         for taken in self.taken {
             match class(taken.mark) {
                 _ if taken.lexicon != home => seen.foreign += 1,
-                None => seen.mixed += 1,
+                None => {
+                    seen.mixed += 1;
+                    mixed.push(taken.text);
+                }
                 Some(class) => {
                     names.extend(taken.names);
                     texts.push((taken.text, class));
@@ -182,7 +187,7 @@ impl Basket {
         }
         let mut corpus = Corpus::default();
         corpus.add_set("own", 0, texts);
-        Gathered { corpus, language, names, seen }
+        Gathered { corpus, language, names, mixed, seen }
     }
 }
 

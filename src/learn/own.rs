@@ -5,10 +5,10 @@
 
 use super::gather::{Gathered, Seen};
 use super::lesson::{Learned, Taught};
-use super::study::{Base, Course, Strength, plan};
+use super::study::{Base, Course, MixedStudy, Strength, plan};
 use super::{Candidate, Class};
 use crate::error::{Error, Result};
-use crate::lexicon::{Leaning, Lexicon, Role};
+use crate::lexicon::{Leaning, Lexicon, Mixed, Role};
 use crate::stats::{Estimate, Paired};
 use crate::text::{Key, Kind, Tokens};
 use serde::Serialize;
@@ -18,6 +18,8 @@ use std::collections::HashSet;
 pub const LEAST: usize = 50;
 /// Least number of praise and of complaints among them.
 pub const LEAST_EACH: usize = 10;
+/// Least number of records labelled mixed, to learn from where on a text is mixed.
+pub const LEAST_MIXED: usize = 50;
 /// Terms that are shown each way.
 const HEAVIEST: usize = 10;
 
@@ -47,6 +49,8 @@ pub struct Answer {
     pub records: Records,
     /// On records that were not learned from.
     pub held_out: HeldOut,
+    /// From where on a text is mixed; none where too few records are labelled so.
+    pub mixed: Option<MixedNote>,
     /// How strongly weights were held to what they were, in nats⁻².
     pub strength: Held,
     /// Entries of the lexicon.
@@ -99,6 +103,27 @@ pub struct HeldOut {
     pub test: Paired,
 }
 
+/// From where on a text is mixed, and what that is worth on records that it was not chosen by.
+#[derive(Clone, Debug, Serialize)]
+pub struct MixedNote {
+    /// Records labelled mixed.
+    pub labelled: u64,
+    /// Records that were answered.
+    pub records: u64,
+    /// The least share of praise, and of complaint, 0 to 1.
+    pub each: f64,
+    /// The greatest score, either way, 0 to 1.
+    pub balance: f64,
+    /// Macro-F1, mixed being a class, with the limits so far.
+    pub macro_f1_before: Estimate,
+    /// The same with limits chosen on other records.
+    pub macro_f1_after: Estimate,
+    /// The change.
+    pub macro_f1_change: Estimate,
+    /// Whether the limits are part of the file: they are when the change is a gain.
+    pub written: bool,
+}
+
 /// How strongly weights were held.
 #[derive(Clone, Debug, Serialize)]
 pub struct Held {
@@ -148,6 +173,7 @@ pub fn learn_own(gathered: &Gathered, base: Base, wishes: &Wishes) -> Result<(An
     let held_out =
         HeldOut { records, macro_f1_before, macro_f1_after, macro_f1_change, accuracy_before, accuracy_after, test: study.test() };
     let learned = course.learn(study.strength);
+    let mixed = (gathered.mixed.len() >= LEAST_MIXED).then(|| course.study_mixed(&gathered.mixed, study.strength)).transpose()?;
     let [positive, neutral, negative] = counts.map(|count| count as u64);
     let Seen { read, labelled, .. } = gathered.seen;
     let answer = Answer {
@@ -157,15 +183,35 @@ pub fn learn_own(gathered: &Gathered, base: Base, wishes: &Wishes) -> Result<(An
         records: Records { read, labelled, learned_from: positive + neutral + negative, positive, neutral, negative },
         gain: held_out.macro_f1_change.low > 0.0,
         held_out,
+        mixed: mixed.as_ref().map(|study| mixed_note(study, gathered.mixed.len() as u64)),
         strength: Held { terms: study.strength.terms, cues: study.strength.cues },
         entries: Entries { cues: learned.cues.len(), terms: learned.terms.len() },
         praise: heaviest(&learned, 1),
         complaint: heaviest(&learned, -1),
         written: None,
-        notes: notes(gathered, neutral),
+        notes: notes(gathered, neutral, mixed.as_ref()),
     };
-    let page = page(&answer, study.strength, &learned, base.domains, &wishes.licence);
+    let limits = mixed.filter(is_gain).map(|study| study.limits);
+    let page = page(&answer, study.strength, (&learned, limits), base.domains, &wishes.licence);
     Ok((answer, page))
+}
+
+fn is_gain(study: &MixedStudy) -> bool {
+    study.change.value > 0.0
+}
+
+fn mixed_note(study: &MixedStudy, labelled: u64) -> MixedNote {
+    let share = |ten_thousandths: i32| f64::from(ten_thousandths) / 10_000.0;
+    MixedNote {
+        labelled,
+        records: study.records,
+        each: share(study.limits.each),
+        balance: share(study.limits.balance),
+        macro_f1_before: study.before,
+        macro_f1_after: study.after,
+        macro_f1_change: study.change,
+        written: is_gain(study),
+    }
 }
 
 fn enough([praise, neutral, complaints]: [usize; 3]) -> Result<()> {
@@ -215,7 +261,7 @@ fn heaviest(learned: &Learned, side: i32) -> Vec<Moved> {
     terms.iter().take(HEAVIEST).map(told).collect()
 }
 
-fn notes(gathered: &Gathered, neutral: u64) -> Vec<String> {
+fn notes(gathered: &Gathered, neutral: u64, limits: Option<&MixedStudy>) -> Vec<String> {
     let Seen { labelled, mixed, foreign, .. } = gathered.seen;
     let taken = gathered.corpus.labels.len() as u64 + mixed + foreign;
     let mut notes = Vec::new();
@@ -224,6 +270,16 @@ fn notes(gathered: &Gathered, neutral: u64) -> Vec<String> {
     }
     if mixed > 0 {
         notes.push(format!("{mixed} records labelled mixed were left out: they lean neither way"));
+        match limits {
+            None => notes.push(format!("from where on a record is mixed stays as it was: that takes {LEAST_MIXED} records labelled mixed")),
+            Some(study) if !is_gain(study) => {
+                notes.push(
+                    "from where on a record is mixed stays as it was: other limits are no gain on records they were not chosen by"
+                        .to_owned(),
+                );
+            }
+            Some(_) => {}
+        }
     }
     if foreign > 0 {
         notes.push(format!("{foreign} records in another language than most were left out"));
@@ -235,7 +291,7 @@ fn notes(gathered: &Gathered, neutral: u64) -> Vec<String> {
 }
 
 /// The lexicon file with its header.
-fn page(answer: &Answer, strength: Strength, learned: &Learned, domains: &[String], licence: &str) -> String {
+fn page(answer: &Answer, strength: Strength, (learned, limits): (&Learned, Option<Mixed>), domains: &[String], licence: &str) -> String {
     let Records { learned_from, positive, neutral, negative, .. } = answer.records;
     let HeldOut { records, macro_f1_before, macro_f1_after, macro_f1_change, .. } = &answer.held_out;
     let percent = |share: f64| format!("{:.1}", 100.0 * share);
@@ -249,15 +305,19 @@ fn page(answer: &Answer, strength: Strength, learned: &Learned, domains: &[Strin
         points(macro_f1_change.low),
         points(macro_f1_change.high),
     );
-    let header = [
+    let held = format!("terms {}, cues {}", strength.terms, strength.cues);
+    let limits = limits.map(Mixed::header);
+    let source = format!("labelled records of {}", listed(&answer.files));
+    let mut header = vec![
         ("language", answer.language.as_str()),
         ("title", "Learned by earful lexicon learn, over the lexicons that were there"),
-        ("source", &format!("labelled records of {}", listed(&answer.files))),
+        ("source", source.as_str()),
         ("licence", licence),
         ("learned-from", &from),
         ("gain", &gain),
-        ("held", &format!("terms {}, cues {}", strength.terms, strength.cues)),
+        ("held", &held),
     ];
+    header.extend(limits.iter().flatten().map(|(key, value)| (*key, value.as_str())));
     let domains = (!domains.is_empty()).then(|| domains.join(","));
     learned.page(&header, domains.as_deref())
 }

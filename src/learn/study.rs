@@ -12,6 +12,10 @@
 //! Large sets need less: the strength is tried on `TRIED` texts, evenly spread (a variance of weights
 //! does not depend on how many texts there are), and so many folds are tested that `TESTED` texts are.
 
+mod mixed;
+
+pub use mixed::MixedStudy;
+
 use super::folds::{FOLDS, fold};
 use super::lesson::{Learned, Lesson, Plan};
 use super::{Bar, Candidate, Class, Corpus};

@@ -67,10 +67,14 @@ pub enum Cue {
     Picture,
     /// A negator.
     Negator,
+    /// No text shows it: the least share of either side of a mixed text, see [`super::Mixed`].
+    MixedEach,
+    /// No text shows it: the greatest score, either way, of a mixed text.
+    MixedBalance,
 }
 
 /// All cues by their names in lexicon files, in the order of the enumeration.
-pub const CUES: [(&str, Cue); 31] = [
+pub const CUES: [(&str, Cue); 33] = [
     ("<text>", Cue::Base),
     ("<praise>", Cue::Praise),
     ("<complaint>", Cue::Complaint),
@@ -102,9 +106,14 @@ pub const CUES: [(&str, Cue); 31] = [
     ("<question mark>", Cue::Asks),
     ("<emoji>", Cue::Picture),
     ("<negator>", Cue::Negator),
+    ("<mixed each>", Cue::MixedEach),
+    ("<mixed balance>", Cue::MixedBalance),
 ];
 
 impl Cue {
+    /// How many cues texts show: those before the limits of a mixed text.
+    pub const OF_TEXTS: usize = Self::MixedEach as usize;
+
     /// The cue that a term names.
     #[must_use]
     pub fn of_term(term: &str) -> Option<Self> {

@@ -33,4 +33,4 @@ pub use languages::Languages;
 pub use leanings::{Leaner, Leanings};
 pub use reading::{Reading, TELLING, Unit};
 pub use signs::Signs;
-pub use weights::Weights;
+pub use weights::{Mixed, Weights};

@@ -58,7 +58,7 @@ use passed::{json_string, mask, push_line, push_masked, trim_braces};
 /// What stands in place of an author.
 const AUTHOR: &str = "[author]";
 /// Columns that are added to CSV.
-const ADDED: [&str; 8] = [
+const ADDED: [&str; 9] = [
     "earful_score",
     "earful_polarity",
     "earful_praise",
@@ -67,6 +67,7 @@ const ADDED: [&str; 8] = [
     "earful_coverage",
     "earful_lang",
     "earful_reason",
+    "earful_irony",
 ];
 
 /// Writes rows of one file.
@@ -229,6 +230,7 @@ impl Rows {
                 number(s.coverage),
                 analysis.language.to_owned(),
                 String::new(),
+                analysis.irony().iter().map(|cue| cue.name).collect::<Vec<_>>().join("; "),
             ]);
         } else {
             let blank = String::new;
@@ -241,6 +243,7 @@ impl Rows {
                 blank(),
                 spreadsheet(analysis.language).into_owned(),
                 reason(analysis).to_owned(),
+                blank(),
             ]);
         }
         csv_line(cells.into_iter())
@@ -275,7 +278,20 @@ fn earful_object(analysis: &Analysis, out: &mut Vec<u8>) {
     }
     out.extend_from_slice(b",\"lang\":");
     json_string(analysis.language, out);
+    irony(analysis, out);
     out.push(b'}');
+}
+
+/// The cues of irony, if there are any.
+fn irony(analysis: &Analysis, out: &mut Vec<u8>) {
+    let cues = analysis.irony();
+    for (at, cue) in cues.iter().enumerate() {
+        out.extend_from_slice(if at == 0 { b",\"irony\":[".as_slice() } else { b"," });
+        json_string(cue.name, out);
+    }
+    if !cues.is_empty() {
+        out.push(b']');
+    }
 }
 
 /// Ten-thousandths as a decimal without needless zeros: `-0.4312`, `0.5`, `1`.

@@ -12,7 +12,7 @@
 
 use super::Hits;
 use super::evidence::{Shares, weigh};
-use crate::lexicon::{Leaning, Reading, Weights};
+use crate::lexicon::{Leaning, Mixed, Reading, Weights};
 use serde::{Deserialize, Serialize};
 
 /// One, in the unit that scores are published in.
@@ -71,7 +71,7 @@ pub struct Score {
 pub(super) fn measure(weights: &Weights, reading: &Reading, hits: &Hits) -> Score {
     let shares = shares(hits);
     let (praise, complaint) = chances(weigh(weights, reading, hits, shares, |_, _| ()));
-    let polarity = polarity(praise, complaint, shares);
+    let polarity = polarity(praise, complaint, shares, weights.mixed());
     let (content, known) = reading.content();
     Score {
         score: praise - complaint,
@@ -116,10 +116,12 @@ fn share(part: i64, whole: i64) -> i32 {
     if whole == 0 { 0 } else { ((part * i64::from(ONE) * 2 + whole) / (whole * 2)) as i32 }
 }
 
-fn polarity(praise: i32, complaint: i32, shares: Shares) -> Polarity {
+/// Which way chances of praise and of complaint lean; mixed within these limits.
+#[must_use]
+pub fn polarity(praise: i32, complaint: i32, shares: Shares, mixed: Mixed) -> Polarity {
     let neither = ONE - praise - complaint;
     let score = praise - complaint;
-    if shares.praise.min(shares.complaint) >= MIXED_EACH && score.abs() <= MIXED_BALANCE {
+    if shares.praise.min(shares.complaint) >= mixed.each && score.abs() <= mixed.balance {
         return Polarity::Mixed;
     }
     match score {
@@ -128,10 +130,6 @@ fn polarity(praise: i32, complaint: i32, shares: Shares) -> Polarity {
         _ => Polarity::Negative,
     }
 }
-
-/// Least share of each side, and greatest difference, of a mixed text.
-const MIXED_EACH: i32 = 1700;
-const MIXED_BALANCE: i32 = 5000;
 
 /// How sure the polarity is.
 fn confidence(praise: i32, complaint: i32, polarity: Polarity) -> i32 {

@@ -4,6 +4,7 @@
 
 pub mod evidence;
 pub mod hits;
+pub mod irony;
 pub mod measure;
 pub mod rules;
 

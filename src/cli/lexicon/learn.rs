@@ -10,7 +10,7 @@ use earful::config::Config;
 use earful::error::{Error, Result};
 use earful::escape::terminal as esc;
 use earful::input::Source;
-use earful::learn::own::{HeldOut, Moved, Records};
+use earful::learn::own::{HeldOut, MixedNote, Moved, Records};
 use earful::learn::{Answer, Base, Wishes, gather, learn_own};
 use earful::lexicon::builtin;
 use earful::stats::Estimate;
@@ -141,6 +141,9 @@ fn as_text(answer: &Answer, out: &mut dyn Write) -> std::io::Result<()> {
     writeln!(out, "Learned from {learned_from} records of {}", files.join(", "))?;
     writeln!(out, "  {positive} praise, {neutral} neutral, {negative} complaints")?;
     held_out(&answer.held_out, out)?;
+    if let Some(note) = &answer.mixed {
+        mixed(note, out)?;
+    }
     for (title, list) in [("Towards praise", &answer.praise), ("Towards complaint", &answer.complaint)] {
         moved(title, list, out)?;
     }
@@ -179,6 +182,24 @@ fn held_out(held_out: &HeldOut, out: &mut dyn Write) -> std::io::Result<()> {
         test.lost,
         test.test,
         if test.p < 1e-4 { "p < 0.0001".to_owned() } else { format!("p = {:.4}", test.p) }
+    )
+}
+
+fn mixed(note: &MixedNote, out: &mut dyn Write) -> std::io::Result<()> {
+    let MixedNote { labelled, records, each, balance, macro_f1_before, macro_f1_after, macro_f1_change, written } = note;
+    let what = if *written { "now" } else { "would be, without a gain," };
+    writeln!(
+        out,
+        "\nMixed {what} from shares of {each} on either side and up to a score of {balance} ({labelled} records labelled mixed)"
+    )?;
+    writeln!(
+        out,
+        "  macro-F1 with mixed  {:.1} % -> {:.1} %: {:+.1} points, 95 % interval {:+.1} to {:+.1}, on {records} records",
+        100.0 * macro_f1_before.value,
+        100.0 * macro_f1_after.value,
+        100.0 * macro_f1_change.value,
+        100.0 * macro_f1_change.low,
+        100.0 * macro_f1_change.high
     )
 }
 

@@ -11,11 +11,14 @@
 //!   of the cues in angle brackets, see [`crate::lexicon::Cue`].
 //! * `options`: `domain=apps,food` limits the entry; other `key=value` pairs are kept for tools.
 //! * `# ` begins a comment; blank lines are fine.
+//! * `# mixed-each: 0.17` and `# mixed-balance: 0.5` in the header say from where on a text with praise
+//!   and complaint is mixed, see [`crate::lexicon::Mixed`].
 
 use super::line::{number, shown, split_at_byte, trim};
 use super::{Draft, LexiconFormat, Line, LineFault, Wrong};
 use crate::lexicon::entry::{Leaning, Meaning, ROLES, Role};
 use crate::lexicon::similar::did_you_mean;
+use crate::lexicon::{Cue, Mixed};
 
 pub const FORMAT: LexiconFormat = LexiconFormat { name: "earful", fits: |_| true, line, has_header: true, missed_by_its_tool: |_| None };
 
@@ -49,7 +52,20 @@ fn header<'t>(line: &str, comment: &'t str) -> Result<Line<'t>, LineFault> {
         let message = format!("found lexicon version {value}, expected 1");
         return Err(LineFault::new(Wrong::Version, line, value, message).advise("use a newer earful"));
     }
-    Ok(Line::Header(key, value))
+    match Mixed::KEYS.into_iter().find(|(known, _)| *known == key) {
+        Some((_, cue)) => Ok(Line::Entry(limit(line, cue, value)?)),
+        None => Ok(Line::Header(key, value)),
+    }
+}
+
+/// A limit of mixed texts, which is kept among the cues.
+fn limit<'t>(line: &str, cue: Cue, value: &str) -> Result<Draft<'t>, LineFault> {
+    let lean = number(line, value, 1000.0)?;
+    if !(0..=1000).contains(&lean) {
+        let message = format!("found {}, expected a share from 0 to 1", shown(value));
+        return Err(LineFault::new(Wrong::Range, line, value, message).advise("strike the line to have the usual limit"));
+    }
+    Ok(Draft { term: cue.name(), meaning: Meaning::Leaning(Leaning { lean, opinion: 0 }), options: "", domains: None })
 }
 
 fn draft(line: &str) -> Result<Draft<'_>, LineFault> {

@@ -3,7 +3,7 @@
 
 use super::{Post, Rule};
 use crate::lexicon::{Role, Signs};
-use crate::score::hits::Change;
+use crate::score::hits::{Change, Hit};
 use crate::text::Kind;
 
 pub const RULE: Rule =
@@ -22,6 +22,13 @@ fn apply(post: &Post, change: &mut Change) {
         }
         at = rest.end.max(at + 1);
     }
+}
+
+/// The unit whose praise the rule has turned, seen by what became of it: nothing stands before it that
+/// another rule could have turned it by.
+pub(in crate::score) fn turned(post: &Post, hits: &[Hit]) -> Option<usize> {
+    let turned = hits.iter().filter(|hit| hit.base > 0 && hit.value < 0).map(|hit| hit.unit as usize);
+    turned.into_iter().find(|&unit| opens(post, unit))
 }
 
 /// Whether the unit is the first of its sentence and a pause follows.

@@ -6,7 +6,7 @@ mod booster;
 mod contrast;
 mod excess;
 mod exclaim;
-mod irony;
+pub(super) mod irony;
 mod irrealis;
 mod least;
 mod lone;
