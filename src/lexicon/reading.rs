@@ -225,9 +225,22 @@ impl Lexicon {
         let Reading { tokens, found, units, seen, .. } = reading;
         let (tokens, found) = (tokens.as_slice(), found.as_slice());
         units.reserve(tokens.len());
-        let mut at = 0;
+        let (mut at, mut plain_words) = (0, [0; 2]);
         while let (Some(token), Some(&place)) = (tokens.get(at), found.get(at)) {
             let word = self.word_of(place);
+            let goes_on = found.get(at + 1).is_some_and(|next| next & GOES_ON != 0);
+            let phrase = if goes_on { self.follow(found, word.node, word.next, at + 1, LONGEST_PHRASE) } else { None };
+            let plain = phrase.is_none() & matches!(word.role, Role::None | Role::Function);
+            if plain & (token.kind == Kind::Word) {
+                // Most words are done here: counted beside, they touch neither unit nor memory.
+                plain_words[0] += u32::from(word.role == Role::None);
+                plain_words[1] += u32::from(word.home == Home::Covered);
+                if matches!(word.home, Home::Foreign | Home::Shared) {
+                    seen.count_foreign(self.languages_of(word.node), word.home);
+                }
+                at += 1;
+                continue;
+            }
             let mut unit = Unit {
                 first: index(at),
                 last: index(at),
@@ -238,24 +251,15 @@ impl Lexicon {
                 role: word.role,
                 tilt: Tilt::default(),
             };
-            let goes_on = found.get(at + 1).is_some_and(|next| next & GOES_ON != 0);
-            let phrase = if goes_on { self.follow(found, word.node, word.next, at + 1, LONGEST_PHRASE) } else { None };
-            let plain = phrase.is_none() & matches!(word.role, Role::None | Role::Function);
-            if plain & (token.kind == Kind::Word) {
-                seen.plain(word, self);
-                at += 1;
-                continue;
-            }
-            let mut belongs = (word.home, word.node);
-            if !plain {
-                belongs = self.say(&mut unit, word, phrase, found);
-            }
+            let belongs = if plain { (word.home, word.node) } else { self.say(&mut unit, word, phrase, found) };
             seen.count(&unit, belongs, self);
             at = unit.last as usize + 1;
             if !(unit.role == Role::Function && unit.kind == Kind::Word) {
                 units.push(unit);
             }
         }
+        seen.content += plain_words[0];
+        seen.home += plain_words[1];
     }
 
     /// Whether a phrase may go on from `word` with the word `next`; `edge` is that of the two. All is
@@ -351,16 +355,6 @@ const fn is_negator(role: Role) -> bool {
 }
 
 impl Seen {
-    /// Counts a word that is no unit.
-    #[inline]
-    fn plain(&mut self, word: &Word, lexicon: &Lexicon) {
-        self.content += u32::from(word.role == Role::None);
-        self.home += u32::from(word.home == Home::Covered);
-        if matches!(word.home, Home::Foreign | Home::Shared) {
-            self.count_foreign(lexicon.languages_of(word.node), word.home);
-        }
-    }
-
     fn count(&mut self, unit: &Unit, (home, node): (Home, u32), lexicon: &Lexicon) {
         self.signs = self.signs.with(Signs::of(unit));
         let opinion = unit.role == Role::Opinion;
@@ -378,8 +372,11 @@ impl Seen {
         let weight = if home == Home::Foreign { TELLING } else { SHARED };
         self.other |= home == Home::Foreign;
         self.shared |= home == Home::Shared;
-        for (i, count) in self.foreign.iter_mut().enumerate() {
-            *count = count.saturating_add(if languages >> i & 1 == 1 { weight } else { 0 });
+        // One bit per language: behind the last one the index is out of range.
+        let mut rest = languages;
+        while let Some(count) = self.foreign.get_mut(rest.trailing_zeros() as usize) {
+            *count = count.saturating_add(weight);
+            rest &= rest - 1;
         }
     }
 }
