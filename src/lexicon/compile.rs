@@ -7,7 +7,7 @@ use super::entries::{Entries, Item};
 use super::entry::{Entry, Leaning, Meaning, Role, Sheet};
 use super::languages::Languages;
 use super::prefix::{self, Prefixes};
-use super::steps::Steps;
+use super::steps::{Edge, Steps};
 use super::table::Table;
 use super::weights::Weights;
 use crate::error::{Error, Result};
@@ -122,6 +122,34 @@ pub struct Node {
     pub leans_by: u32,
 }
 
+/// What is behind a step in a phrase, in eight bytes: most steps need not look at the node.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Behind {
+    /// The node, and in the lowest bit whether a phrase ends there.
+    node: u32,
+    /// As [`Node::next`].
+    pub next: u32,
+}
+
+impl Behind {
+    /// Nodes number less than 2³¹.
+    const fn new(number: u32, node: &Node) -> Self {
+        Self { node: number << 1 | (node.entry != NONE) as u32, next: node.next }
+    }
+
+    /// Number of the node.
+    #[inline]
+    pub const fn node(self) -> u32 {
+        self.node >> 1
+    }
+
+    /// Whether a phrase ends at the node.
+    #[inline]
+    pub const fn ends(self) -> bool {
+        self.node & 1 == 1
+    }
+}
+
 const BLANK: Node =
     Node { entry: NONE, value: 0, next: 0, role: Role::None, home: Home::Unknown, tilt: Tilt { lean: 0, opinion: 0 }, leans_by: NONE };
 
@@ -147,10 +175,10 @@ pub enum Home {
 /// The compiled lexicon: read-only, shared by all threads.
 #[derive(Clone, Debug)]
 pub struct Lexicon {
-    /// Words with what every text asks of them: one cache line answers.
+    /// Words with what every text asks of them: half a cache line answers.
     words: Table<Word>,
     /// Steps from a node along a word, in phrases.
-    steps: Steps<u32>,
+    steps: Steps<Behind>,
     /// Pairs of words that lean.
     pairs: Steps<Pair>,
     /// First and second words of those; used up by compiling.
@@ -286,7 +314,7 @@ impl Lexicon {
             _ if !reachable => return self.unreachable.push(entry.entry()),
             (_, Some(node)) => (self.nodes[node as usize].tilt, self.nodes[node as usize].leans_by) = (tilt, number),
             (&[first, second], None) => {
-                self.pairs.insert(first, second, Pair { tilt, entry: number });
+                self.pairs.insert(Edge::new(first, second), Pair { tilt, entry: number });
                 self.paired.push((first, second));
             }
             _ => return self.unreachable.push(entry.entry()),
@@ -297,7 +325,7 @@ impl Lexicon {
     /// The node of a phrase of several words that has an opinion.
     fn listed(&self, words: &[u32]) -> Option<u32> {
         let (&first, rest) = words.split_first().filter(|(_, rest)| !rest.is_empty())?;
-        let node = rest.iter().try_fold(first, |node, &word| self.step(node, word))?;
+        let node = rest.iter().try_fold(first, |node, &word| self.step(Edge::new(node, word)).map(Behind::node))?;
         (self.nodes.get(node as usize)?.role == Role::Opinion).then_some(node)
     }
 
@@ -336,11 +364,12 @@ impl Lexicon {
     }
 
     fn step_or_insert(&mut self, from: u32, word: u32) -> u32 {
-        if let Some(known) = self.step(from, word) {
-            return known;
+        let edge = Edge::new(from, word);
+        if let Some(known) = self.step(edge) {
+            return known.node();
         }
         let node = self.new_node();
-        self.steps.insert(from, word, node);
+        self.steps.insert(edge, Behind::new(node, &BLANK));
         node
     }
 
@@ -373,7 +402,7 @@ impl Lexicon {
         self.foreign.get(node as usize).copied().unwrap_or(0)
     }
 
-    /// Copies to the words what their nodes have become.
+    /// Copies to words and steps what their nodes have become.
     fn finish_words(&mut self) {
         let mut inside = vec![false; self.nodes.len()];
         std::mem::take(&mut self.inside).into_iter().for_each(|node| inside[node as usize] = true);
@@ -382,7 +411,10 @@ impl Lexicon {
             paired[first as usize] |= Ends::FIRST;
             paired[second as usize] |= Ends::SECOND;
         }
-        let Self { words, nodes, .. } = self;
+        let Self { words, steps, nodes, .. } = self;
+        for behind in steps.values_mut() {
+            *behind = Behind::new(behind.node(), &nodes[behind.node() as usize]);
+        }
         for word in words.values_mut() {
             let node = nodes[word.node as usize];
             *word = Word {
@@ -409,16 +441,22 @@ impl Lexicon {
         self.words.at(place).unwrap_or(&UNKNOWN)
     }
 
-    /// Whether there may be a step from `from` along `word`.
+    /// Whether there may be a step from a node along a word.
     #[inline]
-    pub(super) fn may_step(&self, from: u32, word: u32) -> bool {
-        self.steps.may(from, word)
+    pub(super) fn may_step(&self, edge: Edge) -> bool {
+        self.steps.may(edge)
+    }
+
+    /// Whether two words may be a pair that leans.
+    #[inline]
+    pub(super) fn may_pair(&self, edge: Edge) -> bool {
+        self.pairs.may(edge)
     }
 
     /// The pair of two words, if it leans.
     #[inline]
-    pub(super) fn pair(&self, first: u32, second: u32) -> Option<Pair> {
-        if self.pairs.may(first, second) { self.pairs.get(first, second) } else { None }
+    pub(super) fn pair(&self, edge: Edge) -> Option<Pair> {
+        if self.pairs.may(edge) { self.pairs.get(edge) } else { None }
     }
 
     /// For the entry of each word or phrase that also leans, the entry that tells so.
@@ -435,10 +473,10 @@ impl Lexicon {
         &self.weights
     }
 
-    /// The node behind `from` along `word`.
+    /// What is behind a node along a word.
     #[inline]
-    pub(super) fn step(&self, from: u32, word: u32) -> Option<u32> {
-        self.steps.get(from, word)
+    pub(super) fn step(&self, edge: Edge) -> Option<Behind> {
+        self.steps.get(edge)
     }
 
     #[inline]
@@ -514,8 +552,8 @@ impl<'d> Compiler<'d> {
     pub(super) fn new(room: usize, languages: Languages, domains: &'d [String]) -> Self {
         let lexicon = Lexicon {
             words: Table::with_room(room / 3 + languages.words().len()),
-            steps: Steps::with_room(room / 4),
-            pairs: Steps::with_room(room / 3),
+            steps: Steps::with_room(room / 2),
+            pairs: Steps::with_room(room / 8),
             paired: Vec::new(),
             weights: Weights::default(),
             prefixes: Prefixes::default(),

@@ -5,6 +5,7 @@
 use super::compile::{ANY_NEGATOR, Lexicon, NONE, UNKNOWN, Word};
 use super::cue::Cue;
 use super::entry::{Leaning, Role};
+use super::steps::Edge;
 use crate::text::{Kind, Shape, Token};
 
 /// Who leans: the tokens, and how to find the entry.
@@ -61,47 +62,53 @@ impl Leanings {
         }
     }
 
+    /// Counts a token.
+    #[inline]
+    pub(super) fn count(&mut self, token: &Token) {
+        let shape = token.shape.bits();
+        self.kinds |= 1 << token.kind as u16;
+        self.shapes |= shape;
+        self.words += u32::from(token.kind == Kind::Word);
+        self.stops += u32::from(token.kind == Kind::Stop);
+        self.capitals += u32::from(shape & Shape::CAPITAL.bits() != 0);
+    }
+
+    /// Adds a leaning. Tokens number less than 2³¹ and few lean much: sums do not overflow in practice,
+    /// and wrap if they do.
+    #[inline]
+    pub(super) const fn add(&mut self, leaning: Leaning) {
+        self.sum.lean = self.sum.lean.wrapping_add(leaning.lean);
+        self.sum.opinion = self.sum.opinion.wrapping_add(leaning.opinion);
+    }
+
     const fn has(&self, kind: Kind) -> bool {
         self.kinds >> kind as u16 & 1 == 1
     }
 }
 
 impl Lexicon {
-    /// Adds up what words and pairs of a text lean to; `found` are the words by token.
-    #[inline]
-    pub(super) fn lean_on<'l>(&self, tokens: &[Token], found: impl Iterator<Item = &'l Word>) -> Leanings {
-        let mut all = Leanings::default();
-        for token in tokens {
-            let shape = token.shape.bits();
-            all.kinds |= 1 << token.kind as u16;
-            all.shapes |= shape;
-            all.words += u32::from(token.kind == Kind::Word);
-            all.stops += u32::from(token.kind == Kind::Stop);
-            all.capitals += u32::from(shape & Shape::CAPITAL.bits() != 0);
-        }
-        let (mut lean, mut opinion) = (0i32, 0i32);
-        self.each_leaning(found, |_, leaning| {
-            // Tokens number less than 2³¹ and few lean much: plain sums cannot overflow in practice, and wrap if they do.
-            lean = lean.wrapping_add(leaning.lean);
-            opinion = opinion.wrapping_add(leaning.opinion);
-        });
-        all.sum = Leaning { lean, opinion };
-        all
-    }
-
     /// Names each leaning of a text; `found` are the words by token.
     #[inline]
     pub(super) fn each_leaning<'l>(&self, found: impl Iterator<Item = &'l Word>, mut each: impl FnMut(Leaner, Leaning)) {
         let mut before = &UNKNOWN;
         for (at, word) in (0..).zip(found) {
-            each(Leaner { first: at, last: at, source: Source::Node(word.node) }, word.tilt.leaning());
-            if word.ends.closes() & (before.ends.opens() | is_negator(before.role)) {
-                let pair = if is_negator(before.role) { self.pair(ANY_NEGATOR, word.node) } else { None };
-                if let Some(pair) = pair.or_else(|| self.pair(before.node, word.node)) {
-                    each(Leaner { first: at - 1, last: at, source: Source::Entry(pair.entry) }, pair.tilt.leaning());
-                }
-            }
+            self.lean_at(at, (before, word), Edge::new(before.node, word.node), &mut each);
             before = word;
+        }
+    }
+
+    /// Names the leanings of the word of token `at` and of the pair that the word before makes with
+    /// it; `edge` is that of the two.
+    #[inline]
+    pub(super) fn lean_at(&self, at: u32, (before, word): (&Word, &Word), edge: Edge, mut each: impl FnMut(Leaner, Leaning)) {
+        each(Leaner { first: at, last: at, source: Source::Node(word.node) }, word.tilt.leaning());
+        let negated = is_negator(before.role);
+        // One branch, which is nearly never taken: each condition by itself could not be predicted.
+        if word.ends.closes() & ((before.ends.opens() & self.may_pair(edge)) | negated) {
+            let pair = if negated { self.pair(Edge::new(ANY_NEGATOR, word.node)) } else { None };
+            if let Some(pair) = pair.or_else(|| self.pair(edge)) {
+                each(Leaner { first: at - 1, last: at, source: Source::Entry(pair.entry) }, pair.tilt.leaning());
+            }
         }
     }
 

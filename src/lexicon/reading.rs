@@ -2,11 +2,12 @@
 //! says of them, and evidence of the language. Separate from scoring because mentions and the list of
 //! words need the same units.
 
-use super::compile::{ANY_NEGATOR, Home, Lexicon, NONE, Tilt, Word, bit_of};
+use super::compile::{ANY_NEGATOR, Home, Lexicon, NONE, Tilt, UNKNOWN, Word, bit_of};
 use super::entry::{Leaning, Role};
 use super::languages::MOST_LANGUAGES;
 use super::leanings::{Leaner, Leanings};
 use super::signs::Signs;
+use super::steps::Edge;
 use super::table::NOWHERE;
 use super::tags;
 use crate::text::{Key, Kind, Shape, Token, Tokens, emoji, stretch};
@@ -16,6 +17,8 @@ pub const TELLING: u16 = 2;
 const SHARED: u16 = 1;
 /// Marks the place of a word that was found by unstretching it; tables are smaller than that.
 const STRETCHED: u32 = 1 << 31;
+/// Marks the place of a word that may go on a phrase which begins with the word before it.
+const GOES_ON: u32 = 1 << 30;
 /// Shapes of words that may be in the table in another form.
 const ODD: Shape = Shape::APOSTROPHE.with(Shape::TRIPLE, true);
 /// Longest phrase, in tokens.
@@ -57,6 +60,7 @@ impl Unit {
 #[derive(Clone, Debug, Default)]
 pub struct Reading {
     tokens: Tokens,
+    /// Places of the words by token, with their marks.
     found: Vec<u32>,
     units: Vec<Unit>,
     seen: Seen,
@@ -151,9 +155,8 @@ impl Lexicon {
         reading.clear();
         reading.tokens.read(text);
         self.look_up(text, reading);
+        self.pair_up(reading);
         self.join_phrases(reading);
-        let words = reading.found.iter().map(|&place| self.word_of(place));
-        reading.leanings = self.lean_on(reading.tokens.as_slice(), words);
     }
 
     /// Names each word and pair of a text read with this lexicon that leans, with what it leans to.
@@ -161,6 +164,7 @@ impl Lexicon {
         self.each_leaning(reading.found.iter().map(|&place| self.word_of(place)), each);
     }
 
+    /// Finds the words. Does nothing else, so that many are looked for at the same time.
     fn look_up(&self, text: &str, reading: &mut Reading) {
         if reading.tokens.has_tags() {
             tags::divide_all(self, text, &mut reading.tokens);
@@ -174,6 +178,21 @@ impl Lexicon {
             if variant & (place == NOWHERE) { self.careful_variant(token, text) } else { place }
         });
         reading.found.extend(places);
+    }
+
+    /// Adds up what words and pairs lean to, and marks the words that may go on a phrase: both ask
+    /// about each word and the one before it.
+    fn pair_up(&self, reading: &mut Reading) {
+        let (mut leanings, mut before) = (Leanings::default(), &UNKNOWN);
+        for (at, (token, place)) in (0..).zip(reading.tokens.as_slice().iter().zip(&mut reading.found)) {
+            let word = self.word_of(*place);
+            let edge = Edge::new(before.node, word.node);
+            leanings.count(token);
+            self.lean_at(at, (before, word), edge, |_, leaning| leanings.add(leaning));
+            *place |= u32::from(self.may_go_on(before, word, edge)) * GOES_ON;
+            before = word;
+        }
+        reading.leanings = leanings;
     }
 
     #[cold]
@@ -206,9 +225,22 @@ impl Lexicon {
         let Reading { tokens, found, units, seen, .. } = reading;
         let (tokens, found) = (tokens.as_slice(), found.as_slice());
         units.reserve(tokens.len());
-        let mut at = 0;
+        let (mut at, mut plain_words) = (0, [0; 2]);
         while let (Some(token), Some(&place)) = (tokens.get(at), found.get(at)) {
             let word = self.word_of(place);
+            let goes_on = found.get(at + 1).is_some_and(|next| next & GOES_ON != 0);
+            let phrase = if goes_on { self.follow(found, word.node, word.next, at + 1, LONGEST_PHRASE) } else { None };
+            let plain = phrase.is_none() & matches!(word.role, Role::None | Role::Function);
+            if plain & (token.kind == Kind::Word) {
+                // Most words are done here: counted beside, they touch neither unit nor memory.
+                plain_words[0] += u32::from(word.role == Role::None);
+                plain_words[1] += u32::from(word.home == Home::Covered);
+                if matches!(word.home, Home::Foreign | Home::Shared) {
+                    seen.count_foreign(self.languages_of(word.node), word.home);
+                }
+                at += 1;
+                continue;
+            }
             let mut unit = Unit {
                 first: index(at),
                 last: index(at),
@@ -219,34 +251,24 @@ impl Lexicon {
                 role: word.role,
                 tilt: Tilt::default(),
             };
-            let phrase =
-                if self.may_go_on(word, found, at) { self.follow(found, word.node, word.next, at + 1, LONGEST_PHRASE) } else { None };
-            let plain = phrase.is_none() & matches!(word.role, Role::None | Role::Function);
-            if plain & (token.kind == Kind::Word) {
-                seen.plain(word, self);
-                at += 1;
-                continue;
-            }
-            let mut belongs = (word.home, word.node);
-            if !plain {
-                belongs = self.say(&mut unit, word, phrase, found);
-            }
+            let belongs = if plain { (word.home, word.node) } else { self.say(&mut unit, word, phrase, found) };
             seen.count(&unit, belongs, self);
             at = unit.last as usize + 1;
             if !(unit.role == Role::Function && unit.kind == Kind::Word) {
                 units.push(unit);
             }
         }
+        seen.content += plain_words[0];
+        seen.home += plain_words[1];
     }
 
-    /// Whether a phrase may go on from `word`, token `at`, with the next token. All is computed and
-    /// nothing decided on the way: no branch of this could be predicted.
+    /// Whether a phrase may go on from `word` with the word `next`; `edge` is that of the two. All is
+    /// computed and nothing decided on the way: no branch of this could be predicted.
     #[inline]
-    fn may_go_on(&self, word: &Word, found: &[u32], at: usize) -> bool {
-        let next = self.word_of(found.get(at + 1).copied().unwrap_or(NOWHERE));
-        let straight = next.inside & self.may_step(word.node, next.node);
+    fn may_go_on(&self, word: &Word, next: &Word, edge: Edge) -> bool {
+        let straight = next.inside & (word.next & bit_of(next.node) != 0) & self.may_step(edge);
         let negated = is_negator(next.role) & (word.next & bit_of(ANY_NEGATOR) != 0);
-        (word.next != 0) & (straight | negated)
+        straight | negated
     }
 
     /// Gives a unit what its word or phrase says; where that belongs.
@@ -257,7 +279,7 @@ impl Lexicon {
             belongs = self.take(unit, node, end);
         } else {
             self.take(unit, word.node, unit.first as usize);
-            let stretched = found.get(unit.first as usize).is_some_and(|&place| place != NOWHERE && place & STRETCHED != 0);
+            let stretched = found.get(unit.first as usize).is_some_and(|place| place & STRETCHED != 0);
             unit.shape = unit.shape.with(Shape::REPEATED, stretched);
         }
         if is_negator(unit.role)
@@ -275,10 +297,10 @@ impl Lexicon {
         (node.home, number)
     }
 
-    /// What is known of the word that was found in a place, stretched or not.
+    /// What is known of the word that was found in a place, whatever its marks.
     #[inline]
     fn word_of(&self, place: u32) -> &Word {
-        self.word_at(if place == NOWHERE { place } else { place & !STRETCHED })
+        self.word_at(place & !(STRETCHED | GOES_ON))
     }
 
     /// The phrase behind a negator: `NOT work` for `doesn't even work`.
@@ -295,7 +317,7 @@ impl Lexicon {
     #[inline]
     fn follow(&self, found: &[u32], from: u32, signature: u32, next: usize, depth: u32) -> Option<(u32, usize)> {
         let word = self.word_of(*found.get(next)?);
-        let straight = word.inside && signature & bit_of(word.node) != 0 && self.may_step(from, word.node);
+        let straight = word.inside && signature & bit_of(word.node) != 0 && self.may_step(Edge::new(from, word.node));
         let negated = is_negator(word.role) && signature & bit_of(ANY_NEGATOR) != 0;
         if straight || negated { self.step_on(found, from, (straight, negated), word.node, next, depth) } else { None }
     }
@@ -311,10 +333,10 @@ impl Lexicon {
         depth: u32,
     ) -> Option<(u32, usize)> {
         let arrive = |word: u32| {
-            let number = self.step(from, word)?;
-            let node = self.node(number);
-            let longer = if node.next == 0 || depth == 0 { None } else { self.follow(found, number, node.next, at + 1, depth - 1) };
-            longer.or((node.entry != NONE).then_some((number, at)))
+            let behind = self.step(Edge::new(from, word))?;
+            let longer =
+                if behind.next == 0 || depth == 0 { None } else { self.follow(found, behind.node(), behind.next, at + 1, depth - 1) };
+            longer.or(behind.ends().then_some((behind.node(), at)))
         };
         let straight = straight.then(|| arrive(word)).flatten();
         let negated = negated.then(|| arrive(ANY_NEGATOR)).flatten();
@@ -333,16 +355,6 @@ const fn is_negator(role: Role) -> bool {
 }
 
 impl Seen {
-    /// Counts a word that is no unit.
-    #[inline]
-    fn plain(&mut self, word: &Word, lexicon: &Lexicon) {
-        self.content += u32::from(word.role == Role::None);
-        self.home += u32::from(word.home == Home::Covered);
-        if matches!(word.home, Home::Foreign | Home::Shared) {
-            self.count_foreign(lexicon.languages_of(word.node), word.home);
-        }
-    }
-
     fn count(&mut self, unit: &Unit, (home, node): (Home, u32), lexicon: &Lexicon) {
         self.signs = self.signs.with(Signs::of(unit));
         let opinion = unit.role == Role::Opinion;
@@ -360,8 +372,11 @@ impl Seen {
         let weight = if home == Home::Foreign { TELLING } else { SHARED };
         self.other |= home == Home::Foreign;
         self.shared |= home == Home::Shared;
-        for (i, count) in self.foreign.iter_mut().enumerate() {
-            *count = count.saturating_add(if languages >> i & 1 == 1 { weight } else { 0 });
+        // One bit per language: behind the last one the index is out of range.
+        let mut rest = languages;
+        while let Some(count) = self.foreign.get_mut(rest.trailing_zeros() as usize) {
+            *count = count.saturating_add(weight);
+            rest &= rest - 1;
         }
     }
 }

@@ -3,12 +3,28 @@
 //! token and the answer is nearly always no: a bitmap says so without a look at the table, which
 //! therefore need not be sparse.
 
-/// Bits of the bitmap; 32 KiB, about ten for each step of the shipped lexicon.
-const BITS: usize = 1 << 18;
 /// Slots per step, at least.
 const ROOM: usize = 2;
+/// Bits of the bitmap per slot.
+const BITS: usize = 4;
 /// Stands for an empty slot: no place has so high a number.
 const EMPTY: u64 = u64::MAX;
+
+/// A place to come from and a word, with their hash: several tables may be asked about one edge.
+#[derive(Clone, Copy, Debug)]
+pub struct Edge {
+    ends: u64,
+    hash: u64,
+}
+
+impl Edge {
+    /// From a node along a word.
+    #[inline]
+    pub const fn new(from: u32, word: u32) -> Self {
+        let ends = (word as u64) << 32 | from as u64;
+        Self { ends, hash: mixed(ends) }
+    }
+}
 
 /// What is behind a step from a node along a word.
 #[derive(Clone, Debug)]
@@ -16,37 +32,43 @@ pub struct Steps<V> {
     slots: Vec<(u64, V)>,
     used: usize,
     bits: Vec<u64>,
+    bits_shift: u32,
 }
 
 impl<V: Copy + Default> Steps<V> {
     /// No steps, with room for so many.
     pub fn with_room(steps: usize) -> Self {
-        Self { slots: slots(steps), used: 0, bits: vec![0; BITS / 64] }
+        let slots = (steps.max(16) * ROOM).next_power_of_two();
+        let bits = slots * BITS;
+        Self {
+            slots: vec![(EMPTY, V::default()); slots],
+            used: 0,
+            bits: vec![0; bits.div_ceil(64)],
+            bits_shift: 64 - bits.trailing_zeros(),
+        }
     }
 
     /// Whether there may be a step.
     #[inline]
-    pub fn may(&self, from: u32, word: u32) -> bool {
-        let bit = top(mixed(edge(from, word)), BITS);
-        self.bits.get(bit / 64).is_some_and(|bits| bits >> (bit % 64) & 1 == 1)
+    pub fn may(&self, edge: Edge) -> bool {
+        let bit = edge.hash >> self.bits_shift;
+        self.bits.get((bit / 64) as usize).is_some_and(|bits| bits >> (bit % 64) & 1 == 1)
     }
 
     /// What is behind the step.
     #[inline]
-    pub fn get(&self, from: u32, word: u32) -> Option<V> {
-        let edge = edge(from, word);
+    pub fn get(&self, edge: Edge) -> Option<V> {
         let &(found, value) = self.slots.get(self.place(edge))?;
-        (found == edge).then_some(value)
+        (found == edge.ends).then_some(value)
     }
 
     /// All values, to be changed.
     pub fn values_mut(&mut self) -> impl Iterator<Item = &mut V> {
-        self.slots.iter_mut().filter(|(edge, _)| *edge != EMPTY).map(|(_, value)| value)
+        self.slots.iter_mut().filter(|(ends, _)| *ends != EMPTY).map(|(_, value)| value)
     }
 
     /// Enters a step; one that is there already gets the new value.
-    pub fn insert(&mut self, from: u32, word: u32, value: V) {
-        let edge = edge(from, word);
+    pub fn insert(&mut self, edge: Edge, value: V) {
         let mut place = self.place(edge);
         if self.slots[place].0 == EMPTY {
             self.used += 1;
@@ -55,37 +77,29 @@ impl<V: Copy + Default> Steps<V> {
                 place = self.place(edge);
             }
         }
-        self.slots[place] = (edge, value);
-        let bit = top(mixed(edge), BITS);
-        self.bits[bit / 64] |= 1 << (bit % 64);
+        self.slots[place] = (edge.ends, value);
+        let bit = edge.hash >> self.bits_shift;
+        self.bits[(bit / 64) as usize] |= 1 << (bit % 64);
     }
 
     /// The slot of an edge, or the empty one that it belongs into.
     #[inline]
-    fn place(&self, edge: u64) -> usize {
-        let mut at = top(mixed(edge), self.slots.len());
-        while self.slots.get(at).is_some_and(|&(found, _)| found != edge && found != EMPTY) {
+    fn place(&self, edge: Edge) -> usize {
+        let mut at = top(edge.hash, self.slots.len());
+        while self.slots.get(at).is_some_and(|&(found, _)| found != edge.ends && found != EMPTY) {
             at = (at + 1) & (self.slots.len() - 1);
         }
         at
     }
 
     fn grow(&mut self) {
-        let fewer = std::mem::replace(&mut self.slots, slots(self.used * ROOM));
-        for (edge, value) in fewer.into_iter().filter(|&(edge, _)| edge != EMPTY) {
-            let place = self.place(edge);
-            self.slots[place] = (edge, value);
+        let mut larger = Self::with_room(self.slots.len());
+        for &(ends, value) in self.slots.iter().filter(|(ends, _)| *ends != EMPTY) {
+            larger.insert(Edge { ends, hash: mixed(ends) }, value);
         }
+        larger.used = self.used;
+        *self = larger;
     }
-}
-
-fn slots<V: Copy + Default>(steps: usize) -> Vec<(u64, V)> {
-    vec![(EMPTY, V::default()); (steps.max(16) * ROOM).next_power_of_two()]
-}
-
-#[inline]
-const fn edge(from: u32, word: u32) -> u64 {
-    (word as u64) << 32 | from as u64
 }
 
 #[inline]
@@ -108,10 +122,11 @@ mod tests {
     #[test]
     fn grows_and_keeps_everything() {
         let mut steps = Steps::with_room(1);
-        (0..5000).for_each(|i| steps.insert(i, i * 7 % 64, i));
-        (0..5000).for_each(|i| steps.insert(i, i * 7 % 64, i + 1));
-        assert!((0..5000).all(|i| steps.may(i, i * 7 % 64) && steps.get(i, i * 7 % 64) == Some(i + 1)));
-        assert_eq!((steps.get(0, 1), steps.get(5000, 0)), (None, None));
+        let edge = |i: u32| Edge::new(i, i * 7 % 64);
+        (0..5000).for_each(|i| steps.insert(edge(i), i));
+        (0..5000).for_each(|i| steps.insert(edge(i), i + 1));
+        assert!((0..5000).all(|i| steps.may(edge(i)) && steps.get(edge(i)) == Some(i + 1)));
+        assert_eq!((steps.get(Edge::new(0, 1)), steps.get(Edge::new(5000, 0))), (None, None));
         assert_eq!(steps.values_mut().count(), 5000);
     }
 }

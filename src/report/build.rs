@@ -96,7 +96,6 @@ pub fn build(summary: &Summary, context: &Context) -> Report {
             .map(|file| FileNote { name: file.name.clone(), format: file.format.clone(), fault: file.fault.as_ref().map(Error::message) })
             .collect(),
         sentiment: sentiment(&summary.total),
-        irony: summary.irony,
         corrected: corrected(summary, context),
         stars: stars(summary, context),
         groups: groups(summary, context, &mut names, &mut notes),

@@ -12,9 +12,6 @@ fn render(report: &Report, _: Looks, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "# Praise versus complaints\n")?;
     read(report, out)?;
     overall(&report.sentiment, out)?;
-    if report.irony > 0 {
-        writeln!(out, "{} may be ironic (told by cues; scores are left as they are).\n", records(report.irony))?;
-    }
     if let Some(corrected) = &report.corrected {
         let shares: Vec<String> = corrected.shares().map(|(name, s)| format!("{name} {} ({})", percent(s.value), interval(&s))).collect();
         match &corrected.reason {
@@ -96,10 +93,6 @@ fn overall(s: &Sentiment, out: &mut dyn Write) -> io::Result<()> {
         s.score.low,
         s.score.high
     )
-}
-
-fn records(count: u64) -> String {
-    format!("{count} record{}", if count == 1 { "" } else { "s" })
 }
 
 fn table<'s>(name: &str, rows: impl Iterator<Item = (String, &'s Sentiment)>, out: &mut dyn Write) -> io::Result<()> {

@@ -22,9 +22,6 @@ pub struct Report {
     pub files: Vec<FileNote>,
     /// Praise and complaint over all scored records.
     pub sentiment: Sentiment,
-    /// Scored records that show irony; their scores are what they are without that.
-    #[serde(default)]
-    pub irony: u64,
     /// The shares corrected for the mistakes of the answers, where records carry labels or stars.
     pub corrected: Option<Corrected>,
     /// Stars or points against the text.

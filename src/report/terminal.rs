@@ -35,10 +35,6 @@ fn render(report: &Report, looks: Looks, out: &mut dyn Write) -> io::Result<()> 
         return page.line(WARN, "no record could be scored; the reasons are above");
     }
     page.overall(&report.sentiment)?;
-    if report.irony > 0 {
-        let records = if report.irony == 1 { "record" } else { "records" };
-        page.line(FAINT, &format!("  {} {records} may be ironic (told by cues; scores are left as they are)", grouped(report.irony)))?;
-    }
     if let Some(corrected) = &report.corrected {
         page.corrected(corrected)?;
     }

@@ -29,6 +29,8 @@ pub struct Shares {
 
 /// One, in the unit of shares.
 const ONE: i64 = 10_000;
+/// All of a cue, in the same unit.
+const WHOLE: i32 = 10_000;
 /// Words at which what they lean to weighs 0.7.
 const LENGTH: u64 = 40;
 
@@ -36,23 +38,41 @@ const LENGTH: u64 = 40;
 #[inline]
 pub fn weigh(weights: &Weights, reading: &Reading, hits: &Hits, shares: Shares, mut part: impl FnMut(Evidence, Leaning)) -> Leaning {
     let mut sum = Leaning::default();
-    let mut add = |evidence, leaning| {
-        sum += leaning;
-        part(evidence, leaning);
-    };
-    each_cue(reading, shares, |cue, amount| {
+    each_cue_said(reading, shares, |cue, amount| {
         let whole = weights.of(cue);
-        add(Evidence::Cue(cue), if i64::from(amount) == ONE { whole } else { times(whole, i64::from(amount), ONE) });
+        let leaning = if amount == WHOLE { whole } else { times(whole, i64::from(amount), ONE) };
+        sum += leaning;
+        part(Evidence::Cue(cue), leaning);
     });
-    let words = words_lean(reading, hits);
-    add(Evidence::Words, times(words, length_factor(reading.leanings().words), ONE));
+    each_cue_of_form(reading, |cue, shown| {
+        // No branch: what a text shows cannot be predicted.
+        let whole = weights.of(cue);
+        let mask = -i32::from(shown);
+        sum += Leaning { lean: whole.lean & mask, opinion: whole.opinion & mask };
+        if shown {
+            part(Evidence::Cue(cue), whole);
+        }
+    });
+    let words = times(words_lean(reading, hits), length_factor(reading.leanings().words), ONE);
+    sum += words;
+    part(Evidence::Words, words);
     sum
 }
 
 /// Names each cue that a text shows, and how much of it there is, in ten-thousandths.
 #[inline]
 pub fn each_cue(reading: &Reading, shares: Shares, mut each: impl FnMut(Cue, i32)) {
-    const WHOLE: i32 = 10_000;
+    each_cue_said(reading, shares, &mut each);
+    each_cue_of_form(reading, |cue, shown| {
+        if shown {
+            each(cue, WHOLE);
+        }
+    });
+}
+
+/// Names the cues that opinions and length give.
+#[inline]
+fn each_cue_said(reading: &Reading, shares: Shares, mut each: impl FnMut(Cue, i32)) {
     each(Cue::Base, WHOLE);
     let sides = match (shares.praise > 0, shares.complaint > 0) {
         (false, false) => Cue::NoOpinion,
@@ -65,16 +85,16 @@ pub fn each_cue(reading: &Reading, shares: Shares, mut each: impl FnMut(Cue, i32
         each(Cue::Praise, shares.praise);
         each(Cue::Complaint, shares.complaint);
     }
-    let leanings = reading.leanings();
-    each(Cue::of_length(leanings.words), WHOLE);
+    each(Cue::of_length(reading.leanings().words), WHOLE);
+}
+
+/// Names all cues that a text shows or not, whatever its opinions, and whether it does.
+#[inline]
+fn each_cue_of_form(reading: &Reading, mut each: impl FnMut(Cue, bool)) {
     for cue in CUES_OF_FORM {
-        if leanings.shows(cue) {
-            each(cue, WHOLE);
-        }
+        each(cue, reading.leanings().shows(cue));
     }
-    if reading.signs().meets(Signs::role(Role::Negator).with(Signs::role(Role::Absence))) {
-        each(Cue::Negator, WHOLE);
-    }
+    each(Cue::Negator, reading.signs().meets(Signs::role(Role::Negator).with(Signs::role(Role::Absence))));
 }
 
 /// Cues that a text shows or not, whatever its words.

@@ -20,7 +20,6 @@ pub use words::Words;
 
 use crate::input::Label;
 use crate::lexicon::Reading;
-use crate::score::irony::cues;
 use crate::score::{Hits, Score};
 use std::collections::BTreeMap;
 
@@ -50,8 +49,6 @@ pub struct Summary {
     pub read: u64,
     /// All scored records.
     pub total: Tally,
-    /// Scored records that show irony.
-    pub irony: u64,
     /// Records that were not scored, by reason and place.
     pub skips: Skips,
     /// Records by language, scored or not.
@@ -91,7 +88,6 @@ impl Summary {
     ) {
         self.count(facts);
         self.total.add(score);
-        self.irony += u64::from(!cues(facts.language, text, reading, hits).is_empty());
         if let Some(stars) = facts.stars {
             self.stars.entry(stars).or_default().add(score);
         }
@@ -138,7 +134,6 @@ impl Summary {
     pub fn merge(&mut self, other: Self) {
         self.read += other.read;
         self.total.merge(&other.total);
-        self.irony += other.irony;
         self.skips.merge(other.skips);
         merge_maps(&mut self.languages, other.languages, |mine, theirs| *mine += theirs);
         merge_maps(&mut self.stars, other.stars, |mine, theirs| mine.merge(&theirs));
