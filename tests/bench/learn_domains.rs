@@ -39,6 +39,7 @@ type Domain<'s> = (&'static str, Vec<&'s Set>);
 struct Options {
     plan: Plan,
     only: Option<String>,
+    cues: bool,
 }
 
 fn main() -> Result<(), Failure> {
@@ -61,6 +62,7 @@ fn main() -> Result<(), Failure> {
             rounds: 60,
         },
         only: value("--only").cloned(),
+        cues: args.iter().any(|arg| arg == "--cues"),
     };
     let sets = load(Path::new(data), MOST_TEXTS)?;
     let domains = domains(&sets);
@@ -202,6 +204,9 @@ fn learn(members: &[&Set], base: &[Sheet], options: &Options, counts: impl Fn(&s
     let plan = Plan { bar, ..options.plan };
     let lesson = Lesson::prepare_some(&corpus, base, &builtin::languages(), &[], bar, false, wanted)?;
     let mut learned = lesson.learn(&plan, 0, |at| counts(&corpus.texts[at]));
+    if !options.cues {
+        learned.cues.clear();
+    }
     learned.terms.retain(|taught| {
         let change = |now: i32, before: i32| f64::from((now - before).abs()) / 1000.0;
         change(taught.leaning.lean, taught.before.lean).max(change(taught.leaning.opinion, taught.before.opinion)) >= plan.least
