@@ -18,7 +18,7 @@ const NAMING: [Field; 3] = [Field::Product, Field::Source, Field::Author];
 
 /// Most bytes of text in memory: beyond, fewer records are taken. Rows and counts take about five times
 /// as much.
-const MOST_BYTES: usize = 50_000_000;
+pub const MOST_BYTES: usize = 30_000_000;
 
 /// What was gathered.
 #[derive(Clone, Debug, Default)]

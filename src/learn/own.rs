@@ -3,7 +3,7 @@
 //! Separate because this is where it is decided what may be said: names are left out, too little is
 //! refused, and no gain means no file.
 
-use super::gather::{Gathered, Seen};
+use super::gather::{Gathered, MOST_BYTES, Seen};
 use super::lesson::{Learned, Taught};
 use super::study::{Base, Course, MixedStudy, Strength, plan};
 use super::{Candidate, Class};
@@ -266,7 +266,8 @@ fn notes(gathered: &Gathered, neutral: u64, limits: Option<&MixedStudy>) -> Vec<
     let taken = gathered.corpus.labels.len() as u64 + mixed + foreign;
     let mut notes = Vec::new();
     if taken < labelled {
-        notes.push(format!("{taken} of {labelled} labelled records were taken, evenly spread (at most --most, and 50 MB of text)"));
+        let most = MOST_BYTES / 1_000_000;
+        notes.push(format!("{taken} of {labelled} labelled records were taken, evenly spread (at most --most, and {most} MB of text)"));
     }
     if mixed > 0 {
         notes.push(format!("{mixed} records labelled mixed were left out: they lean neither way"));

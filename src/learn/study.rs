@@ -11,6 +11,7 @@
 //!
 //! Large sets need less: the strength is tried on `TRIED` texts, evenly spread (a variance of weights
 //! does not depend on how many texts there are), and so many folds are tested that `TESTED` texts are.
+//! Long texts have many values each and tell as much more: work is bounded by values, too.
 
 mod mixed;
 
@@ -30,8 +31,12 @@ use rayon::prelude::*;
 
 /// Texts that the choice of a strength takes.
 const TRIED: usize = 20_000;
+/// Values of their rows, at most.
+const TRIED_VALUES: usize = 1_200_000;
 /// Texts whose answers say enough.
 const TESTED: usize = 40_000;
+/// Values that are learned from for all tests together, at most, if one fold takes no more.
+const TESTED_VALUES: usize = 8_000_000;
 
 /// How strongly weights are held to what they are, in nats⁻².
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -165,17 +170,19 @@ impl<'c> Course<'c> {
     /// How many folds are tested.
     fn tested(&self) -> u8 {
         let mut enough = 0;
-        (1..=FOLDS)
+        let affordable = (1..FOLDS).find(|&folds| usize::from(folds + 1) * self.lesson.rows().entries() > TESTED_VALUES).unwrap_or(FOLDS);
+        (1..=affordable)
             .find(|&folds| {
                 enough += self.folds.iter().filter(|&&fold| fold + 1 == folds).count();
                 enough >= TESTED
             })
-            .unwrap_or(FOLDS)
+            .unwrap_or(affordable)
     }
 
     /// Tries all strengths without a pair of folds.
     fn trial(&self, pair: [u8; 2]) -> Trial {
-        let step = self.corpus.texts.len().div_ceil(TRIED).max(1);
+        let (texts, values) = (self.corpus.texts.len(), self.lesson.rows().entries());
+        let step = texts.div_ceil(TRIED).max(values.div_ceil(TRIED_VALUES)).max(1);
         let outside = |at: usize| self.folds.get(at).is_none_or(|fold| !pair.contains(fold));
         let examples = self.lesson.examples(&self.plan, |at| at % step == 0 && outside(at));
         let columns = super::features::CUE_COLUMNS as usize + self.lesson.candidates.len();

@@ -12,29 +12,23 @@
 //! says which set belongs to which family and which may be learned from. In the leave-family-out table
 //! every set is scored by a lexicon that has seen no text of its family. With `--own`, that lexicon is what
 //! each set's own texts are learned over, as `earful lexicon learn` does; the table says what it is worth on
-//! texts of the set that were not learned from. `--keep FOLDER` writes the lexicon of each round to a file, and
-//! `--own --base FOLDER` takes them from there.
+//! texts of the set that were not learned from. `--without A,B` leaves out these families only, `--keep FOLDER`
+//! writes the lexicon of each round to a file, and `--own --base FOLDER` takes them from there.
 
 #![allow(clippy::print_stdout, clippy::print_stderr, clippy::cast_possible_truncation, clippy::cast_sign_loss)] // a table of small numbers
 
 use earful::analyze::{Analyzer, Outcome, Scratch};
 use earful::learn::study::plan as own_plan;
-use earful::learn::terms::Sort;
 use earful::learn::{Bar, Base, Candidate, Class, Corpus, Course, Learned, Lesson, Plan, Strength};
 use earful::lexicon::entry::Sheet;
-use earful::lexicon::{Lexicon, Role, builtin, format};
+use earful::lexicon::{Lexicon, builtin, format};
 use earful::score::{Polarity, Score};
-use earful::text::{Token, Tokens};
-use std::collections::{BTreeMap, BTreeSet};
-use std::io::{BufRead, BufReader};
-use std::path::{Path, PathBuf};
+use std::collections::BTreeMap;
+use std::path::Path;
 
-type Failure = Box<dyn std::error::Error>;
+mod sets;
 
-/// The layer that is learned, which is not there while it is learned anew.
-const LEARNED: &str = "en/learned.tsv";
-/// Most texts that are taken from one training set, evenly spread.
-const MOST_TEXTS: usize = 30_000;
+use sets::{Failure, LEARNED, MOST_TEXTS, Set, load, says_something, struck};
 
 const PLAN: Plan = Plan {
     bar: Bar { texts: 12, families: 4 },
@@ -46,14 +40,6 @@ const PLAN: Plan = Plan {
     boldness: 0.15,
     rounds: 100,
 };
-
-struct Set {
-    name: String,
-    family: String,
-    dev: bool,
-    ships: bool,
-    texts: Vec<(Box<str>, Class)>,
-}
 
 fn main() -> Result<(), Failure> {
     let args: Vec<String> = std::env::args().skip(1).filter(|arg| arg != "--bench").collect();
@@ -91,8 +77,7 @@ fn main() -> Result<(), Failure> {
     }
     let sheets: Vec<_> = builtin::sheets()?.into_iter().filter(|sheet| sheet.name != LEARNED).collect();
     let bar = Bar { families: plan.bar.families.min(3), ..plan.bar };
-    let struck: BTreeSet<&str> =
-        include_str!("struck.txt").lines().filter(|line| !line.starts_with('#')).flat_map(str::split_whitespace).collect();
+    let struck = struck();
     let wanted = |lexicon: &Lexicon, candidate: &Candidate| says_something(lexicon, candidate, &struck);
     let lesson = Lesson::prepare_some(&corpus, &sheets, &builtin::languages(), &[], bar, true, wanted)?;
     eprintln!("{} texts read in {:.0} s", corpus.texts.len(), began.elapsed().as_secs_f64());
@@ -215,7 +200,10 @@ fn own_table(figures: &[Own]) {
 
 /// What is left out, round by round: families, groups of them, or fifths by number.
 fn rounds<'n>(args: &[String], names: &[&'n str], sets: &[Set]) -> Vec<Vec<&'n str>> {
-    if args.iter().any(|arg| arg == "--fifths") {
+    if let Some(list) = args.iter().position(|arg| arg == "--without").and_then(|at| args.get(at + 1)) {
+        let wanted: Vec<&str> = list.split(',').collect();
+        names.iter().filter(|name| wanted.contains(name)).map(|name| vec![*name]).collect()
+    } else if args.iter().any(|arg| arg == "--fifths") {
         vec![vec!["0"], vec!["1"], vec!["2"], vec!["3"], vec!["4"]]
     } else if args.iter().any(|arg| arg == "--quick") {
         let groups = [
@@ -228,47 +216,6 @@ fn rounds<'n>(args: &[String], names: &[&'n str], sets: &[Set]) -> Vec<Vec<&'n s
     } else {
         names.iter().filter(|name| sets.iter().any(|set| set.dev && set.family == **name)).map(|name| vec![*name]).collect()
     }
-}
-
-/// Whether a term may stand in the shipped lexicon: it names nobody, and two words of which neither says
-/// anything say nothing together, unless one denies.
-fn says_something(lexicon: &Lexicon, candidate: &Candidate, struck: &BTreeSet<&str>) -> bool {
-    let named = candidate.sort != Sort::Opinion && candidate.term.split(' ').any(|word| struck.contains(word));
-    let idle = |token: &Token| matches!(lexicon.role_of(token), Role::Function | Role::Purpose | Role::Clause | Role::Numbering);
-    let empty = candidate.sort == Sort::Pair && Tokens::from_text(&candidate.term).as_slice().iter().all(idle);
-    !named && !empty
-}
-
-fn load(data: &Path, most: usize) -> Result<Vec<Set>, Failure> {
-    let mut sets = Vec::new();
-    for line in include_str!("families.tsv").lines().filter(|line| !line.starts_with('#')) {
-        let mut fields = line.split('\t');
-        let (Some(name), Some(family), Some(ships)) = (fields.next(), fields.next(), fields.next()) else { continue };
-        for split in ["dev", "train"] {
-            let path: PathBuf = data.join(split).join(format!("{name}.jsonl.gz"));
-            if !path.exists() {
-                continue;
-            }
-            let file = BufReader::new(flate2::read::MultiGzDecoder::new(std::fs::File::open(path)?));
-            let mut texts = Vec::new();
-            for line in file.lines() {
-                let record: serde_json::Value = serde_json::from_str(&line?)?;
-                let label = match record["label"].as_str() {
-                    Some("pos") => Class::Praise,
-                    Some("neg") => Class::Complaint,
-                    _ => Class::Neutral,
-                };
-                texts.push((Box::from(record["text"].as_str().unwrap_or("")), label));
-            }
-            let dev = split == "dev";
-            if !dev && texts.len() > most {
-                let step = texts.len() as f64 / most as f64;
-                texts = (0..most).filter_map(|at| texts.get((at as f64 * step) as usize).cloned()).collect();
-            }
-            sets.push(Set { name: name.to_owned(), family: family.to_owned(), dev, ships: ships == "yes", texts });
-        }
-    }
-    Ok(sets)
 }
 
 fn page(learned: &Learned) -> String {
