@@ -6,8 +6,10 @@ use crate::error::{Error, Result};
 use crate::input::{Options, Truth};
 use crate::lexicon::catalogue::{self, Volume};
 use crate::lexicon::entry::Sheet;
+use crate::lexicon::similar::did_you_mean;
 use crate::lexicon::{Lexicon, builtin, format};
 use crate::pipeline::Job;
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
@@ -23,6 +25,8 @@ pub struct Config {
     pub lexicon_only: bool,
     /// Domains whose entries are used.
     pub domains: Vec<String>,
+    /// Whether there may be no entry for a domain yet, as when a lexicon for it is learned.
+    pub new_domains: bool,
     /// The language of all records, if it is not to be told from each.
     pub language: Option<String>,
     /// How the truth about records is taken from files.
@@ -39,6 +43,7 @@ impl Config {
     pub fn lexicons(&self) -> Result<Vec<Lexicon>> {
         // The usual case, and the quick one: nothing but the program's own lexicon of its one language.
         if self.lexicons.is_empty() && !self.lexicon_only && builtin::LANGUAGES.len() == 1 {
+            self.know_domains(&[])?;
             return Ok(vec![builtin::lexicon_for(&self.domains)?]);
         }
         Lexicon::compile_each(self.sheets()?, &builtin::languages(), &self.domains)
@@ -53,7 +58,22 @@ impl Config {
         for (name, text) in self.files()? {
             sheets.push(format::read(&name, &text)?);
         }
+        self.know_domains(&sheets)?;
         Ok(sheets)
+    }
+
+    /// Whether there are entries for each domain.
+    fn know_domains(&self, sheets: &[Sheet]) -> Result<()> {
+        let limited = || sheets.iter().flat_map(|sheet| &sheet.entries).flat_map(|entry| entry.domains.iter().map(String::as_str));
+        let packs = if self.lexicon_only { &[][..] } else { &builtin::PACKS };
+        let known = || packs.iter().map(|pack| pack.domain).chain(limited());
+        let Some(strange) = self.domains.iter().find(|asked| !self.new_domains && !known().any(|domain| domain == *asked)) else {
+            return Ok(());
+        };
+        let list = known().collect::<BTreeSet<_>>().into_iter().collect::<Vec<_>>().join(", ");
+        let list = if list.is_empty() { "none, for no lexicon has entries for a domain".to_owned() } else { format!("one of: {list}") };
+        let advice = did_you_mean(strange, known()).unwrap_or_else(|| "earful lexicon list shows what there is".to_owned());
+        Err(Error::usage(format!("found the domain {strange:?}, expected {list}")).at("--domain").advise(advice))
     }
 
     /// Reads the lexicons with what their files say of themselves.

@@ -210,14 +210,21 @@ fn languages_have_code_name_and_files() {
 
 #[test]
 fn all_lexicon_files_are_built_in() {
-    let built_in: BTreeSet<&str> =
-        LANGUAGES.iter().flat_map(|language| language.files).chain(earful::lexicon::builtin::COMMON).map(|(name, _)| *name).collect();
-    for folder in std::fs::read_dir(shipped("lexicons")).unwrap().map(|entry| entry.unwrap().path()).filter(|path| path.is_dir()) {
-        for file in std::fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap()) {
-            let name = format!("{}/{}", folder.file_name().unwrap().to_string_lossy(), file.file_name().to_string_lossy());
-            assert!(built_in.contains(name.as_str()), "lexicons/{name} is in no registry");
+    let built_in: BTreeSet<&str> = earful::lexicon::builtin::files().map(|(_, name, _)| name).collect();
+    let mut folders: Vec<_> = ["any"].into_iter().chain(LANGUAGES.iter().map(|language| language.code)).map(String::from).collect();
+    let mut count = 0;
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(shipped(&format!("lexicons/{folder}"))).unwrap().map(|entry| entry.unwrap()) {
+            let name = format!("{folder}/{}", entry.file_name().to_string_lossy());
+            if entry.path().is_dir() {
+                folders.push(name);
+            } else {
+                assert!(built_in.contains(name.as_str()), "lexicons/{name} is in no registry");
+                count += 1;
+            }
         }
     }
+    assert_eq!(count, built_in.len());
 }
 
 #[test]

@@ -5,7 +5,7 @@
 mod common;
 
 use common::shipped;
-use earful::lexicon::builtin::{self, COMMON, LANGUAGES};
+use earful::lexicon::builtin::{self, LANGUAGES, PACKS};
 use earful::lexicon::lint::{File, Level, lint};
 use earful::lexicon::{Entry, Lexicon, Meaning, Reading};
 use earful::text::Tokens;
@@ -13,7 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// All files by name and text.
 fn files() -> impl Iterator<Item = (&'static str, &'static str)> {
-    COMMON.iter().chain(LANGUAGES.iter().flat_map(|language| language.files)).copied()
+    builtin::files().map(|(_, name, text)| (name, text))
 }
 
 fn header<'t>(text: &'t str, key: &str) -> Option<&'t str> {
@@ -107,9 +107,24 @@ fn lint_finds_no_error() {
 
 #[test]
 fn every_entry_can_be_met() {
-    let lexicon = builtin::lexicon().unwrap();
+    let domains = PACKS.map(|pack| pack.domain.to_owned());
+    let lexicon = builtin::lexicon_for(&domains).unwrap();
     let unreachable: Vec<String> = lexicon.unreachable().iter().map(|entry| format!("{}: {}", entry.origin, entry.term)).collect();
     assert!(unreachable.is_empty(), "{unreachable:#?}");
+}
+
+#[test]
+fn packs_hold_entries_of_their_domain_only() {
+    let mut english = 0;
+    for (domain, name, text) in builtin::files() {
+        let sheet = earful::lexicon::format::read(name, text).unwrap();
+        english += if sheet.language == "en" { sheet.entries.len() } else { 0 };
+        let own: Vec<String> = domain.into_iter().map(str::to_owned).collect();
+        let stranger = sheet.entries.iter().find(|entry| entry.domains != own);
+        assert!(stranger.is_none(), "{name}: {stranger:?}");
+        assert!(domain.is_none_or(|domain| name.starts_with(&format!("en/domains/{domain}"))), "{name}");
+    }
+    assert!(english <= 60_000, "{english} entries for English are more than a person can look after");
 }
 
 #[test]

@@ -159,6 +159,7 @@ impl LexiconArgs {
             lexicons: self.lexicon.clone(),
             lexicon_only: self.lexicon_only,
             domains: self.domain.clone(),
+            new_domains: false,
             language: self.language.clone(),
             truth: Truth::default(),
             threads,

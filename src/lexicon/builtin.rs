@@ -43,6 +43,21 @@ pub const LANGUAGES: [Language; 1] = [Language {
 /// Files that serve every language.
 pub const COMMON: &[(&str, &str)] = files!["any/emoji.tsv", "any/emoticons.tsv"];
 
+/// A domain with entries of its own, over the general ones of a language.
+pub struct Pack {
+    /// What `--domain` calls it.
+    pub domain: &'static str,
+    /// Files by name and text; every entry is limited to the domain.
+    pub files: &'static [(&'static str, &'static str)],
+}
+
+/// Domains with entries of their own. What each is worth is in `lexicons/README.md`.
+pub const PACKS: [Pack; 3] = [
+    Pack { domain: "apps", files: files!["en/domains/apps-learned.tsv"] },
+    Pack { domain: "fashion", files: files!["en/domains/fashion-learned.tsv"] },
+    Pack { domain: "movies", files: files!["en/domains/movies-learned.tsv"] },
+];
+
 /// Words that tell a language without a lexicon.
 const TELLING: &str = include_str!("../../lexicons/languages.tsv");
 
@@ -51,11 +66,13 @@ const TELLING: &str = include_str!("../../lexicons/languages.tsv");
 /// # Errors
 /// When a shipped file is faulty, which a test rules out.
 pub fn sheets() -> Result<Vec<Sheet>> {
-    files().map(|(name, text)| format::read_shipped(name, text)).collect()
+    files().map(|(_, name, text)| format::read_shipped(name, text)).collect()
 }
 
-fn files() -> impl Iterator<Item = &'static (&'static str, &'static str)> {
-    COMMON.iter().chain(LANGUAGES.iter().flat_map(|language| language.files))
+/// All lexicon files by domain, name and text, later ones winning.
+pub fn files() -> impl Iterator<Item = (Option<&'static str>, &'static str, &'static str)> {
+    let general = COMMON.iter().chain(LANGUAGES.iter().flat_map(|language| language.files)).map(|&(name, text)| (None, name, text));
+    general.chain(PACKS.iter().flat_map(|pack| pack.files.iter().map(|&(name, text)| (Some(pack.domain), name, text))))
 }
 
 /// Codes and names of the languages that can be told.
@@ -85,8 +102,10 @@ pub fn lexicon() -> Result<Lexicon> {
 /// As [`sheets`].
 pub fn lexicon_for(domains: &[String]) -> Result<Lexicon> {
     let lines = |text: &str| memchr::memchr_iter(b'\n', text.as_bytes()).count();
-    let mut compiler = Compiler::new(files().map(|(_, text)| lines(text)).sum(), languages(), domains);
-    for (file, (name, text)) in (0..).zip(files()) {
+    let asked = |domain: Option<&str>| domain.is_none_or(|domain| domains.iter().any(|asked| asked == domain));
+    let files = || (0..).zip(files()).filter(|(_, (domain, ..))| asked(*domain));
+    let mut compiler = Compiler::new(files().map(|(_, (_, _, text))| lines(text)).sum(), languages(), domains);
+    for (file, (_, name, text)) in files() {
         #[allow(clippy::cast_possible_truncation)] // our files have less than 2³² bytes
         let spot = |place: Place| Spot { file, line: place.line as u32, at: place.at as u32 };
         let add = |language: &str, draft, place| compiler.add(language, Shipped { draft, spot: spot(place) });
@@ -98,12 +117,12 @@ pub fn lexicon_for(domains: &[String]) -> Result<Lexicon> {
 
 /// The entry in a place of the built-in lexicon.
 pub(super) fn entry(spot: Spot) -> Option<Entry> {
-    let (name, text) = files().nth(spot.file.into())?;
+    let (_, name, text) = files().nth(spot.file.into())?;
     format::entry_at(name, text, spot.line as usize, spot.at as usize)
 }
 
 /// The entry that was read in a place of the built-in lexicon.
 pub(super) fn entry_of(item: &Shipped) -> Entry {
-    let name = files().nth(item.spot.file.into()).map_or("", |(name, _)| name);
+    let name = files().nth(item.spot.file.into()).map_or("", |(_, name, _)| name);
     item.draft.shipped(name, item.spot.line as usize)
 }

@@ -1,7 +1,7 @@
 //! Which lexicons there are. In: lexicon files. Out: what each holds and says of itself, the languages
 //! and the domains. Separate because it is about files; scoring knows only entries.
 
-use super::builtin::{self, COMMON, LANGUAGES};
+use super::builtin::{self, LANGUAGES};
 use super::entry::{Entry, Meaning, Sheet};
 use super::format;
 use super::heading::Heading;
@@ -35,8 +35,7 @@ impl Volume {
 /// # Errors
 /// When a shipped file is faulty, which a test rules out.
 pub fn shipped() -> Result<Vec<Volume>> {
-    let files = COMMON.iter().chain(LANGUAGES.iter().flat_map(|language| language.files));
-    files.map(|(name, text)| Volume::read(name, text, true)).collect()
+    builtin::files().map(|(_, name, text)| Volume::read(name, text, true)).collect()
 }
 
 /// What there is.

@@ -13,9 +13,6 @@ pub type Failure = Box<dyn std::error::Error>;
 
 /// The layer that is learned, which is not there while it is learned anew.
 pub const LEARNED: &str = "en/learned.tsv";
-/// Most texts that are taken from one training set, evenly spread.
-pub const MOST_TEXTS: usize = 30_000;
-
 pub struct Set {
     pub name: String,
     pub family: String,

@@ -93,6 +93,8 @@ impl DiffArgs {
             lexicon_only: self.lexicon_only && !lexicons.is_empty(),
             lexicons,
             domains: self.domain.clone(),
+            // One side may know a domain that the other does not.
+            new_domains: true,
             language: self.language.clone(),
             threads: self.run.threads,
             ..Config::default()

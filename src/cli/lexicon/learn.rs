@@ -71,6 +71,7 @@ pub struct LearnArgs {
 pub fn run(args: &LearnArgs) -> Result<ExitCode> {
     let sources = sources(&args.files)?;
     let mut config = args.lexicon.config(args.fields.options(None), args.run.threads);
+    config.new_domains = true;
     config.truth = args.truth.truth()?;
     let to_stdout = args.output == Path::new("-");
     spare_input(args, &sources, &config)?;
