@@ -107,19 +107,61 @@ fn redacting_twice_changes_nothing() {
     }
 }
 
+/// Time that this thread has worked, where the system tells: other programs on the machine do not count.
+fn cpu_time() -> Option<Duration> {
+    let text = std::fs::read_to_string("/proc/thread-self/schedstat").ok()?;
+    text.split(' ').next()?.parse().ok().map(Duration::from_nanos)
+}
+
 /// Time is linear in the length of a text, whatever it repeats: a quadratic search would take hours.
 #[test]
 fn endless_signs() {
     let most = if cfg!(debug_assertions) { Duration::from_secs(20) } else { Duration::from_secs(1) };
     for sign in [
-        "@", "1", " ", ".", "+", ":", "-", "=", "/", "(", "a", "A1", "1 ", "1.", "1-", "1:", "12 Oak ", "12 rue ", "a@", "@a", "a@b.", "@a.", "u/", "(at)", "?token=", "://a@", "DE89",
-        "DE89 3704 ", "1234567 ", "4111 1111 ", "1.2.3.", "1::", "中", "路1号", "é1", "call 1", "0123 ", "12345678",
+        "@",
+        "1",
+        " ",
+        ".",
+        "+",
+        ":",
+        "-",
+        "=",
+        "/",
+        "(",
+        "a",
+        "A1",
+        "1 ",
+        "1.",
+        "1-",
+        "1:",
+        "12 Oak ",
+        "12 rue ",
+        "a@",
+        "@a",
+        "a@b.",
+        "@a.",
+        "u/",
+        "(at)",
+        "?token=",
+        "://a@",
+        "DE89",
+        "DE89 3704 ",
+        "1234567 ",
+        "4111 1111 ",
+        "1.2.3.",
+        "1::",
+        "中",
+        "路1号",
+        "é1",
+        "call 1",
+        "0123 ",
+        "12345678",
     ] {
         let text = sign.repeat(8_000_000 / sign.len());
-        let began = Instant::now();
+        let (began, clock) = (cpu_time(), Instant::now());
         let out = redact(&text);
         assert!(!out.is_empty());
-        let took = began.elapsed();
+        let took = cpu_time().zip(began).map_or_else(|| clock.elapsed(), |(now, began)| now - began);
         println!("{sign:?}: {} ms", took.as_millis());
         assert!(took < most, "{sign:?} took {took:?}");
     }

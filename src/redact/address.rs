@@ -67,7 +67,8 @@ pub fn find(text: &str, from: usize) -> Option<Range<usize>> {
 }
 
 fn in_words(text: &str, from: usize, start: usize, end: usize) -> Option<Range<usize>> {
-    if !is_start(text, start) || number_came_on(text, start, b".,:-/") || matches!(before(text, start), Some('$' | '€' | '£' | '#' | '@')) {
+    if !is_start(text, start) || number_came_on(text, start, b".,:-/") || matches!(before(text, start), Some('$' | '€' | '£' | '#' | '@'))
+    {
         return None;
     }
     number_first(text, start, end).or_else(|| number_last(text, from, start, end))
@@ -131,14 +132,14 @@ fn name(text: &str, from: usize) -> Option<usize> {
     end
 }
 
-/// Where the street ends whose name begins at a place.
+/// Where the street ends whose name begins at a place; the last word for a street counts: `Mill Lane Court`.
 fn street(text: &str, from: usize) -> Option<usize> {
-    let mut at = from;
+    let (mut at, mut found) = (from, None);
     for count in 0..4 {
         let next = word(text, at);
         let bare = next.trim_end_matches(|c: char| !c.is_alphanumeric());
         if !is_name(bare) {
-            return None;
+            break;
         }
         let lower = Lower::of(bare);
         if count > 0 && WORDS.after.contains(lower.as_str()) {
@@ -146,29 +147,23 @@ fn street(text: &str, from: usize) -> Option<usize> {
             let dot = short && next.get(bare.len()..)?.starts_with('.');
             let end = at + bare.len() + usize::from(dot);
             // `3 Dr Pepper`: short words may begin something else.
-            let person = matches!(lower.as_str(), "dr" | "st") && next.len() == bare.len() + usize::from(dot) && is_capital(text.get(end..)?.trim_start());
+            let person = matches!(lower.as_str(), "dr" | "st")
+                && next.len() == bare.len() + usize::from(dot)
+                && is_capital(text.get(end..)?.trim_start());
             let named = short && !dot && next.len() == bare.len() && is_capital(text.get(end..)?.trim_start());
-            let further = ends_street(text, end).then_some(end);
-            if !(person || named) {
-                return further;
+            if !(person || named) && !after(text, end).is_some_and(goes_on) {
+                found = Some(end);
             }
         }
         let dotted = matches!(next.get(bare.len()..), Some("" | "."));
-        if WORDS.no_names.contains(lower.as_str()) || !dotted || next.is_empty() {
-            return None;
-        }
         at += next.len();
-        if text.as_bytes().get(at) != Some(&b' ') {
-            return None;
+        let street_word = count > 0 && found.is_some();
+        if (WORDS.no_names.contains(lower.as_str()) && !street_word) || !dotted || text.as_bytes().get(at) != Some(&b' ') {
+            break;
         }
         at += 1;
     }
-    None
-}
-
-/// No word and no further street word behind: `100 Miles Road trip`.
-fn ends_street(text: &str, end: usize) -> bool {
-    !after(text, end).is_some_and(goes_on)
+    found
 }
 
 /// Where `, Apt 4B` behind a street ends.
@@ -234,9 +229,14 @@ fn compound(text: &str, from: usize, at: usize, last: &str, comma: bool) -> Opti
     }
     if WORDS.end_words.contains(lower) {
         let (start, name) = word_before(text, from, at)?;
-        return (is_capital(name) && name.ends_with(char::is_alphabetic) && !WORDS.no_names.contains(Lower::of(name).as_str()) && name.chars().count() > 3).then_some(start);
+        return (is_capital(name)
+            && name.ends_with(char::is_alphabetic)
+            && !WORDS.no_names.contains(Lower::of(name).as_str())
+            && name.chars().count() > 3)
+            .then_some(start);
     }
-    let ends = WORDS.ends.iter().any(|end| lower.strip_suffix(end).is_some_and(|name| name.chars().filter(|c| c.is_alphabetic()).count() >= 3));
+    let ends =
+        WORDS.ends.iter().any(|end| lower.strip_suffix(end).is_some_and(|name| name.chars().filter(|c| c.is_alphabetic()).count() >= 3));
     if !ends || WORDS.no_streets.contains(lower) {
         return None;
     }

@@ -57,7 +57,10 @@ fn is_card(text: &str, start: usize, groups: &[(usize, usize)]) -> bool {
     };
     // One bare number of those lengths is more often something else.
     let unsure = lengths[1] == 0 && (count == 13 || count > 16);
-    grouped && is_issued(digits) && luhn(digits) && if unsure { CARD.before(text, start) } else { lengths[1] > 0 || !NUMBER.before(text, start) || CARD.before(text, start) }
+    grouped
+        && is_issued(digits)
+        && luhn(digits)
+        && if unsure { CARD.before(text, start) } else { lengths[1] > 0 || !NUMBER.before(text, start) || CARD.before(text, start) }
 }
 
 /// Lengths and beginnings of the issuers' numbers, as their networks publish them.

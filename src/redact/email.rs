@@ -22,7 +22,8 @@ pub fn find(text: &str, from: usize) -> Option<Range<usize>> {
 fn sign(text: &str, at: usize) -> Option<(usize, usize)> {
     let bytes = text.as_bytes();
     if bytes.get(at) == Some(&b'@') {
-        return Some((at, at + 1));
+        // Most signs that are no addresses are told by what follows.
+        return bytes.get(at + 1).is_some_and(|b| b.is_ascii_alphanumeric() || !b.is_ascii()).then_some((at, at + 1));
     }
     let spelled = spelled(text, at, "at")?;
     let left = if bytes.get(..at)?.ends_with(b" ") { at - 1 } else { at };

@@ -24,7 +24,7 @@ pub fn find(text: &str, from: usize) -> Option<Range<usize>> {
 }
 
 fn mention(text: &str, at: usize) -> Option<Range<usize>> {
-    if !is_start(text, at) {
+    if !text.as_bytes().get(at + 1).is_some_and(|b| b.is_ascii_alphanumeric() || *b == b'_' || !b.is_ascii()) || !is_start(text, at) {
         return None;
     }
     let end = name(text, at + 1)?;
@@ -64,7 +64,8 @@ fn user_path(text: &str, from: usize, slash: usize) -> Option<Range<usize>> {
         start -= 1;
     }
     let rest = bytes.get(slash + 1..)?;
-    let length = rest.iter().take(LONGEST).position(|b| !(b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-'))).unwrap_or(rest.len().min(LONGEST));
+    let length =
+        rest.iter().take(LONGEST).position(|b| !(b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-'))).unwrap_or(rest.len().min(LONGEST));
     let end = slash + 1 + length;
     (length >= SHORTEST && is_start(text, start) && is_end(text, end)).then_some(start..end)
 }

@@ -21,7 +21,8 @@ pub fn find(text: &str, from: usize) -> Option<Range<usize>> {
     while let Some(gap) = bytes.get(at..)?.iter().position(inside) {
         let start = at + gap;
         let length = bytes.get(start..)?.iter().take_while(|b| inside(b)).count();
-        if (3..=LONGEST + 1).contains(&length) && is_start(text, start)
+        if (3..=LONGEST + 1).contains(&length)
+            && is_start(text, start)
             && let Some(found) = address(text, start, start + length)
         {
             return Some(found);
@@ -69,5 +70,8 @@ fn is_v4(text: &str, start: usize, end: usize, octets: [u8; 4]) -> bool {
 fn is_v6(text: &str) -> bool {
     let groups = text.split(':').filter(|group| !group.is_empty()).count();
     let digits = text.bytes().filter(u8::is_ascii_digit).count();
-    (text == "::1" || (digits >= 2 && groups >= 2)) && text.len() >= 3 && text.parse::<Ipv6Addr>().is_ok() && !text.chars().any(|c| goes_on(c) && !c.is_ascii())
+    (text == "::1" || (digits >= 2 && groups >= 2))
+        && text.len() >= 3
+        && text.parse::<Ipv6Addr>().is_ok()
+        && !text.chars().any(|c| goes_on(c) && !c.is_ascii())
 }

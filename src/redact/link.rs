@@ -26,12 +26,14 @@ pub fn find(text: &str, from: usize) -> Option<Range<usize>> {
 /// `jo:secret@`, up to a sign.
 fn user(text: &str, from: usize, at: usize) -> Option<Range<usize>> {
     let bytes = text.as_bytes();
+    if !bytes.get(at + 1).is_some_and(|b| b.is_ascii_alphanumeric() || *b == b'[') {
+        return None;
+    }
     let floor = from.max(at.saturating_sub(USER));
     let inside = |b: &u8| b.is_ascii_graphic() && !matches!(b, b'/' | b'?' | b'#' | b'[' | b']' | b'<' | b'>' | b'"' | b'@');
     let start = floor + bytes.get(floor..at)?.iter().rposition(|b| !inside(b))? + 1;
     let scheme = bytes.get(..start)?.strip_suffix(b"://")?;
-    let host = bytes.get(at + 1).is_some_and(|b| b.is_ascii_alphanumeric() || *b == b'[');
-    (start < at && host && scheme.last().is_some_and(u8::is_ascii_alphanumeric)).then_some(start..at + 1)
+    (start < at && scheme.last().is_some_and(u8::is_ascii_alphanumeric)).then_some(start..at + 1)
 }
 
 /// The value behind a sign, if its parameter is a key's.
@@ -43,7 +45,10 @@ fn value(text: &str, at: usize) -> Option<Range<usize>> {
     if !matches!(before(text, start), Some('?' | '&' | '#' | ';')) || !is_key(text.get(start..at)?) {
         return None;
     }
-    let inside = |b: &u8| b.is_ascii_graphic() && !matches!(b, b'&' | b'#' | b'"' | b'\'' | b'<' | b'>' | b'(' | b')' | b'[' | b']' | b'{' | b'}' | b'|' | b'\\' | b'^' | b'`');
+    let inside = |b: &u8| {
+        b.is_ascii_graphic()
+            && !matches!(b, b'&' | b'#' | b'"' | b'\'' | b'<' | b'>' | b'(' | b')' | b'[' | b']' | b'{' | b'}' | b'|' | b'\\' | b'^' | b'`')
+    };
     let value = bytes.get(at + 1..)?;
     let value = value.get(..value.iter().position(|b| !inside(b)).unwrap_or(value.len()))?;
     let end = value.iter().rposition(|b| !matches!(b, b'.' | b',' | b';' | b':' | b'!' | b'?'))? + 1;
@@ -51,6 +56,8 @@ fn value(text: &str, at: usize) -> Option<Range<usize>> {
 }
 
 fn is_key(name: &str) -> bool {
-    let ends = |end: &str| name.len() >= end.len() && name.as_bytes().get(name.len() - end.len()..).is_some_and(|b| b.eq_ignore_ascii_case(end.as_bytes()));
+    let ends = |end: &str| {
+        name.len() >= end.len() && name.as_bytes().get(name.len() - end.len()..).is_some_and(|b| b.eq_ignore_ascii_case(end.as_bytes()))
+    };
     PARAMETERS.iter().any(|known| known.strip_prefix('*').map_or_else(|| name.eq_ignore_ascii_case(known), ends))
 }

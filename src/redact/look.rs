@@ -76,9 +76,11 @@ impl Look {
 
 /// `(at)` or `[at]`, blanks apart.
 fn has_spelled_at(bytes: &[u8]) -> bool {
-    memchr::memchr2_iter(b'(', b'[', bytes).any(|at| bytes.get(at + 1..at + 4).is_some_and(|inside| {
-        inside.get(..2).is_some_and(|word| word.eq_ignore_ascii_case(b"at")) && matches!(inside.get(2), Some(b')' | b']'))
-    }))
+    memchr::memchr2_iter(b'(', b'[', bytes).any(|at| {
+        bytes.get(at + 1..at + 4).is_some_and(|inside| {
+            inside.get(..2).is_some_and(|word| word.eq_ignore_ascii_case(b"at")) && matches!(inside.get(2), Some(b')' | b']'))
+        })
+    })
 }
 
 /// See [`Look::many_digits`].

@@ -51,6 +51,11 @@ fn number(text: &str, from: usize, digits: usize) -> Option<Range<usize>> {
         return None;
     }
     let groups = Groups::from(bytes, digits, between);
+    let inside = !plus && !bracket && sign(start) == Some(b' ') && start >= 2 && bytes.get(start - 2).is_some_and(u8::is_ascii_digit);
+    // Inside a row of numbers only the plainest groups begin a phone number.
+    if inside && groups.ends().first().is_none_or(|(start, end)| end - start != 3) {
+        return None;
+    }
     let words = OnceCell::new();
     let told = || {
         *words.get_or_init(|| {
@@ -67,6 +72,7 @@ fn number(text: &str, from: usize, digits: usize) -> Option<Range<usize>> {
         let end = number.end;
         let closed = text.get(digits..end).is_some_and(|inside| inside.contains(')'));
         number.bracket = bracket && closed;
+        number.inside = inside;
         (ends(text, end) && number.is_phone(&told)).then(|| if closed { start..end } else { start + usize::from(bracket && !plus)..end })
     })
 }
@@ -77,7 +83,9 @@ fn begins(text: &str, start: usize, plus: bool) -> bool {
     let further = before(text, start - sign.len_utf8());
     match sign {
         '$' | '€' | '£' | '¥' | '₹' | '₽' | '#' | '+' | '*' | '@' | '×' => false,
-        '.' | ',' | ':' | '/' | '-' | '=' | '(' => !further.is_some_and(|c| c.is_ascii_digit() || (c.is_ascii_alphanumeric() && matches!(sign, '-' | '/' | '='))),
+        '.' | ',' | ':' | '/' | '-' | '=' | '(' => {
+            !further.is_some_and(|c| c.is_ascii_digit() || (c.is_ascii_alphanumeric() && matches!(sign, '-' | '/' | '=')))
+        }
         _ => !goes_on(sign) || (plus && !sign.is_ascii_digit()),
     }
 }

@@ -6,7 +6,7 @@
 pub type Check = fn(&[u8]) -> bool;
 
 /// The checks by the names that `lexicons/private.tsv` uses.
-pub const CHECKS: [(&str, Check); 43] = [
+pub const CHECKS: [(&str, Check); 44] = [
     ("any", |_| true),
     ("five-digits", |id| id.iter().filter(|b| b.is_ascii_digit()).count() >= 5),
     ("luhn", luhn),
@@ -50,6 +50,7 @@ pub const CHECKS: [(&str, Check); 43] = [
     ("hk-hkid", hk_hkid),
     ("sg-nric", sg_nric),
     ("tw-id", tw_id),
+    ("au-tfn", |id| weighted(id, &[1, 4, 3, 7, 5, 8, 6, 9, 10]).is_multiple_of(11)),
 ];
 
 /// Value of the digit at a place; 0 for a letter or nothing.
@@ -110,7 +111,10 @@ fn us_ssn(id: &[u8]) -> bool {
 /// Letters that are never used, and the last from A to D.
 fn gb_nino(id: &[u8]) -> bool {
     let letter = |at: usize, not: &[u8]| id.get(at).is_some_and(|b| !not.contains(b));
-    letter(0, b"DFIQUV") && letter(1, b"DFIQUVO") && !matches!(id.get(..2), Some(b"BG" | b"GB" | b"KN" | b"NK" | b"NT" | b"TN" | b"ZZ")) && letter(8, b"EFGHIJKLMNOPQRSTUVWXYZ")
+    letter(0, b"DFIQUV")
+        && letter(1, b"DFIQUVO")
+        && !matches!(id.get(..2), Some(b"BG" | b"GB" | b"KN" | b"NK" | b"NT" | b"TN" | b"ZZ"))
+        && letter(8, b"EFGHIJKLMNOPQRSTUVWXYZ")
 }
 
 fn gb_nhs(id: &[u8]) -> bool {
@@ -142,7 +146,9 @@ fn fr_nir(id: &[u8]) -> bool {
         Some([_, b'0'..=b'9']) => {}
         _ => return false,
     }
-    matches!(digit(id, 0), 1..=4 | 7 | 8) && matches!(number(id, 3, 5), 1..=12 | 20..=42 | 50..=99) && 97 - large(&plain) % 97 == u64::from(number(id, 13, 15))
+    matches!(digit(id, 0), 1..=4 | 7 | 8)
+        && matches!(number(id, 3, 5), 1..=12 | 20..=42 | 50..=99)
+        && 97 - large(&plain) % 97 == u64::from(number(id, 13, 15))
 }
 
 /// ISO/IEC 7064, MOD 11,10; of the first ten digits one is there twice or thrice.
@@ -160,7 +166,12 @@ fn it_codice_fiscale(id: &[u8]) -> bool {
     const ODD: [u32; 26] = [1, 0, 5, 7, 9, 13, 15, 17, 19, 21, 2, 4, 18, 20, 11, 3, 6, 8, 12, 14, 16, 10, 22, 25, 24, 23];
     let value = |b: u8| usize::from(if b.is_ascii_digit() { b - b'0' } else { b.saturating_sub(b'A') });
     let numeral = |at: usize| id.get(at).is_some_and(|b| b.is_ascii_digit() || b"LMNPQRSTUV".contains(b));
-    let sum: usize = id.iter().take(15).enumerate().map(|(at, &b)| if at % 2 == 0 { ODD.get(value(b)).map_or(0, |odd| *odd as usize) } else { value(b) }).sum();
+    let sum: usize = id
+        .iter()
+        .take(15)
+        .enumerate()
+        .map(|(at, &b)| if at % 2 == 0 { ODD.get(value(b)).map_or(0, |odd| *odd as usize) } else { value(b) })
+        .sum();
     [6, 7, 9, 10, 12, 13, 14].into_iter().all(numeral)
         && id.get(8).is_some_and(|b| b"ABCDEHLMPRST".contains(b))
         && id.get(15).is_some_and(|b| usize::from(b.saturating_sub(b'A')) == sum % 26)
@@ -235,7 +246,10 @@ fn fi_hetu(id: &[u8]) -> bool {
     let century = behind == 6 || b"ABCDEFYXWVU".contains(&sign);
     let number_of_birth = number(id, 0, 6) * 1000 + number(id, behind, behind + 3);
     let digits = id.get(behind..behind + 3).is_some_and(|part| part.iter().all(u8::is_ascii_digit));
-    century && digits && is_day(number(id, 0, 2), number(id, 2, 4)) && b"0123456789ABCDEFHJKLMNPRSTUVWXY".get(number_of_birth as usize % 31) == id.last()
+    century
+        && digits
+        && is_day(number(id, 0, 2), number(id, 2, 4))
+        && b"0123456789ABCDEFHJKLMNPRSTUVWXY".get(number_of_birth as usize % 31) == id.last()
 }
 
 fn no_fodselsnummer(id: &[u8]) -> bool {
@@ -257,7 +271,8 @@ fn ro_cnp(id: &[u8]) -> bool {
 /// Divisible by 11 since 1954; nine digits before. Women's months have 50 added, full series 20 more.
 fn cz_rodne_cislo(id: &[u8]) -> bool {
     let month = number(id, 2, 4) % 50 % 20;
-    let valid = id.len() == 9 || large(id).is_multiple_of(11) || (large(id.get(..9).unwrap_or_default()) % 11 == 10 && id.last() == Some(&b'0'));
+    let valid =
+        id.len() == 9 || large(id).is_multiple_of(11) || (large(id.get(..9).unwrap_or_default()) % 11 == 10 && id.last() == Some(&b'0'));
     valid && is_day(number(id, 4, 6), month)
 }
 
@@ -286,7 +301,8 @@ fn mx_curp(id: &[u8]) -> bool {
 /// Weights 2 to 7 from the right; K for 10.
 fn cl_rut(id: &[u8]) -> bool {
     let Some((last, body)) = id.split_last() else { return false };
-    let sum: u32 = body.iter().rev().zip([2, 3, 4, 5, 6, 7].into_iter().cycle()).map(|(b, weight)| u32::from(b.saturating_sub(b'0')) * weight).sum();
+    let sum: u32 =
+        body.iter().rev().zip([2, 3, 4, 5, 6, 7].into_iter().cycle()).map(|(b, weight)| u32::from(b.saturating_sub(b'0')) * weight).sum();
     b"0123456789K0".get(11 - sum as usize % 11) == Some(last)
 }
 
@@ -311,6 +327,10 @@ fn sg_nric(id: &[u8]) -> bool {
 
 /// The letter as a number of two digits, weights 1, 9, 8 ... 1, 1.
 fn tw_id(id: &[u8]) -> bool {
-    let letter = id.first().and_then(|b| b"ABCDEFGHJKLMNPQRSTUVXYWZIO".iter().position(|known| known == b)).and_then(|at| u32::try_from(at + 10).ok());
-    letter.is_some_and(|n| (n / 10 + n % 10 * 9 + weighted(id.get(1..).unwrap_or_default(), &[8, 7, 6, 5, 4, 3, 2, 1, 1])).is_multiple_of(10))
+    let letter = id
+        .first()
+        .and_then(|b| b"ABCDEFGHJKLMNPQRSTUVXYWZIO".iter().position(|known| known == b))
+        .and_then(|at| u32::try_from(at + 10).ok());
+    letter
+        .is_some_and(|n| (n / 10 + n % 10 * 9 + weighted(id.get(1..).unwrap_or_default(), &[8, 7, 6, 5, 4, 3, 2, 1, 1])).is_multiple_of(10))
 }

@@ -11,6 +11,7 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 /// A shape of an id.
+#[derive(Clone, Copy)]
 struct Shape {
     signs: &'static [u8],
     check: Check,
@@ -18,37 +19,55 @@ struct Shape {
     cue: Option<usize>,
 }
 
-/// All shapes, those that begin with a digit apart from those that begin with a letter.
+/// All shapes.
 struct Shapes {
-    digit: Vec<Shape>,
+    /// Those that a number may begin, by how many digits it has before anything else.
+    digit: [Vec<Shape>; RUNS],
+    /// Those that a letter may begin.
     letter: Vec<Shape>,
     cues: Vec<Cue>,
 }
 
+/// Digits in a row, from none to as many and more as the longest shape has.
+const RUNS: usize = 20;
+
 static SHAPES: LazyLock<Shapes> = LazyLock::new(|| {
-    let mut shapes = Shapes { digit: Vec::new(), letter: Vec::new(), cues: Vec::new() };
+    let mut shapes = Shapes { digit: [const { Vec::new() }; RUNS], letter: Vec::new(), cues: Vec::new() };
     for mut fields in lines("id") {
-        let (Some(_), Some(list), Some(check), Some(words)) = (fields.next(), fields.next(), fields.next(), fields.next()) else { continue };
+        let (Some(_), Some(list), Some(check), Some(words)) = (fields.next(), fields.next(), fields.next(), fields.next()) else {
+            continue;
+        };
         let Some(&(_, check)) = CHECKS.iter().find(|(name, _)| *name == check) else { continue };
         let cue = (words != "-").then(|| {
             shapes.cues.push(Cue::new(words.split(',')));
             shapes.cues.len() - 1
         });
         for shape in list.split('|') {
-            let signs = shape.as_bytes();
-            let shape = || Shape { signs, check, cue };
-            match signs.first() {
-                Some(b'A') => shapes.letter.push(shape()),
-                Some(b'*') => {
-                    shapes.letter.push(shape());
-                    shapes.digit.push(shape());
+            let shape = Shape { signs: shape.as_bytes(), check, cue };
+            if matches!(shape.signs.first(), Some(b'A' | b'*')) {
+                shapes.letter.push(shape);
+            }
+            for (run, list) in shapes.digit.iter_mut().enumerate() {
+                if shape.may_begin_with(run) {
+                    list.push(shape);
                 }
-                _ => shapes.digit.push(shape()),
             }
         }
     }
     shapes
 });
+
+impl Shape {
+    /// Whether a text that begins with so many digits may be of this shape.
+    fn may_begin_with(&self, run: usize) -> bool {
+        let wanted = self.signs.iter().take_while(|sign| sign.is_ascii_digit()).count();
+        match self.signs.get(wanted) {
+            _ if run == 0 || self.signs.first() == Some(&b'A') => false,
+            Some(b'_' | b'*') => run >= wanted,
+            _ => run == wanted,
+        }
+    }
+}
 
 /// How far behind the first letter the first digit stands at most, in bytes.
 const LETTERS: usize = 8;
@@ -67,7 +86,8 @@ pub fn find(text: &str, from: usize) -> Option<Range<usize>> {
             digit = Some(start + bytes.get(start..)?.iter().position(u8::is_ascii_digit)?);
         }
         let word = start + bytes.get(start..)?.iter().take_while(|b| b.is_ascii_alphanumeric()).count();
-        if digit.is_some_and(|digit| digit <= start + LETTERS) && begins(text, start)
+        if digit.is_some_and(|digit| digit <= start + LETTERS)
+            && begins(text, start)
             && let Some(end) = end(text, start)
         {
             return Some(start..end);
@@ -84,12 +104,16 @@ fn begins(text: &str, start: usize) -> bool {
 fn end(text: &str, start: usize) -> Option<usize> {
     let bytes = text.as_bytes();
     let shapes = &*SHAPES;
-    let list = if bytes.get(start)?.is_ascii_digit() { &shapes.digit } else { &shapes.letter };
+    let run = bytes.get(start..)?.iter().take(RUNS - 1).take_while(|b| b.is_ascii_digit()).count();
+    let list = if run > 0 { shapes.digit.get(run)? } else { &shapes.letter };
     list.iter().find_map(|shape| {
         let mut signs = [0u8; LONGEST];
         let (end, count) = fits(shape.signs, bytes.get(start..)?, &mut signs)?;
         let end = start + end;
-        let ends = is_end(text, end) && !number_goes_on(text, end, b".-/");
+        // A row of groups goes on.
+        let row =
+            text.get(start..end)?.contains(' ') && bytes.get(end) == Some(&b' ') && bytes.get(end + 1).is_some_and(u8::is_ascii_digit);
+        let ends = !row && is_end(text, end) && !number_goes_on(text, end, b".-/");
         let told = || shape.cue.is_none_or(|cue| shapes.cues.get(cue).is_some_and(|cue| cue.before(text, start)));
         (ends && (shape.check)(signs.get(..count)?) && told()).then_some(end)
     })

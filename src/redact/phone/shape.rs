@@ -24,6 +24,8 @@ pub struct Number<'t> {
     plus: bool,
     /// Whether it begins with an area in brackets.
     pub bracket: bool,
+    /// Whether other digits stand before it.
+    pub inside: bool,
     begin: usize,
     /// Where it ends in the text.
     pub end: usize,
@@ -37,7 +39,17 @@ impl<'t> Number<'t> {
             *group = text.get(start..end)?;
             *length = end - start;
         }
-        Some(Self { text, groups, lengths, count: ends.len(), plus, bracket: false, begin: ends.first()?.0, end: ends.last()?.1 })
+        Some(Self {
+            text,
+            groups,
+            lengths,
+            count: ends.len(),
+            plus,
+            bracket: false,
+            inside: false,
+            begin: ends.first()?.0,
+            end: ends.last()?.1,
+        })
     }
 
     /// Whether this is a phone number; the words before are asked for only where they matter.
@@ -54,7 +66,8 @@ impl<'t> Number<'t> {
         }
         let usual = self.is_trunk(digits) || self.is_usual(digits);
         let likely = usual || self.is_far(digits) || (self.bracket && self.is_area(digits));
-        (likely && told() != Told::Other) || (self.may_be(digits) && told() == Told::Phone)
+        let likely = likely && (!self.inside || (self.lengths() == [3, 3, 4] && usual));
+        (likely && told() != Told::Other) || (!self.inside && self.may_be(digits) && told() == Told::Phone)
     }
 
     fn groups(&self) -> &[&'t str] {
@@ -90,7 +103,11 @@ impl<'t> Number<'t> {
     fn is_trunk(&self, digits: usize) -> bool {
         let first = self.groups[0];
         let zero = first.starts_with('0') && !first.starts_with("00");
-        let grouped = self.count >= 2 && (8..=12).contains(&digits) && first.len() >= 2 && self.is_coarse() && (digits > 8 || first.len() == 2 || self.count > 2);
+        let grouped = self.count >= 2
+            && (8..=12).contains(&digits)
+            && first.len() >= 2
+            && self.is_coarse()
+            && (digits > 8 || first.len() == 2 || self.count > 2);
         zero && (grouped || (self.count == 1 && (10..=12).contains(&digits) && digits < 12))
     }
 
@@ -106,10 +123,10 @@ impl<'t> Number<'t> {
         match self.lengths() {
             // North America.
             [3, 3, 4] => starts(a, b'2', b'9') && self.signs_agree(),
-            [1, 3, 3, 4] => a == "1" && starts(b, b'2', b'9'),
+            [1, 3, 3, 4] => (a == "1" && starts(b, b'2', b'9')) || a == "8",
             [3, 4] => starts(a, b'2', b'9') && self.text.as_bytes().get(self.begin + 3) == Some(&b'-') && !self.is_range(),
-            // Russia.
-            [1, 3, 3, 2, 2] | [1, 3, 3, 4] | [1, 3, 7] => a == "8" && digits == 11,
+            // Russia; above, too.
+            [1, 3, 3, 2, 2] | [1, 3, 7] => a == "8" && digits == 11,
             // Mobile phones of China.
             [3, 4, 4] => starts(a, b'1', b'1') && a.as_bytes().get(1).is_some_and(|b| (b'3'..=b'9').contains(b)),
             [11] => starts(a, b'1', b'1') && a.as_bytes().get(1).is_some_and(|b| (b'3'..=b'9').contains(b)) && self.is_among_hanzi(),
@@ -131,7 +148,9 @@ impl<'t> Number<'t> {
 
     /// What a word before makes a phone number.
     fn may_be(&self, digits: usize) -> bool {
-        (7..=13).contains(&digits) && self.count <= 6 && self.lengths().iter().skip(1).all(|&length| length >= 2)
+        // `2030 123`: a year, and something else.
+        let year = digits < 8 && self.lengths[0] == 4 && (self.groups[0].starts_with("19") || self.groups[0].starts_with("20"));
+        !year && (7..=13).contains(&digits) && self.count <= 6 && self.lengths().iter().skip(1).all(|&length| length >= 2)
     }
 
     /// The same sign between all groups but the first two.
@@ -165,7 +184,8 @@ impl<'t> Number<'t> {
         let short = |at: usize| matches!(self.lengths.get(at), Some(1 | 2)) && (1..=31).contains(&value(at));
         let day = |at: usize, other: usize| short(at) && short(other) && (value(at) <= 12 || value(other) <= 12);
         let zone = self.count >= 2 && year(self.count - 1) && self.lengths.get(self.count - 2) == Some(&4);
-        (self.count >= 3 && ((year(0) && day(1, 2)) || (day(0, 1) && year(2)) || (0..self.count - 2).any(|at| day(at, at + 1) && year(at + 2))))
+        (self.count >= 3
+            && ((year(0) && day(1, 2)) || (day(0, 1) && year(2)) || (0..self.count - 2).any(|at| day(at, at + 1) && year(at + 2))))
             || (0..self.count).any(|at| year(at) && at + 2 < self.count && day(at + 1, at + 2))
             || (self.count == 6 && day(0, 1) && day(3, 4))
             || zone
@@ -175,14 +195,18 @@ impl<'t> Number<'t> {
     /// `20260301` and `20260301123000`.
     fn is_bare_date(&self) -> bool {
         let part = |from: usize, to: usize| self.groups[0].get(from..to).and_then(|part| part.parse::<u32>().ok()).unwrap_or(0);
-        matches!(self.lengths[0], 8 | 12 | 14) && (1900..2100).contains(&part(0, 4)) && (1..=12).contains(&part(4, 6)) && (1..=31).contains(&part(6, 8))
+        matches!(self.lengths[0], 8 | 12 | 14)
+            && (1900..2100).contains(&part(0, 4))
+            && (1..=12).contains(&part(4, 6))
+            && (1..=31).contains(&part(6, 8))
     }
 
     /// A decimal, or thousands set apart: `12345.67`, `12.345.678`.
     fn is_number(&self) -> bool {
         let inside = self.text.get(self.begin..self.end).unwrap_or_default();
         let dotted = inside.contains('.') && !inside.contains([' ', '-', '/', '(']);
-        let thousands = self.lengths().iter().skip(1).all(|&length| length == 3) && self.lengths[0] <= 3 && !self.groups[0].starts_with('0');
+        let thousands =
+            self.lengths().iter().skip(1).all(|&length| length == 3) && self.lengths[0] <= 3 && !self.groups[0].starts_with('0');
         (dotted && self.count == 2) || (dotted && thousands && self.count > 1)
     }
 
@@ -191,7 +215,9 @@ impl<'t> Number<'t> {
         let value = |at: usize| self.groups.get(at).and_then(|group| group.parse::<u32>().ok()).unwrap_or(9999);
         let year = |at: usize| (1900..2100).contains(&value(at));
         let time = |at: usize| value(at) <= 2400 && value(at) % 100 < 60 && value(at) % 5 == 0;
-        self.lengths().iter().all(|&length| length == 4) && self.count % 2 == 0 && self.count > 0
+        self.lengths().iter().all(|&length| length == 4)
+            && self.count % 2 == 0
+            && self.count > 0
             && ((0..self.count).all(year) || (0..self.count).all(time))
     }
 }
