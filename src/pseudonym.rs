@@ -40,6 +40,7 @@ impl Pseudonyms {
         let mut mac = self.0.clone();
         mac.update(author.trim().as_bytes());
         let bits = mac.finalize().into_bytes().iter().take(8).fold(0u64, |bits, &b| bits << 8 | u64::from(b));
+        #[allow(clippy::cast_possible_truncation)] // five bits are used
         let sign = |at: usize| BASE32.get((bits >> (59 - 5 * at)) as usize & 31).map_or('a', |&b| char::from(b));
         PREFIX.chars().chain((0..SIGNS).map(sign)).collect()
     }

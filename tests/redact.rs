@@ -18,7 +18,6 @@ const CASES: usize = 500;
 
 struct Case {
     line: usize,
-    kind: String,
     held: bool,
     /// The text, and what must become of it.
     text: String,
@@ -43,7 +42,7 @@ fn cases() -> Vec<Case> {
             for (i, part) in text.split(['⟦', '⟧']).enumerate() {
                 clean.push_str(if i % 2 == 1 { mark_of(kind) } else { part });
             }
-            Case { line: at + 1, kind: kind.to_owned(), held: held == "held", text: text.replace(['⟦', '⟧'], ""), clean }
+            Case { line: at + 1, held: held == "held", text: text.replace(['⟦', '⟧'], ""), clean }
         })
         .collect()
 }
@@ -161,7 +160,7 @@ fn endless_signs() {
         let (began, clock) = (cpu_time(), Instant::now());
         let out = redact(&text);
         assert!(!out.is_empty());
-        let took = cpu_time().zip(began).map_or_else(|| clock.elapsed(), |(now, began)| now - began);
+        let took = cpu_time().zip(began).map_or_else(|| clock.elapsed(), |(now, began)| now.saturating_sub(began));
         println!("{sign:?}: {} ms", took.as_millis());
         assert!(took < most, "{sign:?} took {took:?}");
     }

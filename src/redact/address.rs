@@ -23,7 +23,7 @@ struct Words {
     number_first: HashSet<&'static str>,
     particle: HashSet<&'static str>,
     ends: Vec<&'static str>,
-    end_words: HashSet<&'static str>,
+    kinds: HashSet<&'static str>,
     no_streets: HashSet<&'static str>,
     no_names: HashSet<&'static str>,
     number_signs: HashSet<&'static str>,
@@ -39,7 +39,7 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| Words {
     number_first: set("street-number-first"),
     particle: set("street-particle"),
     ends: set("street-end").into_iter().collect(),
-    end_words: set("street-end-word"),
+    kinds: set("street-end-word"),
     no_streets: set("street-not"),
     no_names: set("street-name-not"),
     number_signs: set("street-number-sign"),
@@ -81,7 +81,7 @@ fn word(text: &str, from: usize) -> &str {
 }
 
 fn is_capital(word: &str) -> bool {
-    word.chars().next().is_some_and(|c| c.is_uppercase())
+    word.chars().next().is_some_and(char::is_uppercase)
 }
 
 /// A capital or a number: `5th`.
@@ -151,7 +151,7 @@ fn street(text: &str, from: usize) -> Option<usize> {
                 && next.len() == bare.len() + usize::from(dot)
                 && is_capital(text.get(end..)?.trim_start());
             let named = short && !dot && next.len() == bare.len() && is_capital(text.get(end..)?.trim_start());
-            if !(person || named) && !after(text, end).is_some_and(goes_on) {
+            if !(person || named || after(text, end).is_some_and(goes_on)) {
                 found = Some(end);
             }
         }
@@ -227,7 +227,7 @@ fn compound(text: &str, from: usize, at: usize, last: &str, comma: bool) -> Opti
     if comma || lower.is_empty() {
         return None;
     }
-    if WORDS.end_words.contains(lower) {
+    if WORDS.kinds.contains(lower) {
         let (start, name) = word_before(text, from, at)?;
         return (is_capital(name)
             && name.ends_with(char::is_alphabetic)

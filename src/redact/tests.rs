@@ -20,7 +20,7 @@ fn each_kind_goes_and_the_rest_stays() {
     ];
     for (text, clean) in cases {
         assert_eq!(redact(text), clean);
-        assert_eq!(may_hold_any(text) || text == clean, true, "{text}");
+        assert!(may_hold_any(text) || text == clean, "{text}");
     }
 }
 
@@ -117,7 +117,7 @@ proptest! {
     }
 
     #[test]
-    fn letters_alone_stay(text in "[a-zA-Zäß中文 ,.!?'()-]{0,80}") {
-        prop_assert_eq!(redact(&text), text);
+    fn letters_alone_stay(text in "[a-zA-Zäß中文 ,.!?'-]{0,80}") {
+        prop_assert_eq!(&*redact(&text), &*text);
     }
 }

@@ -121,8 +121,8 @@ impl<'t> Number<'t> {
         let [a, b, ..] = self.groups;
         let starts = |group: &str, from: u8, to: u8| group.as_bytes().first().is_some_and(|first| (from..=to).contains(first));
         match self.lengths() {
-            // North America.
-            [3, 3, 4] => starts(a, b'2', b'9') && self.signs_agree(),
+            // North America; Turkey.
+            [3, 3, 4] | [3, 3, 2, 2] => starts(a, b'2', b'9') && self.signs_agree(),
             [1, 3, 3, 4] => (a == "1" && starts(b, b'2', b'9')) || a == "8",
             [3, 4] => starts(a, b'2', b'9') && self.text.as_bytes().get(self.begin + 3) == Some(&b'-') && !self.is_range(),
             // Russia; above, too.
@@ -132,8 +132,6 @@ impl<'t> Number<'t> {
             [11] => starts(a, b'1', b'1') && a.as_bytes().get(1).is_some_and(|b| (b'3'..=b'9').contains(b)) && self.is_among_hanzi(),
             // India.
             [5, 5] => starts(a, b'6', b'9'),
-            // Turkey.
-            [3, 3, 2, 2] => starts(a, b'2', b'9') && self.signs_agree(),
             // Australia.
             [4, 3, 3] => matches!(a, "1300" | "1800"),
             _ => false,
@@ -189,7 +187,7 @@ impl<'t> Number<'t> {
             || (0..self.count).any(|at| year(at) && at + 2 < self.count && day(at + 1, at + 2))
             || (self.count == 6 && day(0, 1) && day(3, 4))
             || zone
-            || (self.count == 1 && self.lengths[0] >= 8 && self.lengths[0] % 2 == 0 && self.is_bare_date())
+            || (self.count == 1 && self.lengths[0] >= 8 && self.lengths[0].is_multiple_of(2) && self.is_bare_date())
     }
 
     /// `20260301` and `20260301123000`.
@@ -216,7 +214,7 @@ impl<'t> Number<'t> {
         let year = |at: usize| (1900..2100).contains(&value(at));
         let time = |at: usize| value(at) <= 2400 && value(at) % 100 < 60 && value(at) % 5 == 0;
         self.lengths().iter().all(|&length| length == 4)
-            && self.count % 2 == 0
+            && self.count.is_multiple_of(2)
             && self.count > 0
             && ((0..self.count).all(year) || (0..self.count).all(time))
     }
