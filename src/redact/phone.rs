@@ -51,7 +51,8 @@ fn number(text: &str, from: usize, digits: usize) -> Option<Range<usize>> {
         return None;
     }
     let groups = Groups::from(bytes, digits, between);
-    let inside = !plus && !bracket && sign(start) == Some(b' ') && start >= 2 && bytes.get(start - 2).is_some_and(u8::is_ascii_digit);
+    let inside =
+        !plus && !bracket && sign(start) == Some(b' ') && start >= from + 2 && bytes.get(start - 2).is_some_and(u8::is_ascii_digit);
     // Inside a row of numbers only the plainest groups begin a phone number.
     if inside && groups.ends().first().is_none_or(|(start, end)| end - start != 3) {
         return None;

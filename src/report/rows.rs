@@ -101,7 +101,7 @@ impl Rows {
         Self { format, keep, unredacted, pseudonyms: None, columns, first: Field::ALL.len(), json: opened.dialect.is_json(), id_name }
     }
 
-    /// The same, authors by keyed pseudonyms instead of [`AUTHOR`]; also where nothing else is masked.
+    /// The same, authors by keyed pseudonyms instead of one mark for all; also where nothing else is masked.
     #[must_use]
     pub fn with_pseudonyms(self, pseudonyms: Option<Pseudonyms>) -> Self {
         Self { pseudonyms, ..self }
