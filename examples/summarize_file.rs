@@ -30,6 +30,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         quotes: 1,
         unredacted: false,
         show_authors: false,
+        pseudonyms: None,
         sample: None,
     };
     let report = report::build(&summary, &context);

@@ -31,6 +31,7 @@ pub mod input;
 pub mod learn;
 pub mod lexicon;
 pub mod pipeline;
+pub mod pseudonym;
 pub mod redact;
 pub mod report;
 pub mod score;

@@ -5,6 +5,7 @@ use earful::config::Config;
 use earful::error::{Error, Result};
 use earful::input::label::{Labels, Trust};
 use earful::input::{Field, Options, Source, Truth, sources};
+use earful::pseudonym::Pseudonyms;
 use earful::report::FileOutcome;
 use std::io::IsTerminal;
 use std::path::PathBuf;
@@ -164,6 +165,31 @@ impl LexiconArgs {
             truth: Truth::default(),
             threads,
         }
+    }
+}
+
+/// How authors are called.
+#[derive(Args, Clone)]
+pub struct SaltArgs {
+    /// Secret key (or @FILE with it) that gives authors the same pseudonyms in all files and runs
+    #[arg(long, value_name = "KEY|@FILE", env = "EARFUL_SALT", hide_env_values = true)]
+    salt: Option<String>,
+}
+
+impl SaltArgs {
+    /// Pseudonyms by the key, if there is one. Line ends behind the key in a file do not belong to it.
+    ///
+    /// # Errors
+    /// When the key is empty or its file cannot be read.
+    pub fn pseudonyms(&self) -> Result<Option<Pseudonyms>> {
+        let Some(salt) = &self.salt else { return Ok(None) };
+        let Some(path) = salt.strip_prefix('@') else {
+            return Pseudonyms::keyed(salt.as_bytes()).map_err(|e| e.at("--salt")).map(Some);
+        };
+        let key = std::fs::read(path).map_err(|e| {
+            Error::usage(format!("cannot be read ({e}), expected a file with the key")).at(path).advise("--salt @PATH, or --salt KEY")
+        })?;
+        Pseudonyms::keyed(key.trim_ascii_end()).map_err(|e| e.at(path)).map(Some)
     }
 }
 

@@ -1,6 +1,6 @@
 //! `earful report`: the summary.
 
-use super::args::{Colour, FieldArgs, IdArg, LexiconArgs, RunArgs, note, sources, total_size};
+use super::args::{Colour, FieldArgs, IdArg, LexiconArgs, RunArgs, SaltArgs, note, sources, total_size};
 use super::output::Output;
 use crate::progress::Progress;
 use clap::Args;
@@ -34,12 +34,14 @@ pub struct ReportArgs {
     /// Quotes of praise and of complaint
     #[arg(long, value_name = "N", default_value_t = 3)]
     quotes: usize,
-    /// Leave e-mail addresses, phone and card numbers and handles in quotes
+    /// Leave personal data in quotes
     #[arg(long)]
     no_redact: bool,
     /// Name authors instead of numbering them
     #[arg(long)]
     show_authors: bool,
+    #[command(flatten)]
+    salt: SaltArgs,
     /// When to colour the report
     #[arg(long, value_enum, default_value_t = Colour::Auto, hide_possible_values = true, value_name = "auto|always|never")]
     color: Colour,
@@ -62,6 +64,7 @@ const GROUPED: [Field; 2] = [Field::Source, Field::Product];
 /// When nothing could be read, or the report cannot be written.
 pub fn run(args: &ReportArgs) -> Result<ExitCode> {
     let renderer = report::by_name(args.format.as_deref().unwrap_or("text"))?;
+    let pseudonyms = args.salt.pseudonyms()?;
     let outputs = args.output.iter().map(|path| Output::prepare(path, report::by_path)).collect::<Result<Vec<_>>>()?;
     let sources = sources(&args.files)?;
     let mut options = args.fields.options(args.id.id.as_ref());
@@ -83,6 +86,7 @@ pub fn run(args: &ReportArgs) -> Result<ExitCode> {
         lexicons: job.analyzer.lexicons(),
         quotes: args.quotes,
         unredacted: args.no_redact,
+        pseudonyms: pseudonyms.as_ref(),
         show_authors: args.show_authors,
         sample: sample.as_ref().map(|(name, summary, stars)| Sample { name, truth: &summary.truth, stars: *stars }),
     };

@@ -1,12 +1,13 @@
 //! `earful score`: every record with its score.
 
-use super::args::{FieldArgs, IdArg, LexiconArgs, RunArgs, note, sources, total_size};
+use super::args::{FieldArgs, IdArg, LexiconArgs, RunArgs, SaltArgs, note, sources, total_size};
 use crate::progress::Progress;
 use clap::{Args, ValueEnum};
 use earful::error::{Error, Fault, Result};
 use earful::input::Source;
 use earful::input::open::open;
 use earful::pipeline::Job;
+use earful::pseudonym::Pseudonyms;
 use earful::report::rows::{self, Keep, RowFormat, Rows};
 use earful::summary::{Skips, skips::Reason};
 use std::io::Write;
@@ -27,6 +28,8 @@ pub struct ScoreArgs {
     /// Leave personal data in the fields that are kept
     #[arg(long)]
     no_redact: bool,
+    #[command(flatten)]
+    salt: SaltArgs,
     #[command(flatten)]
     fields: FieldArgs,
     #[command(flatten)]
@@ -60,6 +63,7 @@ impl From<KeepArg> for Keep {
 /// When the output cannot be written, or nothing could be read.
 pub fn run(args: &ScoreArgs) -> Result<ExitCode> {
     let format = rows::by_name(&args.format)?;
+    let pseudonyms = args.salt.pseudonyms()?;
     let sources = sources(&args.files)?;
     let job = args.lexicon.config(args.fields.options(args.id.id.as_ref()), args.run.threads).job()?;
     let bar = Progress::watch(&job.progress, total_size(&sources), args.run.quiet);
@@ -67,7 +71,7 @@ pub fn run(args: &ScoreArgs) -> Result<ExitCode> {
     let mut failed: Vec<Error> = Vec::new();
     let mut notes = Vec::new();
     for (number, source) in sources.iter().enumerate() {
-        match stream(args, format, &job, number, source, &mut header) {
+        match stream(args, format, pseudonyms.as_ref(), &job, number, source, &mut header) {
             Ok(skips) => notes.extend(
                 skips.iter().map(|(reason, count, places)| skipped(reason, count, places.first().map_or(0, |place| place.line), source)),
             ),
@@ -94,13 +98,21 @@ fn skipped(reason: &Reason, count: u64, line: u64, source: &Source) -> String {
     format!("{}:{line}: {count} record{} without a row: {what}", source.name, if count == 1 { "" } else { "s" })
 }
 
-fn stream(args: &ScoreArgs, format: RowFormat, job: &Job, number: usize, source: &Source, header: &mut Option<Vec<u8>>) -> Result<Skips> {
+fn stream(
+    args: &ScoreArgs,
+    format: RowFormat,
+    pseudonyms: Option<&Pseudonyms>,
+    job: &Job,
+    number: usize,
+    source: &Source,
+    header: &mut Option<Vec<u8>>,
+) -> Result<Skips> {
     let mut opened = open(source, &job.options, &job.progress)?;
     let keep = Keep::from(args.keep);
     if keep == Keep::All && (format == RowFormat::Csv || !opened.dialect.is_json()) {
         opened.want_all();
     }
-    let rows = Rows::new(&opened, format, keep, args.no_redact);
+    let rows = Rows::new(&opened, format, keep, args.no_redact).with_pseudonyms(pseudonyms.cloned());
     let mut out = std::io::stdout();
     let head = rows.header();
     match header {

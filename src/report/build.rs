@@ -10,6 +10,7 @@ use crate::error::Error;
 use crate::input::columns::names_authors;
 use crate::input::dates::date_of;
 use crate::lexicon::{Lexicon, Role};
+use crate::pseudonym;
 use crate::redact::redact;
 use crate::score::Polarity;
 use crate::score::measure::ONE;
@@ -71,6 +72,8 @@ pub struct Context<'c> {
     pub quotes: usize,
     /// Whether to leave contact data in quotes.
     pub unredacted: bool,
+    /// Names authors by a key instead of numbering them.
+    pub pseudonyms: Option<&'c pseudonym::Pseudonyms>,
     /// Whether to name authors.
     pub show_authors: bool,
     /// A labelled sample of other records, to correct the shares by.
@@ -81,7 +84,7 @@ pub struct Context<'c> {
 #[must_use]
 pub fn build(summary: &Summary, context: &Context) -> Report {
     let mut notes: Vec<String> = Vec::new();
-    let mut names = Pseudonyms { show: context.show_authors, known: Vec::new() };
+    let mut names = Pseudonyms { show: context.show_authors, keyed: context.pseudonyms, known: Vec::new() };
     for file in context.files {
         notes.extend(file.notes.iter().map(|note| format!("{}: {note}", file.name)));
     }
@@ -182,7 +185,7 @@ fn stars(summary: &Summary, context: &Context) -> Option<Stars> {
     Some(Stars { most, rows, agreement: Part { count: agree, share: stats::share(agree, clear) } })
 }
 
-fn groups(summary: &Summary, context: &Context, names: &mut Pseudonyms, notes: &mut Vec<String>) -> Vec<Group> {
+fn groups(summary: &Summary, context: &Context, names: &mut Pseudonyms<'_>, notes: &mut Vec<String>) -> Vec<Group> {
     let all = summary.groups.iter().zip(context.groupings).enumerate();
     let shown = all.filter_map(|(at, (group, name))| Some((at, grouping(group, name, notes)?)));
     let mut groups: Vec<Group> =
@@ -245,7 +248,7 @@ fn term(lexicons: &[Lexicon], entry: usize, turned: bool) -> Option<String> {
     })
 }
 
-fn quotes(summary: &Summary, context: &Context, names: &mut Pseudonyms) -> QuoteLists {
+fn quotes(summary: &Summary, context: &Context, names: &mut Pseudonyms<'_>) -> QuoteLists {
     let mut pick = |candidates: &[Quote]| {
         let mut seen: Vec<&str> = Vec::new();
         let mut list = Vec::new();
@@ -261,7 +264,7 @@ fn quotes(summary: &Summary, context: &Context, names: &mut Pseudonyms) -> Quote
     QuoteLists { praise, complaint: pick(summary.quotes.complaint()) }
 }
 
-fn quote_note(quote: &Quote, context: &Context, names: &mut Pseudonyms) -> QuoteNote {
+fn quote_note(quote: &Quote, context: &Context, names: &mut Pseudonyms<'_>) -> QuoteNote {
     let clean = if context.unredacted { quote.text.clone() } else { redact(&quote.text).into_owned() };
     QuoteNote {
         text: shorten(&clean),
@@ -282,15 +285,19 @@ pub(super) fn shorten(text: &str) -> String {
 }
 
 /// Authors are numbered in the order they are quoted: no name, and no hash that could be guessed.
-struct Pseudonyms {
+struct Pseudonyms<'c> {
     show: bool,
+    keyed: Option<&'c pseudonym::Pseudonyms>,
     known: Vec<String>,
 }
 
-impl Pseudonyms {
+impl Pseudonyms<'_> {
     fn of(&mut self, name: &str) -> String {
         if self.show {
             return name.to_owned();
+        }
+        if let Some(keyed) = self.keyed {
+            return keyed.of(name);
         }
         let at = self.known.iter().position(|known| known == name).unwrap_or_else(|| {
             self.known.push(name.to_owned());

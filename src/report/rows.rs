@@ -9,6 +9,7 @@ use crate::error::{Error, Result};
 use crate::escape::spreadsheet;
 use crate::input::columns::names_authors;
 use crate::input::{Field, Opened, Record};
+use crate::pseudonym::Pseudonyms;
 use crate::redact::{may_hold_any, redact};
 use crate::score::measure::ONE;
 use serde_json::Value;
@@ -75,6 +76,8 @@ pub struct Rows {
     format: RowFormat,
     keep: Keep,
     unredacted: bool,
+    /// What stands in place of authors, if not [`AUTHOR`].
+    pseudonyms: Option<Pseudonyms>,
     /// Names of the input's columns, and whether each is the author's.
     columns: Vec<(String, bool)>,
     /// Place of the first of the columns among the wanted values.
@@ -96,7 +99,23 @@ impl Rows {
             .map(|(at, name)| (name.clone(), author == Some(at) || names_authors(name)))
             .collect();
         let id_name = opened.columns.of(Field::Id).map_or("record", |choice| choice.name.as_str()).to_owned();
-        Self { format, keep, unredacted, columns, first: Field::ALL.len(), json: opened.dialect.is_json(), id_name }
+        Self { format, keep, unredacted, pseudonyms: None, columns, first: Field::ALL.len(), json: opened.dialect.is_json(), id_name }
+    }
+
+    /// The same, authors by keyed pseudonyms instead of one mark for all; also where nothing else is masked.
+    #[must_use]
+    pub fn with_pseudonyms(self, pseudonyms: Option<Pseudonyms>) -> Self {
+        Self { pseudonyms, ..self }
+    }
+
+    /// Whether authors are replaced.
+    const fn hides_authors(&self) -> bool {
+        !self.unredacted || self.pseudonyms.is_some()
+    }
+
+    /// What stands in place of an author.
+    fn stand_in(&self, author: &str) -> Cow<'static, str> {
+        self.pseudonyms.as_ref().map_or(AUTHOR.into(), |names| names.of(author).into())
     }
 
     /// The header, for CSV.
@@ -154,18 +173,20 @@ impl Rows {
     /// The members of a JSON object as they stand, on one line, masked.
     fn json_fields(&self, record: &Record, out: &mut Vec<u8>) {
         let raw = record.raw;
-        let named = !self.unredacted && record.get(Field::Author as usize).is_some();
+        let name = record.get(Field::Author as usize).filter(|_| self.hides_authors());
+        let named = name.is_some();
         let author = record.range(Field::Author as usize).filter(|range| named && raw[..range.start].ends_with('"'));
         if (named && author.is_none()) || raw.contains("\"earful\"") {
             return self.rebuilt_fields(raw, out);
         }
         let inside = out.len();
+        let author = author.zip(name).map(|(range, name)| (range, self.stand_in(name)));
         match author {
-            _ if !self.unredacted && may_hold_any(raw) => push_masked(raw, author.as_ref(), out),
+            _ if !self.unredacted && may_hold_any(raw) => push_masked(raw, author.as_ref().map(|(range, name)| (range, &**name)), out),
             None => push_line(raw, out),
-            Some(range) => {
+            Some((range, name)) => {
                 push_line(&raw[..range.start], out);
-                out.extend_from_slice(AUTHOR.as_bytes());
+                out.extend_from_slice(name.as_bytes());
                 push_line(&raw[range.end..], out);
             }
         }
@@ -177,9 +198,9 @@ impl Rows {
         let Ok(Value::Object(mut members)) = serde_json::from_str::<Value>(raw) else { return };
         members.remove("earful");
         let mut value = Value::Object(members);
-        if !self.unredacted {
+        if self.hides_authors() {
             let authors: Vec<&str> = self.columns.iter().filter(|(_, author)| *author).map(|(name, _)| name.as_str()).collect();
-            mask(&mut value, "", &authors);
+            mask(&mut value, "", &authors, &|name| self.stand_in(name).into_owned(), !self.unredacted);
         }
         let inside = out.len();
         out.extend_from_slice(value.to_string().as_bytes());
@@ -198,9 +219,9 @@ impl Rows {
     }
 
     fn masked<'v>(&self, value: &'v str, author: bool) -> Cow<'v, str> {
-        match (self.unredacted, author && !value.is_empty()) {
-            (true, _) => value.into(),
-            (false, true) => AUTHOR.into(),
+        match (self.unredacted, author && !value.is_empty() && self.hides_authors()) {
+            (_, true) => self.stand_in(value),
+            (true, false) => value.into(),
             (false, false) => redact(value),
         }
     }

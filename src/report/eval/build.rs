@@ -56,6 +56,7 @@ pub fn build(evaluation: &Evaluation, context: &EvalContext) -> EvalReport {
             quotes: 0,
             unredacted: context.unredacted,
             show_authors: false,
+            pseudonyms: None,
             sample: None,
         },
     };

@@ -2,7 +2,6 @@
 //! masked. Separate from the rows because numbers, keys and escapes must come through byte for byte,
 //! which no parser that builds values can promise.
 
-use super::AUTHOR;
 use crate::input::scan::{self, Scan};
 use crate::redact::redact;
 use serde_json::Value;
@@ -16,17 +15,20 @@ pub fn push_line(text: &str, out: &mut Vec<u8>) {
 }
 
 /// Appends JSON with contact data in its texts masked, and the author, whose inside is given, as a
-/// whole. What is not masked stays byte for byte: numbers keep their digits, keys their names.
-pub fn push_masked(json: &str, author: Option<&Range<usize>>, out: &mut Vec<u8>) {
+/// whole by what is to stand there. What is not masked stays byte for byte: numbers keep their digits, keys their names.
+pub fn push_masked(json: &str, author: Option<(&Range<usize>, &str)>, out: &mut Vec<u8>) {
     let mut at = 0;
     while let Some(quote) = memchr::memchr(b'"', &json.as_bytes()[at..]) {
         let mut scan = Scan { data: json.as_bytes(), at: at + quote };
         let Ok(text) = scan.string() else { break };
         push_line(&json[at..at + quote], out);
         let is_key = scan.peek() == Some(b':');
-        let is_author = author.is_some_and(|author| author.start == text.start);
+        if let Some((_, name)) = author.filter(|(author, _)| author.start == text.start) {
+            json_string(name, out);
+            at = text.end + 1;
+            continue;
+        }
         match masked_text(&json[text.start..text.end], text.escaped).filter(|_| !is_key) {
-            _ if is_author => json_string(AUTHOR, out),
             Some(clean) => json_string(&clean, out),
             None => push_line(&json[text.start - 1..=text.end], out),
         }
@@ -53,23 +55,24 @@ pub fn trim_braces(from: usize, out: &mut Vec<u8>) {
     out.extend(inside);
 }
 
-/// Masks strings below a value; `path` is where it is.
-pub fn mask(value: &mut Value, path: &str, authors: &[&str]) {
+/// Masks authors below a value, and contact data in its texts if wanted; `path` is where it is.
+pub fn mask(value: &mut Value, path: &str, authors: &[&str], stand_in: &impl Fn(&str) -> String, texts: bool) {
     match value {
-        Value::String(_) | Value::Number(_) if authors.contains(&path) => *value = AUTHOR.into(),
-        Value::String(text) => {
+        Value::String(name) if authors.contains(&path) => *value = stand_in(name).into(),
+        Value::Number(name) if authors.contains(&path) => *value = stand_in(&name.to_string()).into(),
+        Value::String(text) if texts => {
             if let Cow::Owned(clean) = redact(text) {
                 *text = clean;
             }
         }
-        Value::Array(items) => items.iter_mut().for_each(|item| mask(item, path, authors)),
+        Value::Array(items) => items.iter_mut().for_each(|item| mask(item, path, authors, stand_in, texts)),
         Value::Object(members) => {
             for (key, member) in members.iter_mut() {
                 let below = if path.is_empty() { key.clone() } else { format!("{path}.{key}") };
-                mask(member, &below, authors);
+                mask(member, &below, authors, stand_in, texts);
             }
         }
-        Value::Null | Value::Bool(_) | Value::Number(_) => {}
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
     }
 }
 
