@@ -4,8 +4,7 @@ use super::args::{FieldArgs, IdArg, LexiconArgs, RunArgs, note, sources, total_s
 use crate::progress::Progress;
 use clap::{Args, ValueEnum};
 use earful::error::{Error, Fault, Result};
-use earful::input::Source;
-use earful::input::open::open;
+use earful::input::open::{Member, open};
 use earful::pipeline::Job;
 use earful::report::rows::{self, Keep, RowFormat, Rows};
 use earful::summary::{Skips, skips::Reason};
@@ -66,18 +65,25 @@ pub fn run(args: &ScoreArgs) -> Result<ExitCode> {
     let mut header: Option<Vec<u8>> = None;
     let mut failed: Vec<Error> = Vec::new();
     let mut notes = Vec::new();
-    for (number, source) in sources.iter().enumerate() {
-        match stream(args, format, &job, number, source, &mut header) {
-            Ok(skips) => notes.extend(
-                skips.iter().map(|(reason, count, places)| skipped(reason, count, places.first().map_or(0, |place| place.line), source)),
-            ),
-            Err(error) if error.fault() == Fault::Input => failed.push(error),
-            Err(error) => return Err(error),
+    let mut number = 0;
+    for source in &sources {
+        let mut members = open(source, &job.options, &job.progress);
+        for member in members.by_ref() {
+            let name = member.source.name.clone();
+            match stream(args, format, &job, number, member, &mut header) {
+                Ok(skips) => notes.extend(
+                    skips.iter().map(|(reason, count, places)| skipped(reason, count, places.first().map_or(0, |place| place.line), &name)),
+                ),
+                Err(error) if error.fault() == Fault::Input => failed.push(error),
+                Err(error) => return Err(error),
+            }
+            number += 1;
         }
+        notes.extend(members.note().map(|note| format!("{}: {note}", source.name)));
     }
     drop(bar);
     notes.iter().for_each(|text| note(args.run.quiet, text));
-    if failed.len() == sources.len() {
+    if failed.len() == number {
         return Err(Error::all(failed));
     }
     for error in &failed {
@@ -86,16 +92,17 @@ pub fn run(args: &ScoreArgs) -> Result<ExitCode> {
     Ok(if failed.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(3) })
 }
 
-fn skipped(reason: &Reason, count: u64, line: u64, source: &Source) -> String {
+fn skipped(reason: &Reason, count: u64, line: u64, name: &str) -> String {
     let what = match reason {
         Reason::Flawed(flaw) => flaw.name(),
         Reason::NoLexicon(_) => "no lexicon",
     };
-    format!("{}:{line}: {count} record{} without a row: {what}", source.name, if count == 1 { "" } else { "s" })
+    let place = if line > 0 { format!("{name}:{line}") } else { name.to_owned() };
+    format!("{place}: {count} record{} without a row: {what}", if count == 1 { "" } else { "s" })
 }
 
-fn stream(args: &ScoreArgs, format: RowFormat, job: &Job, number: usize, source: &Source, header: &mut Option<Vec<u8>>) -> Result<Skips> {
-    let mut opened = open(source, &job.options, &job.progress)?;
+fn stream(args: &ScoreArgs, format: RowFormat, job: &Job, number: usize, member: Member, header: &mut Option<Vec<u8>>) -> Result<Skips> {
+    let mut opened = member.opened?;
     let keep = Keep::from(args.keep);
     if keep == Keep::All && (format == RowFormat::Csv || !opened.dialect.is_json()) {
         opened.want_all();
@@ -107,7 +114,7 @@ fn stream(args: &ScoreArgs, format: RowFormat, job: &Job, number: usize, source:
         None => out.write_all(&head).map_err(|e| Error::writing("standard output", &e))?,
         Some(first) if *first != head => {
             return Err(Error::input("found other columns than in the first file, expected the same for CSV")
-                .at(&source.name)
+                .at(&opened.source.name)
                 .advise("--format jsonl, or --keep id"));
         }
         Some(_) => {}
