@@ -219,7 +219,8 @@ impl Members<'_> {
     fn pass(&mut self, name: String) {
         self.passed.0 += 1;
         if self.passed.1.len() < LISTED {
-            self.passed.1.push(name);
+            let inner = name.strip_prefix(&self.source.name).map(|inner| inner.trim_start_matches('/').to_owned());
+            self.passed.1.push(inner.unwrap_or(name));
         }
     }
 

@@ -172,6 +172,7 @@ impl Inlet {
         let _ = self.send(Part::Finished);
     }
 
+    #[cfg(feature = "columnar")]
     /// Waits until it is known which columns of the member are wanted.
     ///
     /// # Errors

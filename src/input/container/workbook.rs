@@ -15,6 +15,9 @@ use std::io;
 mod cells;
 mod parts;
 
+#[cfg(feature = "columnar")]
+pub use cells::float;
+
 /// Workbooks that are no zip archives: Excel 97 to 2003, and encrypted ones of any kind.
 pub const CONTAINER: Container = Container { name: "xls", fits: |head| head.starts_with(b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"), seeks: true, unpack: old };
 
