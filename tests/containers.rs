@@ -91,8 +91,11 @@ fn xlsx(sheets: &[(&str, &[Vec<String>])]) -> Vec<u8> {
         }
         members.push((format!("xl/worksheets/sheet{}.xml", number + 1), xml + "</sheetData></worksheet>"));
     }
-    let names: String =
-        sheets.iter().enumerate().map(|(n, (name, _))| format!("<sheet name=\"{name}\" sheetId=\"{}\" r:id=\"r{}\"/>", n + 1, n + 1)).collect();
+    let names: String = sheets
+        .iter()
+        .enumerate()
+        .map(|(n, (name, _))| format!("<sheet name=\"{name}\" sheetId=\"{}\" r:id=\"r{}\"/>", n + 1, n + 1))
+        .collect();
     let links: String = (1..=sheets.len())
         .map(|n| format!("<Relationship Id=\"r{n}\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet\" Target=\"worksheets/sheet{n}.xml\"/>"))
         .collect();
@@ -118,7 +121,11 @@ fn ods(rows: &[Vec<String>]) -> Vec<u8> {
             if cell.is_empty() {
                 xml.push_str("<table:table-cell></table:table-cell>");
             } else if cell.parse::<f64>().is_ok() {
-                write!(xml, "<table:table-cell office:value-type=\"float\" office:value=\"{cell}\"><text:p>{cell}</text:p></table:table-cell>").unwrap();
+                write!(
+                    xml,
+                    "<table:table-cell office:value-type=\"float\" office:value=\"{cell}\"><text:p>{cell}</text:p></table:table-cell>"
+                )
+                .unwrap();
             } else {
                 let lines: String = cell.replace('&', "&amp;").split('\n').map(|line| format!("<text:p>{line}</text:p>")).collect();
                 write!(xml, "<table:table-cell office:value-type=\"string\">{lines}</table:table-cell>").unwrap();
@@ -149,7 +156,13 @@ fn records() -> Vec<[String; 5]> {
                 3 => String::new(),
                 _ => format!("It is phone number {n}."),
             };
-            [format!("r{n}"), format!("2026-{:02}-{:02}", n % 9 + 1, n % 27 + 1), (n % 5 + 1).to_string(), format!("product {}", n % 7), text]
+            [
+                format!("r{n}"),
+                format!("2026-{:02}-{:02}", n % 9 + 1, n % 27 + 1),
+                (n % 5 + 1).to_string(),
+                format!("product {}", n % 7),
+                text,
+            ]
         })
         .collect()
 }
@@ -324,7 +337,10 @@ fn members_are_files_of_their_own_and_what_is_no_data_is_passed_over() {
         assert_eq!(names(&report), expected);
         assert_eq!(count(&report, "/read/files"), 4);
         let note = report["notes"][0].as_str().unwrap();
-        assert!(note.starts_with(&format!("{name}/b/reviews.csv: 5 members without data passed over: ")) && note.contains("raw.dat"), "{note}");
+        assert!(
+            note.starts_with(&format!("{name}/b/reviews.csv: 5 members without data passed over: ")) && note.contains("raw.dat"),
+            "{note}"
+        );
         assert_eq!(place.files(), [name], "nothing is unpacked to disk");
         let run = place.run(&["score", name, "--keep", "id"]);
         assert_eq!((run.status, run.rows().len()), (0, 14), "{run:?}");
@@ -335,11 +351,13 @@ fn members_are_files_of_their_own_and_what_is_no_data_is_passed_over() {
 #[test]
 fn a_member_that_is_bad_costs_itself() {
     let good = reviews(4);
-    let mut stored = zip_by(CompressionMethod::Stored, &[("a.csv", good.as_bytes()), ("b.csv", reviews(5).as_bytes()), ("c.csv", good.as_bytes())]);
+    let mut stored =
+        zip_by(CompressionMethod::Stored, &[("a.csv", good.as_bytes()), ("b.csv", reviews(5).as_bytes()), ("c.csv", good.as_bytes())]);
     let at = stored.windows(5).position(|window| window == b"b.csv").unwrap() + 60;
     stored[at] ^= 1;
     let place = Place::with("all.zip", stored);
-    let run = place.run(&["report", "--format", "json", "all.zip"]).fails(3, &["all.zip/b.csv: found damaged or cut off zip data", "try: "]);
+    let run =
+        place.run(&["report", "--format", "json", "all.zip"]).fails(3, &["all.zip/b.csv: found damaged or cut off zip data", "try: "]);
     assert!(count(&run.json(), "/read/scored") >= 8);
     assert!(run.json()["files"][0]["fault"].is_null() && run.json()["files"][2]["fault"].is_null());
     place.run(&["score", "all.zip"]).fails(3, &["all.zip/b.csv"]);
@@ -357,7 +375,8 @@ fn an_encrypted_member_is_told() {
         archive[at + flags] |= 1;
     }
     let run = Place::with("x.zip", archive).run(&["report", "--format", "json", "x.zip"]);
-    let run = run.fails(3, &["x.zip/b.csv: found an encrypted member, expected one without a password", "try: unpack it with its password"]);
+    let run =
+        run.fails(3, &["x.zip/b.csv: found an encrypted member, expected one without a password", "try: unpack it with its password"]);
     assert_eq!(count(&run.json(), "/read/scored"), 4);
 }
 
@@ -375,7 +394,9 @@ fn archives_cut_off_count_up_to_the_cut() {
     ] {
         let cut = &whole[..whole.len() * 3 / 4];
         let place = Place::with(name, cut);
-        let run = place.run(&["report", "--format", "json", name]).fails(3, &[name, "found damaged or cut off", kind, "try: the file may be incomplete"]);
+        let run = place
+            .run(&["report", "--format", "json", name])
+            .fails(3, &[name, "found damaged or cut off", kind, "try: the file may be incomplete"]);
         let (scored, skipped) = scored_and_skipped(&run.json());
         assert!(scored > 4000 && scored < 8000 && skipped <= 1, "{name}: {scored} {skipped}");
         let piped = place.pipe(&["report", "--format", "json"], cut);
@@ -391,7 +412,10 @@ fn archives_without_data_are_told() {
         (tarred(&[("a.pdf", b"%PDF")]), "found an archive without data"),
         (b"PK\x03\x04\x14\0\x06\0\x08\0\0\0!\0\x01\x02\x03\x04".repeat(20), "found damaged or cut off zip data"),
         (zipped(&[("[Content_Types].xml", b"<Types/>"), ("word/document.xml", b"<w/>")]), "found a text document or presentation"),
-        (zipped(&[("i.zip", &zipped(&[("j.zip", &zipped(&[("a.csv", reviews(2).as_bytes())]))]))]), "archive within archives within archives"),
+        (
+            zipped(&[("i.zip", &zipped(&[("j.zip", &zipped(&[("a.csv", reviews(2).as_bytes())]))]))]),
+            "archive within archives within archives",
+        ),
     ] {
         Place::with("x.zip", content).run(&["report", "x.zip"]).fails(3, &["x.zip", what, "try: "]);
     }
@@ -411,7 +435,10 @@ fn folders_and_globs_take_archives() {
 fn inspect_names_what_is_around() {
     let place = Place::with("x.tar.gz", gzip(&tarred(&[("a.csv", reviews(2).as_bytes()), ("b.csv.xz", &xz(reviews(3).as_bytes()))])));
     let found = place.run(&["inspect", "--json", "x.tar.gz"]).fine().rows();
-    assert_eq!((&found[0]["file"], &found[0]["container"], &found[0]["compression"]), (&json!("x.tar.gz/a.csv"), &json!("tar"), &json!("gzip")));
+    assert_eq!(
+        (&found[0]["file"], &found[0]["container"], &found[0]["compression"]),
+        (&json!("x.tar.gz/a.csv"), &json!("tar"), &json!("gzip"))
+    );
     assert_eq!((&found[1]["compression"], &found[1]["records"]), (&json!("xz in gzip"), &json!(3)));
     let text = Place::with("x.xlsx", xlsx(&[("Reviews", &sheet_rows())])).run(&["inspect", "x.xlsx"]).fine().out;
     for part in ["x.xlsx\n", "xlsx workbook, sheet \"Reviews\", with a header row", "container    xlsx", "compression  none"] {
@@ -463,7 +490,10 @@ fn a_long_window_needs_leave() {
         3,
         &["long.csv.zst: found data packed with a long window that needs 256M of memory, expected at most 128M", "try: --max-window 256M"],
     );
-    assert_eq!(scored_and_skipped(&place.run(&["report", "--format", "json", "long.csv.zst", "--max-window", "256M"]).fine().json()), (2, 0));
+    assert_eq!(
+        scored_and_skipped(&place.run(&["report", "--format", "json", "long.csv.zst", "--max-window", "256M"]).fine().json()),
+        (2, 0)
+    );
 }
 
 #[test]
@@ -473,7 +503,9 @@ fn more_members_than_anyone_looks_at_are_refused() {
         writer.start_file(n.to_string(), SimpleFileOptions::default().compression_method(CompressionMethod::Stored)).unwrap();
     }
     let archive = writer.finish().unwrap().into_inner();
-    Place::with("many.zip", archive).run(&["report", "many.zip"]).fails(3, &["many.zip: found an archive of more than 100000 members", "try: unpack"]);
+    Place::with("many.zip", archive)
+        .run(&["report", "many.zip"])
+        .fails(3, &["many.zip: found an archive of more than 100000 members", "try: unpack"]);
 }
 
 // Workbooks
@@ -537,11 +569,13 @@ fn hostile_workbooks_are_told() {
     let endless = with("sheet1.xml", &|text| text.replacen("<v>", &format!("<v>{}", " ".repeat(70 << 20)), 1));
     Place::with("x.xlsx", endless).run(&["report", "x.xlsx"]).fails(3, &["x.xlsx: found", "expected at most", "try: "]);
     let cut = with("sheet1.xml", &|text| text[..text.len() * 3 / 4].to_owned());
-    let run = Place::with("x.xlsx", cut).run(&["report", "--format", "json", "x.xlsx"]).fails(3, &["x.xlsx: found damaged or cut off xlsx data"]);
+    let run =
+        Place::with("x.xlsx", cut).run(&["report", "--format", "json", "x.xlsx"]).fails(3, &["x.xlsx: found damaged or cut off xlsx data"]);
     assert!(count(&run.json(), "/read/records") > 20, "{run:?}");
     let far = with("sheet1.xml", &|text| text.replace("r=\"A3\"", "r=\"XFD3\"").replace("<row r=\"5\"", "<row r=\"1048576\""));
     assert!(count(&Place::with("x.xlsx", far).report(&["x.xlsx"]), "/read/records") >= 48);
-    let ole: Vec<u8> = [b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1".to_vec(), vec![0; 600], "EncryptedPackage".bytes().flat_map(|b| [b, 0]).collect()].concat();
+    let ole: Vec<u8> =
+        [b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1".to_vec(), vec![0; 600], "EncryptedPackage".bytes().flat_map(|b| [b, 0]).collect()].concat();
     Place::with("x.xlsx", ole).run(&["report", "x.xlsx"]).fails(3, &["x.xlsx: found an encrypted workbook", "try: open it and save it"]);
     let half = &sound[..sound.len() / 2];
     Place::with("x.xlsx", half).run(&["report", "x.xlsx"]).fails(3, &["x.xlsx", "found"]);
@@ -552,7 +586,9 @@ fn hostile_workbooks_are_told() {
 fn hostile_columnar_files_are_told() {
     let whole = columnar::parquet();
     for content in [whole[..whole.len() / 2].to_vec(), b"PAR1".repeat(50), [b"PAR1".to_vec(), vec![0xFF; 300], b"PAR1".to_vec()].concat()] {
-        Place::with("x.parquet", content).run(&["report", "x.parquet"]).fails(3, &["x.parquet", "found damaged or cut off parquet data", "try: "]);
+        Place::with("x.parquet", content)
+            .run(&["report", "x.parquet"])
+            .fails(3, &["x.parquet", "found damaged or cut off parquet data", "try: "]);
     }
     let stream = columnar::arrow_stream();
     Place::with("x.arrows", &stream[..stream.len() / 2]).run(&["report", "x.arrows"]).fails(3, &["x.arrows", "found damaged or cut off"]);

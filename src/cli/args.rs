@@ -73,7 +73,13 @@ impl FieldArgs {
             &self.label,
         ];
         let named = Field::ALL.into_iter().zip(given).filter_map(|(field, name)| Some((field, name.clone()?))).collect();
-        Options { named, extra: Vec::new(), encoding: self.encoding.clone(), date_format: self.date_format.clone(), limits: self.limits.limits() }
+        Options {
+            named,
+            extra: Vec::new(),
+            encoding: self.encoding.clone(),
+            date_format: self.date_format.clone(),
+            limits: self.limits.limits(),
+        }
     }
 }
 

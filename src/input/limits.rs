@@ -147,7 +147,9 @@ mod tests {
 
     #[test]
     fn sizes_are_read_as_they_are_written() {
-        for (text, bytes) in [("2G", 2 << 30), ("512m", 512 << 20), ("100 kB", 100 << 10), ("65536", 65536), ("1GiB", 1 << 30), ("64T", 64 << 40)] {
+        for (text, bytes) in
+            [("2G", 2 << 30), ("512m", 512 << 20), ("100 kB", 100 << 10), ("65536", 65536), ("1GiB", 1 << 30), ("64T", 64 << 40)]
+        {
             assert_eq!(parse_size(text), Ok(bytes), "{text}");
             assert_eq!(parse_size(&size(bytes)), Ok(bytes), "{text}");
         }

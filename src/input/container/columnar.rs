@@ -22,7 +22,8 @@ use chunks::Chunks;
 /// Parquet.
 pub const PARQUET: Container = Container { name: "parquet", fits: |head| head.starts_with(b"PAR1"), seeks: true, unpack: parquet };
 /// Arrow IPC with a directory, also called Feather 2.
-pub const ARROW_FILE: Container = Container { name: "arrow", fits: |head| head.starts_with(b"ARROW1\0\0"), seeks: true, unpack: arrow_file };
+pub const ARROW_FILE: Container =
+    Container { name: "arrow", fits: |head| head.starts_with(b"ARROW1\0\0"), seeks: true, unpack: arrow_file };
 /// Arrow IPC as it comes.
 pub const ARROW_STREAM: Container = Container { name: "arrow-stream", fits: is_stream, seeks: false, unpack: arrow_stream };
 

@@ -108,8 +108,9 @@ pub fn damaged(error: &io::Error, layers: &[&'static str]) -> Error {
     }
     match layers.last() {
         None => Error::input(format!("cannot be read on: {error}")),
-        Some(packed) => Error::input(format!("found damaged or cut off {packed} data: {error}"))
-            .advise("the file may be incomplete: download it again"),
+        Some(packed) => {
+            Error::input(format!("found damaged or cut off {packed} data: {error}")).advise("the file may be incomplete: download it again")
+        }
     }
 }
 

@@ -62,11 +62,7 @@ fn one(header: &Header, input: &mut BufReader<Box<dyn Seekable>>, unpacker: &mut
         unpacker.member(&header.name, None, Box::new(&mut body))?;
     }
     let whole = skip(&mut body).is_ok();
-    if whole && !known {
-        descriptor(body.into_inner()).map_or(Ok(false), |()| Ok(true))
-    } else {
-        Ok(whole)
-    }
+    if whole && !known { descriptor(body.into_inner()).map_or(Ok(false), |()| Ok(true)) } else { Ok(whole) }
 }
 
 /// A member that must be as long as it says.

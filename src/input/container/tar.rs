@@ -25,7 +25,10 @@ fn unpack(stored: Stored, unpacker: &mut Unpacker) -> Result<(), Halt> {
     let mut archive = tar::Archive::new(stored.stream().map_err(|e| broken(&e))?);
     for entry in archive.entries().map_err(|e| broken(&e))? {
         let entry = entry.map_err(|e| broken(&e))?;
-        if !entry.header().entry_type().is_file() && !entry.header().entry_type().is_contiguous() && !entry.header().entry_type().is_gnu_sparse() {
+        if !entry.header().entry_type().is_file()
+            && !entry.header().entry_type().is_contiguous()
+            && !entry.header().entry_type().is_gnu_sparse()
+        {
             continue;
         }
         let name = String::from_utf8_lossy(&entry.path_bytes()).into_owned();

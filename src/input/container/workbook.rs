@@ -19,7 +19,8 @@ mod parts;
 pub use cells::float;
 
 /// Workbooks that are no zip archives: Excel 97 to 2003, and encrypted ones of any kind.
-pub const CONTAINER: Container = Container { name: "xls", fits: |head| head.starts_with(b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"), seeks: true, unpack: old };
+pub const CONTAINER: Container =
+    Container { name: "xls", fits: |head| head.starts_with(b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"), seeks: true, unpack: old };
 
 /// Rows of a sheet that are looked at for a header.
 const TOP: usize = 20;

@@ -83,10 +83,8 @@ pub fn encrypted() -> Error {
 
 /// The error of a member packed in a way that is not known.
 pub fn unknown_method(number: u16) -> Error {
-    Error::input(format!(
-        "found a zip member packed by method {number}, expected stored, deflate, deflate64, bzip2, lzma, zstd or xz"
-    ))
-    .advise("unpack it with another program")
+    Error::input(format!("found a zip member packed by method {number}, expected stored, deflate, deflate64, bzip2, lzma, zstd or xz"))
+        .advise("unpack it with another program")
 }
 
 fn as_io(error: ZipError) -> io::Error {

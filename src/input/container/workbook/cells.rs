@@ -3,8 +3,8 @@
 //! place that knows the crate's values.
 
 use super::{Break, OnRow, Sheets};
-use calamine::{Data, DataRef, ExcelDateTime, Reader, Xlsx};
 use crate::input::container::Seekable;
+use calamine::{Data, DataRef, ExcelDateTime, Reader, Xlsx};
 use std::fmt::Write;
 
 /// Columns a sheet can have (Excel; LibreOffice has as many).
@@ -162,7 +162,10 @@ mod tests {
             (Data::Float(5.0), "5"),
             (Data::Float(-3.0), "-3"),
             (Data::Float(4.5), "4.5"),
-            (Data::Float(1e300), "1000000000000000052504760255204420248704468581108159154915854115111802457988908195786371375080447854045104"),
+            (
+                Data::Float(1e300),
+                "1000000000000000052504760255204420248704468581108159154915854115111802457988908195786371375080447854045104",
+            ),
             (Data::Float(f64::NAN), ""),
             (Data::Bool(true), "TRUE"),
             (day(45_000.0), "2023-03-15"),

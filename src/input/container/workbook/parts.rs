@@ -6,12 +6,14 @@ use super::Kind;
 use crate::error::Error;
 use crate::input::container::{Halt, Seekable, Unpacker, damaged};
 use crate::input::limits::{Meter, PART, size};
-use std::io::{self, BufReader, Read};
+use std::io::{self, BufRead, BufReader, Read};
 
 /// Longest stretch of XML without the end of a tag: a cell, or an attack.
 const LONGEST: usize = 64 << 20;
 /// Shortest shared string, in bytes: `<si/>`.
 const SHORTEST_STRING: u64 = 5;
+/// Most cells of a workbook that is held in memory: about 2 GiB.
+const CELLS: u64 = 20_000_000;
 /// Bytes that a count may be cut by where two pieces meet.
 const OVERLAP: usize = 64;
 
@@ -38,6 +40,11 @@ pub fn check(file: &mut dyn Seekable, kind: Kind, unpacker: &mut Unpacker) -> Re
             let found = format!("found a workbook that announces {} texts in {} bytes", measured.strings, measured.bytes);
             return Err(Error::input(found).advise("open it and save it again").into());
         }
+    }
+    if kind == Kind::Ods
+        && let Ok(content) = archive.by_name("content.xml")
+    {
+        count_cells(content).map_err(|e| damaged(&e, &["zip"]))?;
     }
     file.rewind().map_err(broken)?;
     Ok(())
@@ -69,7 +76,8 @@ fn measure(part: impl Read, xml: bool, most: u64, meter: &mut Meter) -> io::Resu
         meter.member(count)?;
         found.bytes += count as u64;
         if found.bytes > most {
-            let said = format!("found a workbook with a part of more than {}, expected at most that, because it is held in memory", size(most));
+            let said =
+                format!("found a workbook with a part of more than {}, expected at most that, because it is held in memory", size(most));
             return Err(io::Error::other(Error::input(said).advise("save it as CSV")));
         }
         found.strings = found.strings.max(announced(&buffer));
@@ -84,13 +92,52 @@ fn measure(part: impl Read, xml: bool, most: u64, meter: &mut Meter) -> io::Resu
 
 /// The largest number of shared strings that is announced.
 fn announced(xml: &[u8]) -> u64 {
-    let mut most = 0;
-    for at in memchr::memmem::find_iter(xml, b"uniqueCount") {
-        let rest = xml.get(at + "uniqueCount".len()..).unwrap_or(&[]);
-        let digits = rest.iter().skip_while(|b| b" \t\r\n=\"'".contains(b)).take_while(|b| b.is_ascii_digit());
-        most = most.max(digits.fold(0u64, |number, digit| number.saturating_mul(10).saturating_add(u64::from(digit - b'0'))));
+    memchr::memmem::find_iter(xml, b"uniqueCount").map(|at| number(&xml[at + "uniqueCount".len()..])).max().unwrap_or(0)
+}
+
+/// The number behind the name of an attribute.
+fn number(rest: &[u8]) -> u64 {
+    let digits = rest.iter().skip_while(|b| b" \t\r\n=\"'".contains(b)).take_while(|b| b.is_ascii_digit());
+    digits.fold(0, |number, digit| number.saturating_mul(10).saturating_add(u64::from(digit - b'0')))
+}
+
+/// The number of an attribute in a tag; 1 when it has none.
+fn repeats(tag: &[u8], name: &[u8], most: u64) -> u64 {
+    memchr::memmem::find(tag, name).map_or(1, |at| number(&tag[at + name.len()..]).min(most))
+}
+
+/// Counts the cells of an OpenDocument sheet, repeated ones as often as they are repeated: a few bytes
+/// may stand for all cells that a sheet can have. Blank cells count when another one follows.
+fn count_cells(content: impl Read) -> io::Result<()> {
+    /// Columns and rows that a sheet can have.
+    const COLUMNS: u64 = 16_384;
+    const ROWS: u64 = 1 << 20;
+    let mut input = BufReader::new(content);
+    let (mut tag, mut cells, mut blank, mut row, mut rows) = (Vec::new(), 0u64, 0, 0, 1);
+    loop {
+        tag.clear();
+        if input.read_until(b'>', &mut tag)? == 0 {
+            return Ok(());
+        }
+        let tag = memchr::memrchr(b'<', &tag).map_or(&b""[..], |at| &tag[at..]);
+        if tag.starts_with(b"<table:table-row") {
+            (blank, row, rows) = (0, 0, repeats(tag, b"number-rows-repeated", ROWS));
+        } else if tag.starts_with(b"<table:table-cell") || tag.starts_with(b"<table:covered-table-cell") {
+            let times = repeats(tag, b"number-columns-repeated", COLUMNS);
+            if tag.ends_with(b"/>") && memchr::memmem::find(tag, b"value").is_none() && memchr::memmem::find(tag, b"formula").is_none() {
+                blank += times;
+            } else {
+                row = (row + blank + times).min(COLUMNS);
+                blank = 0;
+            }
+        } else if tag.starts_with(b"</table:table-row") {
+            cells += row * rows;
+        }
+        if cells + row > CELLS {
+            let found = format!("found a workbook of more than {CELLS} cells, expected at most that, because it is held in memory");
+            return Err(io::Error::other(Error::input(found).advise("save it as xlsx or CSV")));
+        }
     }
-    most
 }
 
 /// Whether a compound file holds an encrypted package: its directory names one.
@@ -117,6 +164,19 @@ pub fn is_encrypted(mut file: &mut dyn Seekable) -> io::Result<bool> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn repeated_cells_count_as_often_as_they_are_repeated() {
+        let row = |cells: &str| format!("<table:table-row>{cells}</table:table-row>").repeat(2000);
+        let full = "<table:table-cell office:value-type=\"string\" table:number-columns-repeated=\"16384\"><text:p>x</text:p></table:table-cell>";
+        let blank = "<table:table-cell table:number-columns-repeated=\"16384\"/>";
+        let one = "<table:table-cell office:value-type=\"string\"><text:p>x</text:p></table:table-cell>";
+        assert!(count_cells(row(full).as_bytes()).is_err());
+        assert!(count_cells(row(&format!("{blank}{one}")).as_bytes()).is_err());
+        assert!(count_cells(row(&format!("{one}{blank}")).as_bytes()).is_ok(), "what is blank to the end of a row is nothing");
+        let many = format!("<table:table-row table:number-rows-repeated=\"1048576\">{}</table:table-row>", one.repeat(20));
+        assert!(count_cells(many.as_bytes()).is_err());
+    }
 
     #[test]
     fn announced_counts_are_found() {
