@@ -549,10 +549,10 @@ fn hostile_workbooks_are_told() {
     let mut archive = zip::ZipArchive::new(Cursor::new(sound.clone())).unwrap();
     let mut parts: Vec<(String, Vec<u8>)> = Vec::new();
     for at in 0..archive.len() {
-        let mut file = archive.by_index(at).unwrap();
+        let name = archive.name_for_index(at).unwrap().unwrap().into_owned();
         let mut bytes = Vec::new();
-        std::io::copy(&mut file, &mut bytes).unwrap();
-        parts.push((archive.name_for_index(at).unwrap().unwrap().into_owned(), bytes));
+        std::io::copy(&mut archive.by_index(at).unwrap(), &mut bytes).unwrap();
+        parts.push((name, bytes));
     }
     let with = |part: &str, change: &dyn Fn(String) -> String| {
         let parts: Vec<(String, Vec<u8>)> = parts
