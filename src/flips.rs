@@ -103,8 +103,9 @@ struct Seen {
 pub fn flips(before: &Analyzer, job: &Job, sources: &[Source], options: Options) -> Result<Flips> {
     let seen = Mutex::new(Seen::default());
     let spare: Mutex<Vec<Scratch>> = Mutex::new(Vec::new());
-    for (number, source) in sources.iter().enumerate() {
-        let mut opened = open(source, &job.options, &job.progress)?;
+    let members = sources.iter().flat_map(|source| open(source, &job.options, &job.progress));
+    for (number, member) in members.enumerate() {
+        let mut opened = member.opened?;
         let look = |record: &Record, after: &Analysis, _: &mut Vec<u8>| {
             let mut scratch = lock(&spare).pop().unwrap_or_default();
             let get = |field: Field| record.get(field as usize);

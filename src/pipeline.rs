@@ -7,7 +7,7 @@ use crate::error::{Error, Result};
 use crate::evaluate::{Evaluation, Word};
 use crate::explain;
 use crate::input::label::{Class, Labels, Mark, Trust};
-use crate::input::open::{Opened, damaged, open};
+use crate::input::open::{Member, Opened, open};
 use crate::input::rating::Scale;
 use crate::input::{Block, Blocks, Cut, Field, Flaw, Label, Options, Parser, Record, Row, Source, Truth, dates::DateFormat};
 use crate::report::{FileOutcome, TruthNote};
@@ -145,26 +145,43 @@ impl Job {
         let pool = self.pool()?;
         let mut whole = (fold.empty)();
         let mut outcomes = Vec::new();
-        for (number, source) in sources.iter().enumerate() {
-            let mut outcome = FileOutcome { name: source.name.clone(), ..FileOutcome::default() };
-            match open(source, &self.options, &self.progress) {
-                Err(error) => outcome.fault = Some(error),
-                Ok(mut opened) => {
-                    outcome.format = opened.dialect.describe();
-                    outcome.most_stars = opened.columns.scale.map(Scale::most);
-                    outcome.notes.clone_from(&opened.columns.notes);
-                    let file = File::new(number, &opened, &self.truth, &self.options);
-                    outcome.truth.clone_from(&file.told);
-                    let blocks = SharedBlocks::new(opened.blocks());
-                    let mut part = pool.install(|| self.fold(&blocks, &file, fold));
-                    (fold.settle)(&mut part, &mut outcome);
+        for source in sources {
+            let first = outcomes.len();
+            let mut members = open(source, &self.options, &self.progress);
+            for member in members.by_ref() {
+                let (outcome, part) = self.read(&pool, outcomes.len(), member, fold);
+                outcomes.push(outcome);
+                if let Some(part) = part {
                     (fold.merge)(&mut whole, part);
-                    outcome.fault = blocks.failure().map(|e| damaged(&e, opened.compression).at(&source.name));
                 }
             }
-            outcomes.push(outcome);
+            if let Some((outcome, note)) = outcomes.get_mut(first).zip(members.note()) {
+                outcome.notes.push(note);
+            }
         }
         Ok((whole, outcomes))
+    }
+
+    /// Reads one member: what became of it, and what it adds.
+    fn read<S: Send>(&self, pool: &rayon::ThreadPool, number: usize, member: Member, fold: &Fold<S>) -> (FileOutcome, Option<S>) {
+        let mut outcome = FileOutcome { name: member.source.name, ..FileOutcome::default() };
+        let mut opened = match member.opened {
+            Ok(opened) => opened,
+            Err(error) => {
+                outcome.fault = Some(error);
+                return (outcome, None);
+            }
+        };
+        outcome.format = opened.dialect.describe();
+        outcome.most_stars = opened.columns.scale.map(Scale::most);
+        outcome.notes.clone_from(&opened.columns.notes);
+        let file = File::new(number, &opened, &self.truth, &self.options);
+        outcome.truth.clone_from(&file.told);
+        let blocks = SharedBlocks::new(opened.blocks());
+        let mut part = pool.install(|| self.fold(&blocks, &file, fold));
+        (fold.settle)(&mut part, &mut outcome);
+        outcome.fault = blocks.failure().map(|e| opened.damaged(&e));
+        (outcome, Some(part))
     }
 
     fn fold<S: Send>(&self, blocks: &SharedBlocks, file: &File, fold: &Fold<S>) -> S {
@@ -210,7 +227,7 @@ impl Job {
             .install(|| Supplied(&blocks).par_bridge().map_init(worker, render).try_reduce(Skips::default, merge))
             .map_err(|e| Error::writing("standard output", &e))?;
         match blocks.failure() {
-            Some(error) => Err(damaged(&error, opened.compression).at(&opened.source.name)),
+            Some(error) => Err(opened.damaged(&error)),
             None => Ok(skips),
         }
     }
@@ -251,6 +268,8 @@ struct File {
     scale: Option<Scale>,
     truth: FileTruth,
     told: Option<TruthNote>,
+    /// Whether its lines mean something.
+    has_lines: bool,
 }
 
 /// Where a file says what its records truly are.
@@ -295,6 +314,7 @@ impl File {
             scale: opened.columns.scale,
             truth,
             told,
+            has_lines: opened.dialect.has_lines(),
         }
     }
 
@@ -315,7 +335,10 @@ impl File {
         for (number, cut, bytes) in block.records() {
             let place = Place { file: self.number, record: number, line: 0 };
             match self.parse(number, cut, bytes, row) {
-                Err(flaw) => see(Facts { place: Place { line: block.line_of(cut), ..place }, ..Facts::default() }, Seen::Flawed(flaw)),
+                Err(flaw) => {
+                    let line = if self.has_lines { block.line_of(cut) } else { 0 };
+                    see(Facts { place: Place { line, ..place }, ..Facts::default() }, Seen::Flawed(flaw));
+                }
                 Ok(record) => {
                     let get = |field: Field| record.get(field as usize);
                     let analysis = analyzer.analyze(get(Field::Title), get(Field::Text), get(Field::Lang), scratch);

@@ -6,6 +6,8 @@ mod common;
 
 use common::shipped;
 use earful::input::FORMATS;
+use earful::input::compression::Compression;
+use earful::input::container::{self, CONTAINERS};
 use earful::lexicon::builtin::LANGUAGES;
 use earful::lexicon::entry::{ROLES, Role};
 use earful::lexicon::format::LEXICON_FORMATS;
@@ -37,8 +39,15 @@ const STOREYS: [&[&str]; 14] = [
 const GROUND: &str = "escape";
 
 /// Crates with one home: where each may be named.
-const HOMES: [(&str, &[&str]); 4] =
-    [("clap", &["main", "cli"]), ("indicatif", &["progress"]), ("rayon", &["pipeline", "learn"]), ("anstream", &["cli"])];
+const HOMES: [(&str, &[&str]); 7] = [
+    ("clap", &["main", "cli"]),
+    ("indicatif", &["progress"]),
+    ("rayon", &["pipeline", "learn"]),
+    ("anstream", &["cli"]),
+    ("calamine", &["input"]),
+    ("parquet", &["input"]),
+    ("tempfile", &["input"]),
+];
 
 /// Source files with their room and their code, comments left out.
 fn sources() -> Vec<(String, String, String)> {
@@ -178,6 +187,27 @@ fn input_formats_recognise_their_own() {
         assert!(names.contains(&name));
     }
     assert_eq!(names.len(), 3, "a new format needs a sample here");
+}
+
+#[test]
+fn containers_recognise_their_own_and_no_text() {
+    are_names(&CONTAINERS.iter().map(|container| container.name).collect::<Vec<_>>());
+    for (name, head) in [
+        ("zip", b"PK\x03\x04".as_slice()),
+        ("xls", b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"),
+        #[cfg(feature = "columnar")]
+        ("parquet", b"PAR1\x15\x04"),
+        #[cfg(feature = "columnar")]
+        ("arrow", b"ARROW1\0\0"),
+        #[cfg(feature = "columnar")]
+        ("arrow-stream", b"\xFF\xFF\xFF\xFF\x38\x01\0\0"),
+    ] {
+        assert_eq!(container::of(head).map(|container| container.name), Some(name));
+    }
+    for text in ["", "id,text\n1,a\n", "PK,name\n", "{\"text\":\"a\"}", "PARIS\n"].map(|text| text.repeat(60)) {
+        assert!(container::of(text.as_bytes()).is_none(), "{text}");
+        assert!(Compression::of(text.as_bytes()).is_none(), "{text}");
+    }
 }
 
 #[test]

@@ -78,7 +78,7 @@ fn a_directory_without_data() {
 fn a_binary_file() {
     let bytes: Vec<u8> = (0..4000u32).map(|n| u8::try_from(n * 7 % 256).unwrap()).collect();
     let png = [b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR".as_slice(), &bytes].concat();
-    for content in [bytes, png, b"PK\x03\x04\x14\0\x06\0\x08\0\0\0!\0\x01\x02\x03\x04".repeat(20)] {
+    for content in [bytes, png] {
         let place = Place::with("photo.csv", content);
         place.run(&["report", "photo.csv"]).fails(3, &["photo.csv: found binary data, expected CSV", "try: export the data"]);
         beside_a_good_one(&place, "photo.csv", &["photo.csv"]);

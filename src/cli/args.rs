@@ -4,6 +4,7 @@ use clap::{Args, ValueEnum};
 use earful::config::Config;
 use earful::error::{Error, Result};
 use earful::input::label::{Labels, Trust};
+use earful::input::limits::{Limits, WINDOW, parse_size};
 use earful::input::{Field, Options, Source, Truth, sources};
 use earful::pseudonym::Pseudonyms;
 use earful::report::FileOutcome;
@@ -51,6 +52,8 @@ pub struct FieldArgs {
     /// Encoding of the files, such as windows-1252
     #[arg(long, value_name = "NAME")]
     encoding: Option<String>,
+    #[command(flatten)]
+    limits: LimitArgs,
 }
 
 impl FieldArgs {
@@ -71,7 +74,31 @@ impl FieldArgs {
             &self.label,
         ];
         let named = Field::ALL.into_iter().zip(given).filter_map(|(field, name)| Some((field, name.clone()?))).collect();
-        Options { named, extra: Vec::new(), encoding: self.encoding.clone(), date_format: self.date_format.clone() }
+        Options {
+            named,
+            extra: Vec::new(),
+            encoding: self.encoding.clone(),
+            date_format: self.date_format.clone(),
+            limits: self.limits.limits(),
+        }
+    }
+}
+
+/// How much packed data may take.
+#[derive(Args, Clone)]
+#[command(next_help_heading = "Archives")]
+struct LimitArgs {
+    /// Most bytes out of one archive, such as 512G [default: 64G, and no more than 1000 times its size]
+    #[arg(long, value_name = "SIZE", value_parser = parse_size)]
+    max_unpacked: Option<u64>,
+    /// Most memory for the window of a zstd, xz or lzma stream, such as 2G [default: 128M]
+    #[arg(long, value_name = "SIZE", value_parser = parse_size)]
+    max_window: Option<u64>,
+}
+
+impl LimitArgs {
+    fn limits(&self) -> Limits {
+        Limits { window: self.max_window.unwrap_or(WINDOW), unpacked: self.max_unpacked }
     }
 }
 

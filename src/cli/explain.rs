@@ -71,8 +71,9 @@ fn text(what: &[String]) -> Result<String> {
 
 /// The record with this id, or else with this number.
 fn find(job: &Job, sources: &[Source], id: &str) -> Result<Explanation> {
-    for (number, source) in sources.iter().enumerate() {
-        let mut opened = open(source, &job.options, &job.progress)?;
+    let members = sources.iter().flat_map(|source| open(source, &job.options, &job.progress));
+    for (number, member) in members.enumerate() {
+        let mut opened = member.opened?;
         let has_ids = opened.columns.of(Field::Id).is_some();
         let is_it = |record: &Record| if has_ids { record.get(Field::Id as usize) == Some(id) } else { record.number.to_string() == id };
         let found: Mutex<Option<(u64, Explanation)>> = Mutex::new(None);

@@ -5,6 +5,7 @@ use clap::Args;
 use earful::error::{Error, Result};
 use earful::escape::terminal as esc;
 use earful::input::columns::{ColumnSample, names_authors};
+use earful::input::compression::Compression;
 use earful::input::open::{Opened, open};
 use earful::input::rating::Scale;
 use earful::redact::redact;
@@ -37,7 +38,9 @@ pub struct InspectArgs {
 struct Finding {
     file: String,
     format: String,
-    compression: &'static str,
+    /// The archive or workbook it is in.
+    container: Option<String>,
+    compression: String,
     encoding: String,
     encoding_because: &'static str,
     /// Records: exact for a file that fits the sample, estimated from its size beyond.
@@ -71,17 +74,25 @@ pub fn run(args: &InspectArgs) -> Result<ExitCode> {
     let options = args.fields.options(args.id.id.as_ref());
     let mut out = std::io::stdout().lock();
     let mut failed = Vec::new();
+    let mut seen = 0;
     for source in &sources {
-        match open(source, &options, &Arc::new(AtomicU64::new(0))) {
-            Ok(opened) => {
-                let finding = finding(&opened, args.no_redact);
-                let written = if args.json { as_json(&finding, &mut out) } else { as_text(&finding, &mut out) };
-                written.map_err(|e| Error::writing("standard output", &e))?;
+        let mut members = open(source, &options, &Arc::new(AtomicU64::new(0)));
+        for member in members.by_ref() {
+            seen += 1;
+            match member.opened {
+                Ok(opened) => {
+                    let finding = finding(&opened, args.no_redact);
+                    let written = if args.json { as_json(&finding, &mut out) } else { as_text(&finding, &mut out) };
+                    written.map_err(|e| Error::writing("standard output", &e))?;
+                }
+                Err(error) => failed.push(error),
             }
-            Err(error) => failed.push(error),
+        }
+        if let Some(text) = members.note() {
+            note(false, &format!("{}: {text}", source.name));
         }
     }
-    if failed.len() == sources.len() {
+    if failed.len() == seen {
         return Err(Error::all(failed));
     }
     for error in &failed {
@@ -107,7 +118,8 @@ fn finding(opened: &Opened, unredacted: bool) -> Finding {
     Finding {
         file: opened.source.name.clone(),
         format: opened.dialect.describe(),
-        compression: opened.compression.name(),
+        container: Some(inside(&opened.layers, |layer| !is_compression(layer))).filter(|names| !names.is_empty()),
+        compression: Some(inside(&opened.layers, is_compression)).filter(|names| !names.is_empty()).unwrap_or_else(|| "none".to_owned()),
         encoding: opened.encoding.encoding.name().to_owned(),
         encoding_because: opened.encoding.why,
         records,
@@ -117,6 +129,15 @@ fn finding(opened: &Opened, unredacted: bool) -> Finding {
         rating_scale: opened.columns.scale.map(Scale::most),
         notes: opened.columns.notes.clone(),
     }
+}
+
+/// Names of what is packed around the records, the innermost first.
+fn inside(layers: &[&'static str], wanted: impl Fn(&str) -> bool) -> String {
+    layers.iter().rev().copied().filter(|layer| wanted(layer)).collect::<Vec<_>>().join(" in ")
+}
+
+fn is_compression(layer: &str) -> bool {
+    Compression::ALL.iter().any(|compression| compression.name() == layer)
 }
 
 fn shown(value: &str, unredacted: bool) -> String {
@@ -136,6 +157,9 @@ fn as_json(finding: &Finding, out: &mut dyn Write) -> std::io::Result<()> {
 fn as_text(finding: &Finding, out: &mut dyn Write) -> std::io::Result<()> {
     writeln!(out, "{}", esc(&finding.file))?;
     writeln!(out, "  format       {}", finding.format)?;
+    if let Some(container) = &finding.container {
+        writeln!(out, "  container    {container}")?;
+    }
     writeln!(out, "  compression  {}", finding.compression)?;
     writeln!(out, "  encoding     {} ({})", finding.encoding, finding.encoding_because)?;
     if let Some(records) = finding.records {

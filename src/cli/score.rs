@@ -4,8 +4,7 @@ use super::args::{FieldArgs, IdArg, LexiconArgs, RunArgs, SaltArgs, note, source
 use crate::progress::Progress;
 use clap::{Args, ValueEnum};
 use earful::error::{Error, Fault, Result};
-use earful::input::Source;
-use earful::input::open::open;
+use earful::input::open::{Member, open};
 use earful::pipeline::Job;
 use earful::pseudonym::Pseudonyms;
 use earful::report::rows::{self, Keep, RowFormat, Rows};
@@ -67,21 +66,28 @@ pub fn run(args: &ScoreArgs) -> Result<ExitCode> {
     let sources = sources(&args.files)?;
     let job = args.lexicon.config(args.fields.options(args.id.id.as_ref()), args.run.threads).job()?;
     let bar = Progress::watch(&job.progress, total_size(&sources), args.run.quiet);
-    let mut header: Option<Vec<u8>> = None;
+    let mut stream = Stream { args, format, pseudonyms, job: &job, header: None };
     let mut failed: Vec<Error> = Vec::new();
     let mut notes = Vec::new();
-    for (number, source) in sources.iter().enumerate() {
-        match stream(args, format, pseudonyms.as_ref(), &job, number, source, &mut header) {
-            Ok(skips) => notes.extend(
-                skips.iter().map(|(reason, count, places)| skipped(reason, count, places.first().map_or(0, |place| place.line), source)),
-            ),
-            Err(error) if error.fault() == Fault::Input => failed.push(error),
-            Err(error) => return Err(error),
+    let mut number = 0;
+    for source in &sources {
+        let mut members = open(source, &job.options, &job.progress);
+        for member in members.by_ref() {
+            let name = member.source.name.clone();
+            match stream.write(number, member) {
+                Ok(skips) => notes.extend(
+                    skips.iter().map(|(reason, count, places)| skipped(reason, count, places.first().map_or(0, |place| place.line), &name)),
+                ),
+                Err(error) if error.fault() == Fault::Input => failed.push(error),
+                Err(error) => return Err(error),
+            }
+            number += 1;
         }
+        notes.extend(members.note().map(|note| format!("{}: {note}", source.name)));
     }
     drop(bar);
     notes.iter().for_each(|text| note(args.run.quiet, text));
-    if failed.len() == sources.len() {
+    if failed.len() == number {
         return Err(Error::all(failed));
     }
     for error in &failed {
@@ -90,42 +96,47 @@ pub fn run(args: &ScoreArgs) -> Result<ExitCode> {
     Ok(if failed.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(3) })
 }
 
-fn skipped(reason: &Reason, count: u64, line: u64, source: &Source) -> String {
+fn skipped(reason: &Reason, count: u64, line: u64, name: &str) -> String {
     let what = match reason {
         Reason::Flawed(flaw) => flaw.name(),
         Reason::NoLexicon(_) => "no lexicon",
     };
-    format!("{}:{line}: {count} record{} without a row: {what}", source.name, if count == 1 { "" } else { "s" })
+    let place = if line > 0 { format!("{name}:{line}") } else { name.to_owned() };
+    format!("{place}: {count} record{} without a row: {what}", if count == 1 { "" } else { "s" })
 }
 
-fn stream(
-    args: &ScoreArgs,
+/// Rows of one file after the other.
+struct Stream<'s> {
+    args: &'s ScoreArgs,
     format: RowFormat,
-    pseudonyms: Option<&Pseudonyms>,
-    job: &Job,
-    number: usize,
-    source: &Source,
-    header: &mut Option<Vec<u8>>,
-) -> Result<Skips> {
-    let mut opened = open(source, &job.options, &job.progress)?;
-    let keep = Keep::from(args.keep);
-    if keep == Keep::All && (format == RowFormat::Csv || !opened.dialect.is_json()) {
-        opened.want_all();
-    }
-    let rows = Rows::new(&opened, format, keep, args.no_redact).with_pseudonyms(pseudonyms.cloned());
-    let mut out = std::io::stdout();
-    let head = rows.header();
-    match header {
-        None => out.write_all(&head).map_err(|e| Error::writing("standard output", &e))?,
-        Some(first) if *first != head => {
-            return Err(Error::input("found other columns than in the first file, expected the same for CSV")
-                .at(&source.name)
-                .advise("--format jsonl, or --keep id"));
+    pseudonyms: Option<Pseudonyms>,
+    job: &'s Job,
+    /// That of the first file.
+    header: Option<Vec<u8>>,
+}
+
+impl Stream<'_> {
+    fn write(&mut self, number: usize, member: Member) -> Result<Skips> {
+        let mut opened = member.opened?;
+        let keep = Keep::from(self.args.keep);
+        if keep == Keep::All && (self.format == RowFormat::Csv || !opened.dialect.is_json()) {
+            opened.want_all();
         }
-        Some(_) => {}
+        let rows = Rows::new(&opened, self.format, keep, self.args.no_redact).with_pseudonyms(self.pseudonyms.clone());
+        let mut out = std::io::stdout();
+        let head = rows.header();
+        match &self.header {
+            None => out.write_all(&head).map_err(|e| Error::writing("standard output", &e))?,
+            Some(first) if *first != head => {
+                return Err(Error::input("found other columns than in the first file, expected the same for CSV")
+                    .at(&opened.source.name)
+                    .advise("--format jsonl, or --keep id"));
+            }
+            Some(_) => {}
+        }
+        self.header.get_or_insert(head);
+        let skips = self.job.stream(number, &mut opened, &|record, analysis, bytes| rows.write(record, analysis, bytes), &mut out)?;
+        out.flush().map_err(|e| Error::writing("standard output", &e))?;
+        Ok(skips)
     }
-    header.get_or_insert(head);
-    let skips = job.stream(number, &mut opened, &|record, analysis, bytes| rows.write(record, analysis, bytes), &mut out)?;
-    out.flush().map_err(|e| Error::writing("standard output", &e))?;
-    Ok(skips)
 }

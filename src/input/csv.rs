@@ -5,7 +5,7 @@
 
 use super::{Cut, Cutter, Dialect, Flaw, Format, Parser, Row, record::Span};
 
-mod detect;
+pub(in crate::input) mod detect;
 
 pub const FORMAT: Format = Format { name: "csv", detect: detect::detect };
 

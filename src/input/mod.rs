@@ -5,6 +5,7 @@
 pub mod block;
 pub mod columns;
 pub mod compression;
+pub mod container;
 mod csv;
 pub mod dates;
 pub mod encoding;
@@ -12,6 +13,7 @@ mod field;
 mod json;
 mod jsonl;
 pub mod label;
+pub mod limits;
 mod lines;
 pub mod open;
 pub mod rating;
@@ -42,6 +44,10 @@ pub trait Dialect: Send + Sync {
     /// Whether a record is a line of JSON that can be passed on as it stands.
     fn is_json(&self) -> bool {
         false
+    }
+    /// Whether the lines of its records mean something to who looks into the file.
+    fn has_lines(&self) -> bool {
+        true
     }
     /// The delimiter of columns, for formats that have one.
     fn delimiter(&self) -> Option<u8> {

@@ -1,16 +1,18 @@
 //! Opening a file: all that is told from its first bytes. In: a source and what the user said. Out: an
-//! [`Opened`] file: compression, encoding, format, columns, and its blocks. Separate because `report`,
-//! `score` and `inspect` all begin here.
+//! [`Opened`] for the file, or for each member of an archive: packing, encoding, format, columns, and
+//! its blocks. Separate because `report`, `score` and `inspect` all begin here.
 
 use super::columns::{self, ColumnSample, Columns};
 use super::compression::{self, Compression};
+use super::container::{self, Contents, Demand, Heading, Next, Origin, Outlet, Peeked, Says, says};
 use super::encoding::{self, Decoding};
+use super::limits::{LAYERS, Limits, Meter};
 use super::sample::SAMPLE;
 use super::{Blocks, Dialect, FORMATS, Field, Parser, Sample, Source, sources};
 use crate::error::{Error, Result};
-use std::io::{self, BufReader, Read};
-use std::sync::Arc;
+use std::io::{self, BufReader, Read, Seek, SeekFrom};
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex};
 
 /// What the user said about the input.
 #[derive(Clone, Debug, Default)]
@@ -23,14 +25,16 @@ pub struct Options {
     pub encoding: Option<String>,
     /// How dates are written.
     pub date_format: Option<String>,
+    /// How much packed data may take.
+    pub limits: Limits,
 }
 
-/// A file, opened and understood.
+/// A file, or a member of an archive, opened and understood.
 pub struct Opened {
-    /// The file.
+    /// The file; a member goes by the names of its archives and its own.
     pub source: Source,
-    /// How it is compressed.
-    pub compression: Compression,
+    /// What is packed around its records, from the outside in: `zip`, `gzip`.
+    pub layers: Vec<&'static str>,
     /// Its encoding and what tells it.
     pub encoding: encoding::Found,
     /// How its records are laid out.
@@ -43,57 +47,242 @@ pub struct Opened {
     pub extra: Vec<Option<usize>>,
     /// Whether the sample is the whole file, and its bytes after decoding.
     pub sample: Sample,
+    /// Records, when the file says so.
+    records: Option<u64>,
+    /// Told which columns are wanted, if only those are read.
+    demand: Option<Demand>,
     stream: Box<dyn Read + Send>,
     head: Vec<u8>,
 }
 
-/// Counts the bytes that pass, as they are stored.
+/// Counts the bytes that pass, as they are stored: for the progress bar, and for this source alone.
 struct Counting<R> {
     input: R,
     counter: Arc<AtomicU64>,
+    stored: Arc<AtomicU64>,
 }
 
 impl<R: Read> Read for Counting<R> {
     fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
         let count = self.input.read(out)?;
         self.counter.fetch_add(count as u64, Ordering::Relaxed);
+        self.stored.fetch_add(count as u64, Ordering::Relaxed);
+        Ok(count)
+    }
+}
+
+impl<R: Seek> Seek for Counting<R> {
+    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
+        self.input.seek(to)
+    }
+}
+
+/// What comes out of a compressed stream, held to the limits.
+struct Metered<R> {
+    input: R,
+    meter: Meter,
+}
+
+impl<R: Read> Read for Metered<R> {
+    fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
+        let count = self.input.read(out)?;
+        self.meter.stream(count)?;
         Ok(count)
     }
 }
 
 /// Bytes asked of the system at a time.
 const BUFFER: usize = 256 << 10;
+/// Bytes asked at a time of a file that is sought in.
+const SEEKING_BUFFER: usize = 64 << 10;
+/// Names of passed-over members that a note lists.
+const LISTED: usize = 5;
 
-/// Opens a source; `counter` is advanced by the stored bytes that are read.
-///
-/// # Errors
-/// When it cannot be read, is empty, is no text, is in no known format, or has no text column.
-pub fn open(source: &Source, options: &Options, counter: &Arc<AtomicU64>) -> Result<Opened> {
-    let fault = |error: Error| error.at(&source.name);
+/// A file of records, or one out of an archive.
+pub struct Member {
+    /// What it is called.
+    pub source: Source,
+    /// The member; or why it cannot be read: damage, no text, no known format, no text column.
+    pub opened: Result<Opened>,
+}
+
+/// The members of a source, one after another; a plain file is its own only member. What was not read
+/// of a member is passed over when the next one is asked for.
+pub struct Members<'o> {
+    source: Source,
+    options: &'o Options,
+    state: State,
+    /// Members that hold no data: how many, and the first names.
+    passed: (usize, Vec<String>),
+    given: usize,
+}
+
+enum State {
+    One(Option<Box<Result<Opened>>>),
+    Many(Arc<Mutex<Outlet>>),
+    Done,
+}
+
+/// Opens a source; `counter` is advanced by the stored bytes that are read. What is wrong with it is
+/// told by its only member.
+#[must_use]
+pub fn open<'o>(source: &Source, options: &'o Options, counter: &Arc<AtomicU64>) -> Members<'o> {
+    let state = begin(source, options, counter).unwrap_or_else(|error| State::One(Some(Box::new(Err(error.at(&source.name))))));
+    Members { source: source.clone(), options, state, passed: (0, Vec::new()), given: 0 }
+}
+
+fn begin(source: &Source, options: &Options, counter: &Arc<AtomicU64>) -> Result<State> {
     if let Some(error) = source.path.as_deref().and_then(sources::nothing_at) {
-        return Err(fault(error));
+        return Err(error);
     }
-    let raw = raw(source).map_err(|e| fault(unreadable(&e)))?;
-    let buffered = BufReader::with_capacity(BUFFER, Counting { input: raw, counter: Arc::clone(counter) });
-    let (compression, unpacked) = compression::unpack(Box::new(buffered)).map_err(|e| fault(unreadable(&e)))?;
-    let (encoding, mut stream) = decoded(unpacked, options).map_err(fault)?;
+    let stored = Arc::new(AtomicU64::new(0));
+    let counting = |input| Counting { input, counter: Arc::clone(counter), stored: Arc::clone(&stored) };
+    let meter = Meter::new(options.limits, Arc::clone(&stored));
+    let raw = raw(source).map_err(|e| unreadable(&e))?;
+    let mut peeked = Peeked::new(Box::new(BufReader::with_capacity(BUFFER, counting(raw))) as Box<dyn Read + Send>);
+    let mut layers = Vec::new();
+    while let Some(compression) = Compression::of(&peeked.head).filter(|_| layers.len() < LAYERS) {
+        layers.push(compression.name());
+        let input = BufReader::with_capacity(BUFFER, peeked);
+        let unpacked = compression::unpack(compression, input, options.limits).map_err(|e| container::damaged(&e, &layers))?;
+        peeked = Peeked::new(Box::new(Metered { input: unpacked, meter: meter.clone() }));
+    }
+    let Some(container) = container::of(&peeked.head) else {
+        let heading = Heading { name: source.name.clone(), size: source.size.filter(|_| layers.is_empty()), layers, table: None };
+        return Ok(State::One(Some(Box::new(understand(heading, Box::new(peeked), None, options)))));
+    };
+    // Only a plain file can be sought in: a named pipe has no size.
+    let origin = match source.path.as_ref().filter(|_| container.seeks && layers.is_empty() && source.size.is_some()) {
+        Some(path) => {
+            let file: Box<dyn SeekRead> = Box::new(std::fs::File::open(path).map_err(|e| unreadable(&e))?);
+            Origin::File(Box::new(BufReader::with_capacity(SEEKING_BUFFER, Counting { input: file, counter: Arc::clone(counter), stored })))
+        }
+        None => Origin::Stream(Box::new(peeked)),
+    };
+    let outlet = container::unpack(container, origin, source.name.clone(), layers, meter);
+    Ok(State::Many(outlet.map_err(|e| Error::usage(format!("found no thread to work with: {e}")))?))
+}
+
+/// A file that is sought in.
+trait SeekRead: Read + Seek + Send {}
+impl SeekRead for std::fs::File {}
+
+impl Iterator for Members<'_> {
+    type Item = Member;
+
+    fn next(&mut self) -> Option<Member> {
+        let outlet = match &mut self.state {
+            State::One(opened) => {
+                let opened = *opened.take()?;
+                return Some(Member { source: self.source.clone(), opened });
+            }
+            State::Many(outlet) => Arc::clone(outlet),
+            State::Done => return None,
+        };
+        loop {
+            match container::next(&outlet) {
+                Next::Member(heading, contents) => {
+                    let name = heading.name.clone();
+                    let tried = heading.table.is_none() && says(name.rsplit('/').next().unwrap_or("")) == Says::Nothing;
+                    match self.member(*heading, contents) {
+                        Member { opened: Err(_), .. } if tried => self.pass(name),
+                        member => return Some(self.give(member)),
+                    }
+                }
+                Next::Fault(name, error) => return Some(self.faulty(name, *error)),
+                Next::Passed(name) => self.pass(name),
+                Next::End => {
+                    self.state = State::Done;
+                    return self.nothing_given();
+                }
+                Next::Broken => {
+                    self.state = State::Done;
+                    let error = Error::input("found data that its reader gave up on").advise("unpack it or save it again, as CSV");
+                    return Some(self.faulty(self.source.name.clone(), error));
+                }
+            }
+        }
+    }
+}
+
+impl Members<'_> {
+    fn give(&mut self, member: Member) -> Member {
+        self.given += 1;
+        member
+    }
+
+    fn faulty(&mut self, name: String, error: Error) -> Member {
+        let opened = Err(error.at(&name));
+        self.give(Member { source: Source { name, path: None, size: None }, opened })
+    }
+
+    fn pass(&mut self, name: String) {
+        self.passed.0 += 1;
+        if self.passed.1.len() < LISTED {
+            let inner = name.strip_prefix(&self.source.name).map(|inner| inner.trim_start_matches('/').to_owned());
+            self.passed.1.push(inner.unwrap_or(name));
+        }
+    }
+
+    fn member(&self, heading: Heading, contents: Contents) -> Member {
+        let source = Source { name: heading.name.clone(), path: None, size: heading.size };
+        let demand = heading.table.as_ref().is_some_and(|table| table.selects).then(|| contents.demand());
+        Member { source, opened: understand(heading, Box::new(contents), demand, self.options) }
+    }
+
+    /// An archive without data is a fault of its own.
+    fn nothing_given(&mut self) -> Option<Member> {
+        if self.given > 0 {
+            return None;
+        }
+        let found = match self.note() {
+            Some(note) => format!("found an archive without data; {note}"),
+            None => "found an archive without members, expected files of records".to_owned(),
+        };
+        let error = Error::input(found).advise("unpack it and name the file with the data");
+        Some(self.faulty(self.source.name.clone(), error))
+    }
+
+    /// What there is to say of members that were passed over, once all have been asked for.
+    #[must_use]
+    pub fn note(&self) -> Option<String> {
+        let (count, names) = &self.passed;
+        let more = if *count > names.len() { ", ..." } else { "" };
+        let members = if *count == 1 { "member" } else { "members" };
+        (*count > 0).then(|| format!("{count} {members} without data passed over: {}{more}", names.join(", ")))
+    }
+}
+
+/// Tells from the first bytes of a stream what it holds.
+fn understand(heading: Heading, stream: Box<dyn Read + Send>, demand: Option<Demand>, options: &Options) -> Result<Opened> {
+    let Heading { name, size, layers, table } = heading;
+    let fault = |error: Error| error.at(&name);
+    let (encoding, mut stream) = match table {
+        Some(_) => (encoding::Found { encoding: encoding_rs::UTF_8, mark: 0, why: "as the format has it" }, stream),
+        None => decoded(stream, options).map_err(fault)?,
+    };
     let mut head = Vec::new();
     let read = stream.by_ref().take(SAMPLE as u64).read_to_end(&mut head);
     if let Err(error) = &read
         && head.is_empty()
     {
-        return Err(fault(damaged(error, compression)));
+        return Err(fault(container::damaged(error, &layers)));
     }
     let sample = Sample::new(&head, read.is_ok() && head.len() < SAMPLE);
     if let Err(error) = read {
         // What came before the damage still counts; who reads on will meet it.
         stream = Box::new(Failed(Some(error)));
     }
-    let dialect = recognise(&sample).map_err(fault)?;
+    let records = table.as_ref().and_then(|table| table.rows);
+    let dialect = match table {
+        Some(table) => Box::new(table),
+        None => recognise(&sample).map_err(fault)?,
+    };
     let samples = columns::sample_columns(dialect.as_ref(), &sample);
     let columns = columns::choose(&samples, &options.named, options.date_format.as_deref()).map_err(fault)?;
     let extra = options.extra.iter().map(|name| columns::by_name(&samples, name)).collect();
-    Ok(Opened { source: source.clone(), compression, encoding, dialect, samples, columns, extra, sample, stream, head })
+    let source = Source { name, path: None, size };
+    Ok(Opened { source, layers, encoding, dialect, samples, columns, extra, sample, records, demand, stream, head })
 }
 
 fn raw(source: &Source) -> io::Result<Box<dyn Read + Send>> {
@@ -109,16 +298,6 @@ fn unreadable(error: &io::Error) -> Error {
         io::ErrorKind::NotFound => input.advise("check the spelling and the folder"),
         io::ErrorKind::PermissionDenied => input.advise("check who may read it: ls -l"),
         _ => input,
-    }
-}
-
-/// The error of a stream that breaks off.
-#[must_use]
-pub fn damaged(error: &io::Error, compression: Compression) -> Error {
-    match compression {
-        Compression::None => Error::input(format!("cannot be read on: {error}")),
-        packed => Error::input(format!("found damaged or cut off {} data: {error}", packed.name()))
-            .advise("the file may be incomplete: download it again"),
     }
 }
 
@@ -155,7 +334,7 @@ fn recognise(sample: &Sample) -> Result<Box<dyn Dialect>> {
         return Err(Error::input("found an empty file, expected CSV, JSON or JSON lines"));
     }
     if !sample.is_text() {
-        return Err(Error::input("found binary data, expected CSV, JSON or JSON lines, plain or as .gz or .zst")
+        return Err(Error::input("found binary data, expected CSV, JSON or JSON lines, plain or packed, or a workbook")
             .advise("export the data as CSV or JSON"));
     }
     FORMATS
@@ -187,8 +366,11 @@ impl Opened {
         if self.sample.whole {
             return (Some(count), true);
         }
-        let plain = self.compression == Compression::None && self.encoding.encoding == encoding_rs::UTF_8;
-        let size = self.source.size.filter(|_| plain && taken > 0);
+        if let Some(records) = self.records {
+            return (Some(records), true);
+        }
+        // The size is only known where nothing is compressed around the records.
+        let size = self.source.size.filter(|_| self.encoding.encoding == encoding_rs::UTF_8 && taken > 0);
         (size.map(|size| size.saturating_mul(count) / taken), false)
     }
 
@@ -201,7 +383,16 @@ impl Opened {
     /// The blocks of the file; can be taken once.
     #[must_use]
     pub fn blocks(&mut self) -> Blocks {
+        if let Some(demand) = self.demand.take() {
+            demand.columns(self.wanted());
+        }
         let stream = std::mem::replace(&mut self.stream, Box::new(io::empty()));
         Blocks::new(stream, self.dialect.cutter(), std::mem::take(&mut self.head))
+    }
+
+    /// The error of a stream that breaks off.
+    #[must_use]
+    pub fn damaged(&self, error: &io::Error) -> Error {
+        container::damaged(error, &self.layers).at(&self.source.name)
     }
 }

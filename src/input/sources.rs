@@ -5,9 +5,12 @@ use crate::error::{Error, Result};
 use std::path::{Path, PathBuf};
 
 /// Endings of the files that are taken from a directory.
-const ENDINGS: [&str; 6] = ["csv", "tsv", "tab", "json", "jsonl", "ndjson"];
+const ENDINGS: [&str; 24] = [
+    "csv", "tsv", "tab", "json", "jsonl", "ndjson", "xlsx", "xlsm", "xlsb", "xls", "ods", "parquet", "arrow", "feather", "ipc", "zip",
+    "tar", "tgz", "tbz", "tbz2", "txz", "tzst", "tlz", "taz",
+];
 /// Endings that may follow those when the file is compressed.
-const PACKED: [&str; 2] = ["gz", "zst"];
+pub const PACKED: [&str; 5] = ["gz", "zst", "bz2", "xz", "lzma"];
 
 /// Signs that make a path a pattern.
 const WILD: [char; 3] = ['*', '?', '['];
@@ -70,7 +73,7 @@ fn or_itself(found: Vec<Source>, path: &Path) -> Vec<Source> {
 #[must_use]
 pub fn nothing_at(path: &Path) -> Option<Error> {
     if path.is_dir() {
-        return Some(Error::input("found a directory without data files, expected files ending in .csv, .tsv, .json, .jsonl, .ndjson, or these with .gz or .zst").advise("name the file itself if it ends otherwise"));
+        return Some(Error::input("found a directory without data files, expected files ending in .csv, .tsv, .json, .jsonl, .ndjson, .xlsx, .parquet, .zip or .tar, or these with .gz, .zst, .bz2 or .xz").advise("name the file itself if it ends otherwise"));
     }
     (!path.exists() && path.to_string_lossy().contains(WILD))
         .then(|| Error::input("found no file that matches").advise("quote the pattern or check the folder"))

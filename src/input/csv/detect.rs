@@ -28,7 +28,7 @@ pub fn detect(sample: &Sample) -> Option<Box<dyn Dialect>> {
 }
 
 /// Names as in the header; a blank one is `#n`, a second one of the same name gets a number.
-fn name_columns<'c>(cells: impl Iterator<Item = &'c str>) -> Vec<String> {
+pub(in crate::input) fn name_columns<'c>(cells: impl Iterator<Item = &'c str>) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
     let mut taken: HashSet<String> = HashSet::new();
     let mut copies: HashMap<String, usize> = HashMap::new();
@@ -76,7 +76,7 @@ fn usual_width(rows: &[Vec<String>]) -> usize {
 /// Whether the first row names columns: some cell is a known name (two, where others are long, as the
 /// questions of a survey are); or all are short, different, not blank, no numbers or dates, and the
 /// rows below do not repeat them.
-fn is_header(first: &[String], below: &[Vec<String>]) -> bool {
+pub(in crate::input) fn is_header(first: &[String], below: &[Vec<String>]) -> bool {
     let long = first.iter().any(|cell| cell.len() > LONGEST_HEADER);
     let known = first.iter().filter(|cell| columns::is_known_name(cell)).count();
     if long || known > 0 {
