@@ -47,6 +47,9 @@ pub struct FieldArgs {
     /// How dates are written, as for strptime: '%d/%m/%Y'
     #[arg(long, value_name = "PATTERN")]
     date_format: Option<String>,
+    /// Where the records are: a path in JSON, such as data.items, or an element of XML
+    #[arg(long, value_name = "PATH")]
+    records: Option<String>,
     /// Encoding of the files, such as windows-1252
     #[arg(long, value_name = "NAME")]
     encoding: Option<String>,
@@ -70,7 +73,8 @@ impl FieldArgs {
             &self.label,
         ];
         let named = Field::ALL.into_iter().zip(given).filter_map(|(field, name)| Some((field, name.clone()?))).collect();
-        Options { named, extra: Vec::new(), encoding: self.encoding.clone(), date_format: self.date_format.clone() }
+        let (encoding, date_format, records) = (self.encoding.clone(), self.date_format.clone(), self.records.clone());
+        Options { named, extra: Vec::new(), encoding, date_format, records }
     }
 }
 

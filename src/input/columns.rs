@@ -13,6 +13,8 @@ use std::sync::OnceLock;
 const NAMES: &str = include_str!("../../lexicons/columns.tsv");
 /// A column must reach so many points to be taken for the text without being named.
 const TEXT_POINTS: i32 = 45;
+/// Points of a text from which records are likely to be posts or reviews.
+pub const LIKELY: i32 = TEXT_POINTS;
 /// Names more alike than this (Jaro and Winkler) are taken for misspellings.
 const ALIKE: f64 = 0.8;
 /// Two candidates for the text this close are undecided.
@@ -77,7 +79,8 @@ fn names_of(field: &str) -> &'static [&'static str] {
 }
 
 /// Place of a name among those of a field, the surest being 0. The last step of a path counts too.
-fn rank(name: &str, field: &str) -> Option<usize> {
+#[must_use]
+pub fn rank(name: &str, field: &str) -> Option<usize> {
     let find = |name: &str| names_of(field).iter().position(|known| *known == normal(name));
     find(name).or_else(|| find(name.rsplit('.').next()?).map(|rank| rank + 2))
 }
@@ -223,6 +226,16 @@ fn text_points(column: &ColumnSample) -> i32 {
     let length = i32::try_from(mean_length(column).min(200)).unwrap_or(200) / 4;
     let content = length + share(column, is_phrase) * 3 / 10 + distinct(column) / 5;
     content + name_points(&column.name, content)
+}
+
+/// How much columns look like those of posts or reviews: points of the likeliest text, and how many
+/// other fields are there.
+#[must_use]
+pub fn likeness(columns: &[ColumnSample]) -> (i32, i32) {
+    let text = columns.iter().map(text_points).max().unwrap_or(0);
+    let others = [Field::Title, Field::Rating, Field::Author, Field::Date, Field::Id];
+    let there = |field: &Field| columns.iter().any(|column| rank(&column.name, field.name()).is_some() && fits(column, *field));
+    (text, others.iter().filter(|field| there(field)).map(|_| 1).sum())
 }
 
 fn name_points(name: &str, content: i32) -> i32 {

@@ -13,6 +13,7 @@ mod json;
 mod jsonl;
 pub mod label;
 mod lines;
+mod no_review;
 pub mod open;
 pub mod rating;
 pub mod record;
@@ -43,6 +44,13 @@ pub trait Dialect: Send + Sync {
     fn is_json(&self) -> bool {
         false
     }
+    /// Whether records name something that stands elsewhere in the document, so that [`Dialect::refer`]
+    /// wants to see it whole.
+    fn refers(&self) -> bool {
+        false
+    }
+    /// Looks up in the whole document what records refer to. There may be further columns then.
+    fn refer(&mut self, _document: &str) {}
     /// The delimiter of columns, for formats that have one.
     fn delimiter(&self) -> Option<u8> {
         None

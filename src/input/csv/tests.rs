@@ -53,7 +53,7 @@ fn text_in_the_last_column_keeps_its_unquoted_commas() {
 #[test]
 fn delimiters_and_headers_are_told() {
     let columns = |text: &str| {
-        let dialect = detect::detect(&super::super::Sample { text: text.to_owned(), whole: true }).unwrap();
+        let dialect = detect::detect(&super::super::Sample { text: text.to_owned(), whole: true, ..Default::default() }).unwrap();
         (dialect.delimiter(), dialect.columns().join("/"))
     };
     assert_eq!(columns("id,text\n1,hello\n2,bye\n"), (Some(b','), "id/text".to_owned()));
