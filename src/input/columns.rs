@@ -193,10 +193,22 @@ fn text_column(columns: &[ColumnSample], found: &Columns) -> Result<(usize, Stri
             Err(advise(Error::input(format!("found no column that surely holds the text; candidates: {}", shown()))))
         }
         [(first, one), (second, other), ..] if first - second < CLOSE && !same_values(&columns[one], &columns[other]) => {
+            // A post that quotes or repeats another holds it within itself.
+            if let Some(outer) = outer(&columns[one].name, &columns[other].name) {
+                let column = if outer { one } else { other };
+                return Ok((column, text_reason(&columns[column])));
+            }
             Err(advise(Error::input(format!("found several columns that may hold the text: {}", shown()))))
         }
         [(_, column), ..] => Ok((column, text_reason(&columns[column]))),
     }
+}
+
+/// Of two paths that end in the same name, whether the first is the one with fewer steps.
+fn outer(one: &str, other: &str) -> Option<bool> {
+    let last = |path: &str| path.rsplit('.').next().map(str::to_owned);
+    let steps = |path: &str| path.matches('.').count();
+    (last(one) == last(other) && steps(one) != steps(other)).then(|| steps(one) < steps(other))
 }
 
 fn same_values(one: &ColumnSample, other: &ColumnSample) -> bool {

@@ -3,6 +3,7 @@
 //! line in [`FORMATS`]; compression, encoding and the choice of columns are a file each.
 
 pub mod block;
+mod captions;
 pub mod columns;
 pub mod compression;
 mod csv;
@@ -20,6 +21,7 @@ pub mod record;
 mod sample;
 pub mod scan;
 pub mod sources;
+mod xml;
 
 pub use block::{Block, Blocks, Cut, Flaw};
 pub use columns::{Choice, Columns};
@@ -89,4 +91,4 @@ pub struct Format {
 }
 
 /// All formats, the most telling first; the first that recognises a file reads it.
-pub const FORMATS: [Format; 3] = [json::FORMAT, jsonl::FORMAT, csv::FORMAT];
+pub const FORMATS: [Format; 5] = [json::FORMAT, jsonl::FORMAT, xml::FORMAT, captions::FORMAT, csv::FORMAT];

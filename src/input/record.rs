@@ -85,8 +85,12 @@ impl Row {
     #[allow(clippy::cast_possible_truncation)] // bounded by a few times LONGEST_RECORD
     pub fn add(&mut self, column: usize, span: Span, record: &str) {
         let (Some(&old), false) = (self.spans.get(column), span == Span::Missing) else { return };
-        if old == Span::Missing {
+        let blank = |span| matches!(span, Span::Plain(start, end) | Span::Decoded(start, end) if start == end);
+        if old == Span::Missing || blank(old) {
             return self.set(column, span);
+        }
+        if blank(span) {
+            return;
         }
         let joined = match (old, span) {
             (Span::Decoded(start, end), Span::Decoded(next, _)) if end == next => {

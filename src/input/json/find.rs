@@ -84,9 +84,14 @@ fn judge(at: usize, spots: &[Spot], samples: &[Vec<ColumnSample>]) -> Judged {
     let (text, others) = columns::likeness(&samples[at]);
     let many = i32::try_from(spot.count.min(MANY)).unwrap_or(0);
     let arrays = i32::try_from(spot.arrays).unwrap_or(0);
-    let side = samples.iter().enumerate().any(|(other, rows)| other != at && refers(rows, &samples[at]));
+    let side = samples.iter().enumerate().any(|(other, rows)| apart(&spots[other], spot) && refers(rows, &samples[at]));
     let points = text + FIELD_WORTH * others + many - ARRAY_COST * arrays - SIDE_COST * i32::from(side);
     Judged { at, lone: spot.arrays == 0, text, others, points }
+}
+
+/// Whether neither place lies within the other.
+fn apart(one: &Spot, other: &Spot) -> bool {
+    !one.keys.starts_with(&other.keys) && !other.keys.starts_with(&one.keys)
 }
 
 /// Whether records name the rows of another array by id, and hold texts themselves.
