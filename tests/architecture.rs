@@ -166,9 +166,13 @@ fn are_names(names: &[&str]) {
 fn input_formats_recognise_their_own() {
     let names: Vec<&str> = FORMATS.iter().map(|format| format.name).collect();
     are_names(&names);
-    for (name, text) in
-        [("json", "[{\"text\":\"a\"},{\"text\":\"b\"}]"), ("jsonl", "{\"text\":\"a\"}\n{\"text\":\"b\"}\n"), ("xml", "<r><p><text>a b</text></p><p><text>b c</text></p></r>"), ("captions", "WEBVTT\n\n00:01.000 --> 00:02.000\na\n"), ("csv", "id,text\n1,a\n2,b\n")]
-    {
+    for (name, text) in [
+        ("json", "[{\"text\":\"a\"},{\"text\":\"b\"}]"),
+        ("jsonl", "{\"text\":\"a\"}\n{\"text\":\"b\"}\n"),
+        ("xml", "<r><p><text>a b</text></p><p><text>b c</text></p></r>"),
+        ("captions", "WEBVTT\n\n00:01.000 --> 00:02.000\na\n"),
+        ("csv", "id,text\n1,a\n2,b\n"),
+    ] {
         let sample = earful::input::Sample::new(text.as_bytes(), true);
         let first = FORMATS.iter().find_map(|format| Some((format.name, (format.detect)(&sample)?)));
         let (found, dialect) = first.unwrap_or_else(|| panic!("{name}"));

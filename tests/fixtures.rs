@@ -13,8 +13,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
 
-const FIELDS: [Field; 8] =
-    [Field::Id, Field::Date, Field::Author, Field::Rating, Field::Title, Field::Text, Field::Product, Field::Lang];
+const FIELDS: [Field; 8] = [Field::Id, Field::Date, Field::Author, Field::Rating, Field::Title, Field::Text, Field::Product, Field::Lang];
 
 /// Names of the fixtures with their inputs.
 fn fixtures() -> Vec<(String, PathBuf)> {

@@ -44,7 +44,13 @@ impl Dialect for Csv {
                 list.push(place);
             }
         }
-        Box::new(Cells { delimiter: self.delimiter, places, wrapped: self.wrapped.clone(), wanted: wanted.len(), text: wanted.first().copied().unwrap_or(0) })
+        Box::new(Cells {
+            delimiter: self.delimiter,
+            places,
+            wrapped: self.wrapped.clone(),
+            wanted: wanted.len(),
+            text: wanted.first().copied().unwrap_or(0),
+        })
     }
 
     fn delimiter(&self) -> Option<u8> {

@@ -56,9 +56,11 @@ fn detect(sample: &Sample) -> Option<Box<dyn Dialect>> {
     Records::new(&records.keys).cut(sample.text.as_bytes(), sample.whole, &mut cuts);
     let objects = cuts.iter().filter(|cut| cut.flaw.is_none()).filter_map(|cut| sample.text.get(cut.start as usize..cut.end as usize));
     let (mut columns, mut paths) = normal_paths(paths_of(objects.filter(|element| element.starts_with('{'))));
-    for path in sample.asked.iter().filter(|path| !columns.contains(path) && (path.contains('[') || paths.contains(path))).cloned().collect::<Vec<_>>() {
-        columns.push(path.clone());
-        paths.push(path);
+    for path in &sample.asked {
+        if !columns.contains(path) && (path.contains('[') || paths.contains(path)) {
+            columns.push(path.clone());
+            paths.push(path.clone());
+        }
     }
     let reference = join::reference(&columns).filter(|_| !records.keys.is_empty());
     Some(Box::new(Document { script: prefix.is_some(), records, columns, paths, reference, names: None }))
@@ -134,7 +136,7 @@ impl Dialect for Document {
 
     fn parser(&self, wanted: &[usize]) -> Box<dyn Parser> {
         let parser = Objects::new(&self.paths, wanted);
-        let joined = self.names.as_ref().zip(wanted.iter().position(|&column| column + 1 == self.columns.len()));
+        let joined = self.names.as_ref().zip(wanted.iter().position(|&column| column.checked_add(1) == Some(self.columns.len())));
         Box::new(match joined {
             Some((names, place)) => parser.naming(place, Arc::clone(names)),
             None => parser,

@@ -35,7 +35,9 @@ impl Marks {
     /// The marks of which the first field is among those of the file; `plant` is told each field that
     /// is to be taken and its place, from `place` on.
     pub fn of(fields: &[String], mut place: usize, mut plant: impl FnMut(&'static str, usize)) -> Self {
-        let known = |mark: &Mark| fields.iter().any(|field| field == mark.field || field.strip_prefix(mark.field).is_some_and(|rest| rest.starts_with('.')));
+        let known = |mark: &Mark| {
+            fields.iter().any(|field| field == mark.field || field.strip_prefix(mark.field).is_some_and(|rest| rest.starts_with('.')))
+        };
         let mut rows: Vec<Vec<(usize, Option<&'static str>)>> = Vec::new();
         for marks in table().iter().filter(|marks| marks.first().is_some_and(known)) {
             let mut row = Vec::new();
@@ -60,9 +62,8 @@ impl Marks {
     /// # Errors
     /// [`Flaw::NoReview`] if it bears all marks of some row.
     pub fn check(&self, record: &str, row: &Row) -> Result<(), Flaw> {
-        let bears = |&(place, value): &(usize, Option<&str>)| {
-            row.get(place, record).is_some_and(|found| value.is_none_or(|value| value == found))
-        };
+        let bears =
+            |&(place, value): &(usize, Option<&str>)| row.get(place, record).is_some_and(|found| value.is_none_or(|value| value == found));
         let marked = self.rows.iter().any(|marks| marks.iter().all(bears));
         if marked { Err(Flaw::NoReview) } else { Ok(()) }
     }

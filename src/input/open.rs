@@ -2,10 +2,10 @@
 //! [`Opened`] file: compression, encoding, format, columns, and its blocks. Separate because `report`,
 //! `score` and `inspect` all begin here.
 
+use super::block::LONGEST_RECORD;
 use super::columns::{self, ColumnSample, Columns};
 use super::compression::{self, Compression};
 use super::encoding::{self, Decoding};
-use super::block::LONGEST_RECORD;
 use super::sample::SAMPLE;
 use super::{Blocks, Dialect, FORMATS, Field, Parser, Sample, Source, sources};
 use crate::error::{Error, Result};

@@ -38,7 +38,13 @@ impl Cues {
         let new = lines.iter().filter(|line| **line != self.last).count();
         let repeats = lines.first().is_some_and(|line| *line == self.last);
         let begin = match new {
-            _ if !repeats => if cue.begin < cue.times { cue.begin } else { cue.times.saturating_sub(1) },
+            _ if !repeats => {
+                if cue.begin < cue.times {
+                    cue.begin
+                } else {
+                    cue.times.saturating_sub(1)
+                }
+            }
             0 => return,
             1 => cue.times,
             _ => cue.begin.min(cue.times.saturating_sub(1)),
@@ -86,7 +92,8 @@ impl Cutter for Cues {
             if self.aside {
                 self.aside = !line.is_empty();
             } else if times(text).is_some() {
-                let name = std::str::from_utf8(named).is_ok_and(|name| !name.is_empty() && (is_number(name) || self.web && open.is_none() && !name.starts_with("WEBVTT")));
+                let name = std::str::from_utf8(named)
+                    .is_ok_and(|name| !name.is_empty() && (is_number(name) || self.web && open.is_none() && !name.starts_with("WEBVTT")));
                 let begin = if name { before.0 } else { at };
                 if let Some(mut cue) = open.take() {
                     let stop = if name { before.0.max(cue.text) } else { cue.end };
@@ -132,7 +139,8 @@ pub fn rolls(data: &[u8], web: bool) -> bool {
     let mut repeats = 0;
     for cue in &cues {
         let text = String::from_utf8_lossy(data.get(cue.start as usize..cue.end as usize).unwrap_or(&[])).into_owned();
-        let lines: Vec<String> = text.lines().skip_while(|line| times(line).is_none()).skip(1).map(plain).filter(|line| !line.is_empty()).collect();
+        let lines: Vec<String> =
+            text.lines().skip_while(|line| times(line).is_none()).skip(1).map(plain).filter(|line| !line.is_empty()).collect();
         repeats += usize::from(lines.first().is_some_and(|line| *line == last));
         last = lines.into_iter().last().unwrap_or(last);
     }

@@ -28,7 +28,11 @@ fn cues_of_subrip() {
     let found = cues(text.trim_start_matches('\u{FEFF}'));
     assert_eq!(
         found,
-        [row(["Tom & I like it. Yes!", "", "00:00:01,000", "1"]), row(["3 < 4 still here", "", "00:00:03,000", "2"]), row(["42", "", "00:00:05,000", "3"])]
+        [
+            row(["Tom & I like it. Yes!", "", "00:00:01,000", "1"]),
+            row(["3 < 4 still here", "", "00:00:03,000", "2"]),
+            row(["42", "", "00:00:05,000", "3"])
+        ]
     );
 }
 
@@ -38,7 +42,11 @@ fn voices_of_webvtt() {
     let found = cues(text);
     assert_eq!(
         found,
-        [row(["I like it.", "Ann Lee", "00:01.000", "intro"]), row(["I do not.", "Bo", "", ""]), row(["NOTE this is said", "", "00:03.000", ""])]
+        [
+            row(["I like it.", "Ann Lee", "00:01.000", "intro"]),
+            row(["I do not.", "Bo", "", ""]),
+            row(["NOTE this is said", "", "00:03.000", ""])
+        ]
     );
 }
 

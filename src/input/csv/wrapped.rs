@@ -1,9 +1,9 @@
 //! Cells that hold JSON, as the comments in a Google Takeout do: `{"text":"Great"}`, or several such parts
 //! with commas between them. In: a cell. Out: its text. Separate because it is JSON within CSV.
 
+use super::super::Flaw;
 use super::super::record::{Row, Span};
 use super::super::scan::{Scan, decode};
-use super::super::Flaw;
 
 /// Whether a cell is JSON with a `text`.
 pub fn is_text(cell: &str) -> bool {

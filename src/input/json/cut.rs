@@ -50,6 +50,7 @@ struct Passing {
     brackets: usize,
     in_string: bool,
     escaped: bool,
+    in_word: bool,
 }
 
 impl Passing {
@@ -96,13 +97,12 @@ impl Records {
                 if rest.len() < LONGEST_PREFIX && !end {
                     return Step::Wait;
                 }
-                match prefix(rest) {
-                    Some(length) => scan.at += length,
-                    None => {
-                        let line = memchr::memchr2(b'\n', b'\r', rest).unwrap_or(rest.len());
-                        cuts.push(Cut::with(scan.at, scan.at + line, Some(Flaw::Trailing)));
-                        self.place = Place::Over;
-                    }
+                if let Some(length) = prefix(rest) {
+                    scan.at += length;
+                } else {
+                    let line = memchr::memchr2(b'\n', b'\r', rest).unwrap_or(rest.len());
+                    cuts.push(Cut::with(scan.at, scan.at + line, Some(Flaw::Trailing)));
+                    self.place = Place::Over;
                 }
             }
         }
@@ -200,24 +200,28 @@ impl Records {
 
     /// Passes over a value that holds no records, perhaps in pieces.
     fn aside(&mut self, scan: &mut Scan, cuts: &mut Vec<Cut>) -> Step {
-        let fresh = self.passing.brackets == 0 && !self.passing.in_string;
-        let first = if fresh { scan.peek() } else { None };
+        let begun = self.passing.brackets > 0 || self.passing.in_string;
+        let word = self.passing.in_word;
+        let Some(first) = (if begun || word { scan.data.get(scan.at).copied() } else { scan.peek() }) else { return Step::Wait };
         let rest = scan.data.get(scan.at..).unwrap_or(&[]);
-        let (length, done) = match first {
-            None if fresh => return Step::Wait,
-            None | Some(b'"' | b'{' | b'[') => self.passing.over(rest),
-            // A number or word ends where no letter follows; what is no word either is one sign.
-            Some(_) => rest
-                .iter()
-                .position(|b| matches!(b, b',' | b']' | b'}' | b' ' | b'\n' | b'\r' | b'\t'))
-                .map_or((rest.len(), false), |length| (length, true)),
-        };
-        if length == 0 && !rest.is_empty() {
-            scan.at = broken(scan.data, scan.at, cuts);
-        }
-        scan.at += length;
-        if !done {
-            return Step::Wait;
+        if begun || (!word && matches!(first, b'"' | b'{' | b'[')) {
+            let (length, done) = self.passing.over(rest);
+            scan.at += length;
+            if !done {
+                return Step::Wait;
+            }
+        } else {
+            // A number or word ends where a sign or blank follows.
+            let end = rest.iter().position(|b| matches!(b, b',' | b']' | b'}' | b' ' | b'\n' | b'\r' | b'\t'));
+            self.passing.in_word = end.is_none();
+            match end {
+                None => {
+                    scan.at = scan.data.len();
+                    return Step::Wait;
+                }
+                Some(0) if !word => scan.at = broken(scan.data, scan.at, cuts),
+                Some(length) => scan.at += length,
+            }
         }
         self.left();
         Step::On

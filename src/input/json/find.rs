@@ -56,7 +56,9 @@ pub fn records(text: &str) -> Option<Found> {
     let spots = spots(text);
     let samples: Vec<Vec<ColumnSample>> = spots.iter().map(sample).collect();
     let all: Vec<Judged> = (0..spots.len()).map(|at| judge(at, &spots, &samples)).collect();
-    let best = |of: &dyn Fn(&Judged) -> bool| all.iter().filter(|spot| of(spot)).max_by_key(|spot| (spot.points, spots[spot.at].keys.len(), std::cmp::Reverse(spot.at)));
+    let best = |of: &dyn Fn(&Judged) -> bool| {
+        all.iter().filter(|spot| of(spot)).max_by_key(|spot| (spot.points, spots[spot.at].keys.len(), std::cmp::Reverse(spot.at)))
+    };
     let likely = |spot: &Judged| spot.text >= columns::LIKELY;
     let root = all.iter().find(|spot| spot.lone && spots[spot.at].keys.is_empty()).filter(|spot| likely(spot));
     // Lists within a lone post, its tags for example, have texts but neither authors nor dates.
@@ -126,7 +128,7 @@ fn sample(spot: &Spot) -> Vec<ColumnSample> {
 fn spots(text: &str) -> Vec<Spot<'_>> {
     let mut search = Search { text, keys: Vec::new(), arrays: 0, spots: Vec::new() };
     // Where the sample ends the search does too; what was found before counts.
-    let _ = search.value(&mut Scan::new(text.as_bytes()), 0);
+    let _ = search.value(&mut Scan::new(text.as_bytes()), 0, true);
     search.spots.retain(|spot| !spot.objects.is_empty());
     search.spots
 }
@@ -139,9 +141,10 @@ struct Search<'t> {
 }
 
 impl Search<'_> {
-    fn value(&mut self, scan: &mut Scan, depth: usize) -> Result<(), Flaw> {
+    /// `item` says that an object here would be an element of an array, or stands in none.
+    fn value(&mut self, scan: &mut Scan, depth: usize, item: bool) -> Result<(), Flaw> {
         match scan.peek() {
-            Some(b'{') if depth < DEPTH => self.object(scan, depth),
+            Some(b'{') if depth < DEPTH => self.object(scan, depth, item),
             Some(b'[') if depth < DEPTH => {
                 self.arrays += 1;
                 let result = self.array(scan, depth);
@@ -152,14 +155,14 @@ impl Search<'_> {
         }
     }
 
-    fn object(&mut self, scan: &mut Scan, depth: usize) -> Result<(), Flaw> {
-        let spot = self.spot();
+    fn object(&mut self, scan: &mut Scan, depth: usize, item: bool) -> Result<(), Flaw> {
+        let spot = if item { self.spot() } else { None };
         let start = scan.at;
         scan.object(|scan, key| {
             let mut name = String::new();
             let decoded = self.text.get(key.start..key.end).is_some_and(|inside| decode(inside, &mut name).is_ok());
             self.keys.push(if decoded { name } else { String::new() });
-            let result = self.value(scan, depth + 1);
+            let result = self.value(scan, depth + 1, self.arrays == 0);
             self.keys.pop();
             result
         })?;
@@ -183,7 +186,7 @@ impl Search<'_> {
                 }
                 _ => {
                     let start = scan.at;
-                    match self.value(scan, depth + 1) {
+                    match self.value(scan, depth + 1, true) {
                         Err(Flaw::BadJson) => {
                             // One bad record costs itself.
                             scan.at = start;

@@ -39,7 +39,7 @@ pub fn reference(columns: &[String]) -> Option<usize> {
         plain.strip_suffix("id").is_some_and(|stem| columns::rank(stem, Field::Author.name()).is_some())
     };
     let nested = |name: &String| name.contains('.');
-    let named = columns.iter().any(|name| !id_of(name) && columns::names_authors(name));
+    let named = columns.iter().any(|name| !id_of(name) && columns::rank(name, Field::Author.name()).is_some());
     if named { None } else { columns.iter().position(|name| id_of(name) && !nested(name)) }
 }
 

@@ -72,10 +72,16 @@ fn archives_of_x_are_data_and_nothing_is_executed() {
 fn records_are_found_by_content() {
     let path = |text: &str| detect(&sample(text)).unwrap().describe();
     let post = |n: usize| format!("{{\"id\":\"{n}\",\"author_id\":\"9{n}\",\"text\":\"This is what I think of it, number {n}.\"}}");
-    let user = |n: usize| format!("{{\"id\":\"9{n}\",\"username\":\"u{n}\",\"description\":\"A long story about who I am and what I like to do {n}\"}}");
+    let user = |n: usize| {
+        format!("{{\"id\":\"9{n}\",\"username\":\"u{n}\",\"description\":\"A long story about who I am and what I like to do {n}\"}}")
+    };
     let answer = format!(
         "{{\"errors\":[{{\"detail\":\"Could not find tweet with id 5.\",\"title\":\"Not Found\"}}],\"includes\":{{\"users\":[{},{},{}]}},\"data\":[{},{}]}}",
-        user(1), user(2), user(3), post(1), post(2)
+        user(1),
+        user(2),
+        user(3),
+        post(1),
+        post(2)
     );
     assert!(path(&answer).contains("\"data[]\""), "{}", path(&answer));
     let lone = "{\"feed\":{\"link\":[{\"rel\":\"self\",\"href\":\"https://example.org/a\"}],\"entry\":{\"content\":\"I like it very much indeed.\",\"id\":\"1\"}}}";
@@ -107,7 +113,8 @@ fn names_of_authors_stand_beside_the_records() {
 
 #[test]
 fn elements_of_arrays_by_path() {
-    let columns: Vec<String> = ["langs[0]", "langs", "items[].text", "items[1].n", "items[].deep[].x", "gone[2]"].map(String::from).to_vec();
+    let columns: Vec<String> =
+        ["langs[0]", "langs", "items[].text", "items[1].n", "items[].deep[].x", "gone[2]"].map(String::from).to_vec();
     let parser = Objects::new(&columns, &[0, 1, 2, 3, 4, 5]);
     let mut row = Row::new();
     let record = r#"{"langs":["en","d\u0065"],"items":[{"text":"a","n":1},{"text":"b\n","n":2,"deep":[{"x":3},{"x":null},{"x":4}]},null,{"text":null}],"gone":[1]}"#;

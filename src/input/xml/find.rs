@@ -57,7 +57,10 @@ impl Walk<'_> {
 
     fn path(&mut self, name: String) -> Option<usize> {
         let above = self.open.last().map_or(&[][..], |open| &self.seen[open.path].steps);
-        let known = self.seen.iter().position(|seen| seen.steps.len() == above.len() + 1 && seen.steps.starts_with(above) && seen.steps.last() == Some(&name));
+        let known = self
+            .seen
+            .iter()
+            .position(|seen| seen.steps.len() == above.len() + 1 && seen.steps.starts_with(above) && seen.steps.last() == Some(&name));
         if known.is_some() || self.seen.len() >= PATHS {
             return known;
         }
@@ -135,7 +138,9 @@ pub fn record(text: &str) -> Option<(String, String)> {
     let seen = paths(text);
     let root = seen.first()?.steps.first()?.clone();
     let named = |steps: &[String]| steps.last().cloned();
-    if let Some((_, item)) = FEEDS.iter().find(|(feed, item)| *feed == root && seen.iter().any(|seen| seen.steps.last().is_some_and(|step| step == item))) {
+    if let Some((_, item)) =
+        FEEDS.iter().find(|(feed, item)| *feed == root && seen.iter().any(|seen| seen.steps.last().is_some_and(|step| step == item)))
+    {
         return Some((root, (*item).to_owned()));
     }
     let repeats = |steps: &[String]| steps.len() > 1 && seen.iter().any(|seen| seen.steps == steps && seen.siblings > 1);
@@ -158,7 +163,8 @@ pub fn columns<'t>(records: impl Iterator<Item = &'t str>) -> Vec<String> {
     let seen = paths(&all);
     let whole = |steps: &[String]| seen.iter().any(|seen| seen.has.2 && steps.len() > seen.steps.len() && steps.starts_with(&seen.steps));
     let attribute = |seen: &Seen| seen.steps.last().is_some_and(|step| step.starts_with('@'));
-    let column = |seen: &&Seen| !whole(&seen.steps) && (attribute(seen) || seen.has.2 || !seen.has.0) && (seen.steps.len() > 1 || seen.has.1);
+    let column =
+        |seen: &&Seen| !whole(&seen.steps) && (attribute(seen) || seen.has.2 || !seen.has.0) && (seen.steps.len() > 1 || seen.has.1);
     let name = |seen: &Seen| if seen.steps.len() > 1 { seen.steps[1..].join(".") } else { seen.steps[0].clone() };
     seen.iter().filter(column).map(name).collect()
 }
