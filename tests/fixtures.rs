@@ -20,8 +20,8 @@ fn fixtures() -> Vec<(String, PathBuf)> {
     let folders = std::fs::read_dir(shipped("tests/fixtures")).unwrap().map(|entry| entry.unwrap().path()).filter(|path| path.is_dir());
     let mut all: Vec<(String, PathBuf)> = folders
         .map(|folder| {
-            let inputs = std::fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path());
-            let input = inputs.filter(|path| path.file_stem().is_some_and(|stem| stem == "input")).next();
+            let mut inputs = std::fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path());
+            let input = inputs.find(|path| path.file_stem().is_some_and(|stem| stem == "input"));
             let name = folder.file_name().unwrap().to_string_lossy().into_owned();
             (name.clone(), input.unwrap_or_else(|| panic!("tests/fixtures/{name} holds no input.*")))
         })
@@ -40,15 +40,15 @@ fn read(path: &std::path::Path) -> String {
         for (number, cut, bytes) in block.records() {
             let text = std::str::from_utf8(bytes).unwrap();
             let mut fields = Map::new();
-            match cut.flaw.map_or_else(|| parser.parse(text, &mut row), Err) {
-                Err(flaw) => _ = fields.insert("flaw".to_owned(), flaw.name().into()),
-                Ok(()) => {
-                    let record = Record::new(number, text, &row);
-                    let value = |field: &Field| Some((field.name().to_owned(), Value::from(record.get(*field as usize)?)));
-                    fields.extend(FIELDS.iter().filter_map(value));
-                }
+            if let Err(flaw) = cut.flaw.map_or_else(|| parser.parse(text, &mut row), Err) {
+                fields.insert("flaw".to_owned(), flaw.name().into());
+            } else {
+                let record = Record::new(number, text, &row);
+                let value = |field: &Field| Some((field.name().to_owned(), Value::from(record.get(*field as usize)?)));
+                fields.extend(FIELDS.iter().filter_map(value));
             }
-            lines += &format!("{}\n", Value::Object(fields));
+            lines.push_str(&Value::Object(fields).to_string());
+            lines.push('\n');
         }
     }
     lines
@@ -105,7 +105,9 @@ fn what_is_whole_before_a_cut_is_read() {
             let part = &data[..end];
             let found = cuts(dialect.as_ref(), part, &[end]);
             for cut in all.iter().filter(|cut| (cut.end as usize) < end && cut.flaw.is_none()) {
-                assert!(found.contains(cut), "{name}: cut at {end}, {cut:?} is lost: {found:?}");
+                // A cue may go on behind a blank line, so the last record may be longer.
+                let there = found.iter().any(|one| one.flaw.is_none() && one.start == cut.start && one.end >= cut.end);
+                assert!(there, "{name}: cut at {end}, {cut:?} is lost: {found:?}");
             }
             for cut in found {
                 if let Ok(text) = std::str::from_utf8(&part[cut.start as usize..cut.end as usize]) {

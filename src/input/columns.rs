@@ -78,11 +78,15 @@ fn names_of(field: &str) -> &'static [&'static str] {
     table.iter().find(|(known, _)| *known == field).map_or(&[], |(_, names)| names.as_slice())
 }
 
+/// What some exports wrap every value in: `title: {label: ...}`.
+const WRAPPER: &str = ".label";
+
 /// Place of a name among those of a field, the surest being 0. The last step of a path counts too.
 #[must_use]
 pub fn rank(name: &str, field: &str) -> Option<usize> {
     let find = |name: &str| names_of(field).iter().position(|known| *known == normal(name));
-    find(name).or_else(|| find(name.rsplit('.').next()?).map(|rank| rank + 2))
+    let inner = name.strip_suffix(WRAPPER).unwrap_or(name);
+    find(name).or_else(|| find(inner)).or_else(|| find(inner.rsplit('.').next()?).map(|rank| rank + 2))
 }
 
 /// Names of columns that surely hold authors; others, such as `from`, may hold something else.
