@@ -304,6 +304,7 @@ fn fits(column: &ColumnSample, field: Field) -> bool {
             share(column, |value| (2..=8).contains(&value.len()) && value.chars().all(|c| c.is_ascii_alphabetic() || c == '-' || c == '_'))
                 > 80
         }
+        Field::Author if !normal(&column.name).ends_with("id") && share(column, is_positions) > 50 => false,
         Field::Author => mean_length(column) <= 40 && share(column, |value| value.split_whitespace().count() <= 4) > 80,
         Field::Product | Field::Source | Field::Target => mean_length(column) <= 80,
         Field::Id => distinct(column) > 90,
@@ -349,6 +350,11 @@ fn weight(c: char) -> usize {
 
 fn is_phrase(value: &str) -> bool {
     value.split_whitespace().nth(2).is_some() || value.chars().any(|c| weight(c) > 1)
+}
+
+/// Numbers only, as the `from` and `to` of marks in a text.
+fn is_positions(value: &str) -> bool {
+    value.chars().all(|c| c.is_ascii_digit() || matches!(c, ',' | ' '))
 }
 
 fn distinct(column: &ColumnSample) -> i32 {

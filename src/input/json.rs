@@ -50,7 +50,7 @@ fn detect(sample: &Sample) -> Option<Box<dyn Dialect>> {
     }
     let records = match &sample.records {
         Some(path) => Found::named(path),
-        None => find::records(data)?,
+        None => find::records(data).or_else(|| is_list(data).then(Found::default))?,
     };
     let mut cuts = Vec::new();
     Records::new(&records.keys).cut(sample.text.as_bytes(), sample.whole, &mut cuts);
@@ -64,6 +64,12 @@ fn detect(sample: &Sample) -> Option<Box<dyn Dialect>> {
     }
     let reference = join::reference(&columns).filter(|_| !records.keys.is_empty());
     Some(Box::new(Document { script: prefix.is_some(), records, columns, paths, reference, names: None }))
+}
+
+/// Whether a text is an array, though without objects. Chats may begin with a time in brackets.
+fn is_list(text: &str) -> bool {
+    let inside = text.strip_prefix('[').map(str::trim_start);
+    inside.is_some_and(|inside| inside.is_empty() || inside.starts_with(['[', ']', '{', '"']))
 }
 
 /// Whether a document on one line holds lists of records, so that it is no record itself.
