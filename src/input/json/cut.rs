@@ -136,7 +136,11 @@ impl Records {
         match scan.extent() {
             Ok(()) if end || scan.at < scan.data.len() || scan.data[start] == b'{' => cuts.push(Cut::new(start, scan.at)),
             // A word at the end of a piece may go on in the next.
-            Err(Flaw::BadJson) if end || scan.at < scan.data.len() => scan.at = broken(scan.data, start, cuts),
+            Err(Flaw::BadJson) if end || scan.at < scan.data.len() => {
+                if matches!(broken(scan, start, end, cuts), Step::Wait) {
+                    return Step::Wait;
+                }
+            }
             _ if end => {
                 cuts.push(Cut::with(start, scan.data.len(), Some(Flaw::CutOff)));
                 self.place = Place::Over;
@@ -171,7 +175,7 @@ impl Records {
             }
             (Some(b'"'), false) => return self.key(open.keys, scan, end, cuts),
             (Some(_), true) => self.place = Place::Value(open.keys),
-            (Some(_), false) => scan.at = broken(scan.data, scan.at, cuts),
+            (Some(_), false) => return broken(scan, scan.at, end, cuts),
         }
         Step::On
     }
@@ -193,13 +197,19 @@ impl Records {
                 return Step::Wait;
             }
             Err(Flaw::CutOff) => scan.at = scan.data.len(),
-            Err(_) => scan.at = broken(scan.data, scan.at, cuts),
+            Err(_) => {
+                let wrong = scan.at;
+                if matches!(broken(scan, wrong, end, cuts), Step::Wait) {
+                    scan.at = start;
+                    return Step::Wait;
+                }
+            }
         }
         Step::On
     }
 
     /// Passes over a value that holds no records, perhaps in pieces.
-    fn aside(&mut self, scan: &mut Scan, cuts: &mut Vec<Cut>) -> Step {
+    fn aside(&mut self, scan: &mut Scan, end: bool, cuts: &mut Vec<Cut>) -> Step {
         let begun = self.passing.brackets > 0 || self.passing.in_string;
         let word = self.passing.in_word;
         let Some(first) = (if begun || word { scan.data.get(scan.at).copied() } else { scan.peek() }) else { return Step::Wait };
@@ -212,14 +222,18 @@ impl Records {
             }
         } else {
             // A number or word ends where a sign or blank follows.
-            let end = rest.iter().position(|b| matches!(b, b',' | b']' | b'}' | b' ' | b'\n' | b'\r' | b'\t'));
-            self.passing.in_word = end.is_none();
-            match end {
+            let over = rest.iter().position(|b| matches!(b, b',' | b']' | b'}' | b' ' | b'\n' | b'\r' | b'\t'));
+            self.passing.in_word = over.is_none();
+            match over {
                 None => {
                     scan.at = scan.data.len();
                     return Step::Wait;
                 }
-                Some(0) if !word => scan.at = broken(scan.data, scan.at, cuts),
+                Some(0) if !word => {
+                    if matches!(broken(scan, scan.at, end, cuts), Step::Wait) {
+                        return Step::Wait;
+                    }
+                }
                 Some(length) => scan.at += length,
             }
         }
@@ -252,7 +266,7 @@ impl Cutter for Records {
                 Place::Between => self.between(&mut scan, end, cuts),
                 Place::Value(keys) => self.value(keys, &mut scan, end, cuts),
                 Place::Inside => self.inside(&mut scan, end, cuts),
-                Place::Aside => self.aside(&mut scan, cuts),
+                Place::Aside => self.aside(&mut scan, end, cuts),
                 Place::Over => return data.len(),
             };
             if matches!(step, Step::Wait) {
@@ -275,12 +289,17 @@ impl Cutter for Records {
     }
 }
 
-/// Something that is no JSON value stands between elements: it goes up to the next comma or bracket.
-fn broken(data: &[u8], start: usize, cuts: &mut Vec<Cut>) -> usize {
-    let rest = data.get(start..).unwrap_or(&[]);
-    let length = rest.iter().position(|b| matches!(b, b',' | b']' | b'{')).unwrap_or(rest.len()).max(1).min(rest.len());
+/// Something that is no JSON value stands between elements: it goes up to the next comma or bracket, which
+/// may be in the next piece.
+fn broken(scan: &mut Scan, start: usize, end: bool, cuts: &mut Vec<Cut>) -> Step {
+    let rest = scan.data.get(start..).unwrap_or(&[]);
+    let found = rest.iter().position(|b| matches!(b, b',' | b']' | b'{'));
+    scan.at = start;
+    let Some(length) = found.or(end.then_some(rest.len())) else { return Step::Wait };
+    let length = length.max(1).min(rest.len());
     cuts.push(Cut::with(start, start + length, Some(Flaw::BadJson)));
-    start + length
+    scan.at += length;
+    Step::On
 }
 
 /// Length of the assignment that archives of X put before their data: `window.YTD.tweets.part0 = `.
