@@ -90,7 +90,10 @@ pub fn open(source: &Source, options: &Options, counter: &Arc<AtomicU64>) -> Res
     let asked = options.named.iter().map(|(_, name)| name).chain(&options.extra).cloned().collect();
     let whole = read.is_ok() && (head.len() < SAMPLE || !head.len().is_multiple_of(SAMPLE));
     let first = sampled(&head);
-    let sample = Sample::new(first, whole && first.len() == head.len()).asked(options.records.clone(), asked);
+    let asking = |text, whole| Sample::new(text, whole).asked(options.records.clone(), asked);
+    // A file that is one long line of JSON is looked at as a whole when its beginning tells nothing.
+    let long = whole && first.len() < head.len() && recognise(&Sample::new(first, false)).is_err();
+    let sample = if long { asking(&head, true) } else { asking(first, whole && first.len() == head.len()) };
     if let Err(error) = read {
         // What came before the damage still counts; who reads on will meet it.
         stream = Box::new(Failed(Some(error)));
