@@ -176,9 +176,13 @@ fn are_names(names: &[&str]) {
 fn input_formats_recognise_their_own() {
     let names: Vec<&str> = FORMATS.iter().map(|format| format.name).collect();
     are_names(&names);
-    for (name, text) in
-        [("json", "[{\"text\":\"a\"},{\"text\":\"b\"}]"), ("jsonl", "{\"text\":\"a\"}\n{\"text\":\"b\"}\n"), ("csv", "id,text\n1,a\n2,b\n")]
-    {
+    for (name, text) in [
+        ("json", "[{\"text\":\"a\"},{\"text\":\"b\"}]"),
+        ("jsonl", "{\"text\":\"a\"}\n{\"text\":\"b\"}\n"),
+        ("xml", "<r><p><text>a b</text></p><p><text>b c</text></p></r>"),
+        ("captions", "WEBVTT\n\n00:01.000 --> 00:02.000\na\n"),
+        ("csv", "id,text\n1,a\n2,b\n"),
+    ] {
         let sample = earful::input::Sample::new(text.as_bytes(), true);
         let first = FORMATS.iter().find_map(|format| Some((format.name, (format.detect)(&sample)?)));
         let (found, dialect) = first.unwrap_or_else(|| panic!("{name}"));
@@ -186,7 +190,7 @@ fn input_formats_recognise_their_own() {
         assert!(!dialect.describe().is_empty() && dialect.columns().iter().any(|column| column == "text"));
         assert!(names.contains(&name));
     }
-    assert_eq!(names.len(), 3, "a new format needs a sample here");
+    assert_eq!(names.len(), 5, "a new format needs a sample here");
 }
 
 #[test]

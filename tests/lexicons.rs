@@ -5,7 +5,7 @@
 mod common;
 
 use common::shipped;
-use earful::lexicon::builtin::{self, LANGUAGES, PACKS};
+use earful::lexicon::builtin::{self, PACKS};
 use earful::lexicon::lint::{File, Level, lint};
 use earful::lexicon::{Entry, Lexicon, Meaning, Reading};
 use earful::text::Tokens;

@@ -49,6 +49,9 @@ pub struct FieldArgs {
     /// How dates are written, as for strptime: '%d/%m/%Y'
     #[arg(long, value_name = "PATTERN")]
     date_format: Option<String>,
+    /// Where the records are: a path in JSON, such as data.items, or an element of XML
+    #[arg(long, value_name = "PATH")]
+    records: Option<String>,
     /// Encoding of the files, such as windows-1252
     #[arg(long, value_name = "NAME")]
     encoding: Option<String>,
@@ -79,6 +82,7 @@ impl FieldArgs {
             extra: Vec::new(),
             encoding: self.encoding.clone(),
             date_format: self.date_format.clone(),
+            records: self.records.clone(),
             limits: self.limits.limits(),
         }
     }

@@ -29,6 +29,12 @@ pub enum Flaw {
     TooFewColumns,
     /// There is no text.
     NoText,
+    /// It is no post or review: a note of the system, or what the export says of itself.
+    NoReview,
+    /// Something follows the end of the data.
+    Trailing,
+    /// XML that cannot be read.
+    BadXml,
 }
 
 impl Flaw {
@@ -44,6 +50,9 @@ impl Flaw {
             Self::CutOff => "cut off by the end of the file",
             Self::TooFewColumns => "row without the text column",
             Self::NoText => "no text",
+            Self::NoReview => "no post or review",
+            Self::Trailing => "something behind the end of the data",
+            Self::BadXml => "malformed XML",
         }
     }
 
@@ -58,6 +67,9 @@ impl Flaw {
             Self::CutOff => "the export may be incomplete: download it again",
             Self::TooFewColumns => "check the delimiter and the quoting of this row",
             Self::NoText => "nothing: the author wrote no text",
+            Self::NoReview => "nothing: nobody wrote this about anything",
+            Self::Trailing => "remove what follows the last bracket; code is never executed",
+            Self::BadXml => "each start tag needs its end tag; write < and & in texts as &lt; and &amp;",
         }
     }
 }

@@ -13,6 +13,8 @@ use std::sync::OnceLock;
 const NAMES: &str = include_str!("../../lexicons/columns.tsv");
 /// A column must reach so many points to be taken for the text without being named.
 const TEXT_POINTS: i32 = 45;
+/// Points of a text from which records are likely to be posts or reviews.
+pub const LIKELY: i32 = TEXT_POINTS;
 /// Names more alike than this (Jaro and Winkler) are taken for misspellings.
 const ALIKE: f64 = 0.8;
 /// Two candidates for the text this close are undecided.
@@ -76,10 +78,15 @@ fn names_of(field: &str) -> &'static [&'static str] {
     table.iter().find(|(known, _)| *known == field).map_or(&[], |(_, names)| names.as_slice())
 }
 
+/// What some exports wrap every value in: `title: {label: ...}`.
+const WRAPPER: &str = ".label";
+
 /// Place of a name among those of a field, the surest being 0. The last step of a path counts too.
-fn rank(name: &str, field: &str) -> Option<usize> {
+#[must_use]
+pub fn rank(name: &str, field: &str) -> Option<usize> {
     let find = |name: &str| names_of(field).iter().position(|known| *known == normal(name));
-    find(name).or_else(|| find(name.rsplit('.').next()?).map(|rank| rank + 2))
+    let inner = name.strip_suffix(WRAPPER).unwrap_or(name);
+    find(name).or_else(|| find(inner)).or_else(|| find(inner.rsplit('.').next()?).map(|rank| rank + 2))
 }
 
 /// Names of columns that surely hold authors; others, such as `from`, may hold something else.
@@ -190,10 +197,22 @@ fn text_column(columns: &[ColumnSample], found: &Columns) -> Result<(usize, Stri
             Err(advise(Error::input(format!("found no column that surely holds the text; candidates: {}", shown()))))
         }
         [(first, one), (second, other), ..] if first - second < CLOSE && !same_values(&columns[one], &columns[other]) => {
+            // A post that quotes or repeats another holds it within itself.
+            if let Some(outer) = outer(&columns[one].name, &columns[other].name) {
+                let column = if outer { one } else { other };
+                return Ok((column, text_reason(&columns[column])));
+            }
             Err(advise(Error::input(format!("found several columns that may hold the text: {}", shown()))))
         }
         [(_, column), ..] => Ok((column, text_reason(&columns[column]))),
     }
+}
+
+/// Of two paths that end in the same name, whether the first is the one with fewer steps.
+fn outer(one: &str, other: &str) -> Option<bool> {
+    let last = |path: &str| path.rsplit('.').next().map(str::to_owned);
+    let steps = |path: &str| path.matches('.').count();
+    (last(one) == last(other) && steps(one) != steps(other)).then(|| steps(one) < steps(other))
 }
 
 fn same_values(one: &ColumnSample, other: &ColumnSample) -> bool {
@@ -223,6 +242,16 @@ fn text_points(column: &ColumnSample) -> i32 {
     let length = i32::try_from(mean_length(column).min(200)).unwrap_or(200) / 4;
     let content = length + share(column, is_phrase) * 3 / 10 + distinct(column) / 5;
     content + name_points(&column.name, content)
+}
+
+/// How much columns look like those of posts or reviews: points of the likeliest text, and how many
+/// other fields are there.
+#[must_use]
+pub fn likeness(columns: &[ColumnSample]) -> (i32, i32) {
+    let text = columns.iter().map(text_points).max().unwrap_or(0);
+    let others = [Field::Title, Field::Rating, Field::Author, Field::Date, Field::Id];
+    let there = |field: &Field| columns.iter().any(|column| rank(&column.name, field.name()).is_some() && fits(column, *field));
+    (text, others.iter().filter(|field| there(field)).map(|_| 1).sum())
 }
 
 fn name_points(name: &str, content: i32) -> i32 {
@@ -275,6 +304,7 @@ fn fits(column: &ColumnSample, field: Field) -> bool {
             share(column, |value| (2..=8).contains(&value.len()) && value.chars().all(|c| c.is_ascii_alphabetic() || c == '-' || c == '_'))
                 > 80
         }
+        Field::Author if !normal(&column.name).ends_with("id") && share(column, is_positions) > 50 => false,
         Field::Author => mean_length(column) <= 40 && share(column, |value| value.split_whitespace().count() <= 4) > 80,
         Field::Product | Field::Source | Field::Target => mean_length(column) <= 80,
         Field::Id => distinct(column) > 90,
@@ -320,6 +350,11 @@ fn weight(c: char) -> usize {
 
 fn is_phrase(value: &str) -> bool {
     value.split_whitespace().nth(2).is_some() || value.chars().any(|c| weight(c) > 1)
+}
+
+/// Numbers only, as the `from` and `to` of marks in a text.
+fn is_positions(value: &str) -> bool {
+    value.chars().all(|c| c.is_ascii_digit() || matches!(c, ',' | ' '))
 }
 
 fn distinct(column: &ColumnSample) -> i32 {

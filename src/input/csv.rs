@@ -6,6 +6,7 @@
 use super::{Cut, Cutter, Dialect, Flaw, Format, Parser, Row, record::Span};
 
 pub(in crate::input) mod detect;
+mod wrapped;
 
 pub const FORMAT: Format = Format { name: "csv", detect: detect::detect };
 
@@ -13,6 +14,8 @@ struct Csv {
     delimiter: u8,
     header: bool,
     columns: Vec<String>,
+    /// Per column, whether its cells are JSON with a `text` in it.
+    wrapped: Vec<bool>,
 }
 
 impl Dialect for Csv {
@@ -41,7 +44,13 @@ impl Dialect for Csv {
                 list.push(place);
             }
         }
-        Box::new(Cells { delimiter: self.delimiter, places, wanted: wanted.len(), text: wanted.first().copied().unwrap_or(0) })
+        Box::new(Cells {
+            delimiter: self.delimiter,
+            places,
+            wrapped: self.wrapped.clone(),
+            wanted: wanted.len(),
+            text: wanted.first().copied().unwrap_or(0),
+        })
     }
 
     fn delimiter(&self) -> Option<u8> {
@@ -268,6 +277,7 @@ struct Cells {
     delimiter: u8,
     /// Per column, the places that want it.
     places: Vec<Vec<usize>>,
+    wrapped: Vec<bool>,
     wanted: usize,
     text: usize,
 }
@@ -280,7 +290,9 @@ impl Parser for Cells {
         split(record, self.delimiter, |cell| {
             if let Some(places) = self.places.get(column) {
                 for &place in places {
-                    let span = if cell.needs_decoding(record) {
+                    let span = if self.wrapped.get(column) == Some(&true) {
+                        wrapped::unwrap(|out| cell.write(record, out), row)
+                    } else if cell.needs_decoding(record) {
                         row.decode(|out| {
                             cell.write(record, out);
                             Ok::<(), Flaw>(())

@@ -3,6 +3,7 @@
 //! line in [`FORMATS`]; compression, encoding and the choice of columns are a file each.
 
 pub mod block;
+mod captions;
 pub mod columns;
 pub mod compression;
 pub mod container;
@@ -15,12 +16,14 @@ mod jsonl;
 pub mod label;
 pub mod limits;
 mod lines;
+mod no_review;
 pub mod open;
 pub mod rating;
 pub mod record;
 mod sample;
 pub mod scan;
 pub mod sources;
+mod xml;
 
 pub use block::{Block, Blocks, Cut, Flaw};
 pub use columns::{Choice, Columns};
@@ -49,6 +52,13 @@ pub trait Dialect: Send + Sync {
     fn has_lines(&self) -> bool {
         true
     }
+    /// Whether records name something that stands elsewhere in the document, so that [`Dialect::refer`]
+    /// wants to see it whole.
+    fn refers(&self) -> bool {
+        false
+    }
+    /// Looks up in the whole document what records refer to. There may be further columns then.
+    fn refer(&mut self, _document: &str) {}
     /// The delimiter of columns, for formats that have one.
     fn delimiter(&self) -> Option<u8> {
         None
@@ -87,4 +97,4 @@ pub struct Format {
 }
 
 /// All formats, the most telling first; the first that recognises a file reads it.
-pub const FORMATS: [Format; 3] = [json::FORMAT, jsonl::FORMAT, csv::FORMAT];
+pub const FORMATS: [Format; 5] = [json::FORMAT, jsonl::FORMAT, xml::FORMAT, captions::FORMAT, csv::FORMAT];

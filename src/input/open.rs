@@ -2,6 +2,7 @@
 //! [`Opened`] for the file, or for each member of an archive: packing, encoding, format, columns, and
 //! its blocks. Separate because `report`, `score` and `inspect` all begin here.
 
+use super::block::LONGEST_RECORD;
 use super::columns::{self, ColumnSample, Columns};
 use super::compression::{self, Compression};
 use super::container::{self, Contents, Demand, Heading, Next, Origin, Outlet, Peeked, Says, says};
@@ -27,6 +28,8 @@ pub struct Options {
     pub date_format: Option<String>,
     /// How much packed data may take.
     pub limits: Limits,
+    /// Where the records are: a path in JSON, an element in XML.
+    pub records: Option<String>,
 }
 
 /// A file, or a member of an archive, opened and understood.
@@ -262,24 +265,38 @@ fn understand(heading: Heading, stream: Box<dyn Read + Send>, demand: Option<Dem
         None => decoded(stream, options).map_err(fault)?,
     };
     let mut head = Vec::new();
-    let read = stream.by_ref().take(SAMPLE as u64).read_to_end(&mut head);
+    let read = stream.by_ref().take(SAMPLE as u64).read_to_end(&mut head).and_then(|_| first_line(&mut stream, &mut head));
     if let Err(error) = &read
         && head.is_empty()
     {
         return Err(fault(container::damaged(error, &layers)));
     }
-    let sample = Sample::new(&head, read.is_ok() && head.len() < SAMPLE);
+    let asked = options.named.iter().map(|(_, name)| name).chain(&options.extra).cloned().collect();
+    let whole = read.is_ok() && (head.len() < SAMPLE || !head.len().is_multiple_of(SAMPLE));
+    let first = sampled(&head);
+    let asking = |text, whole| Sample::new(text, whole).asked(options.records.clone(), asked);
+    // A file that is one long line of JSON is looked at as a whole when its beginning tells nothing.
+    let long = whole && first.len() < head.len() && recognise(&Sample::new(first, false)).is_err();
+    let sample = if long { asking(&head, true) } else { asking(first, whole && first.len() == head.len()) };
     if let Err(error) = read {
         // What came before the damage still counts; who reads on will meet it.
         stream = Box::new(Failed(Some(error)));
     }
     let records = table.as_ref().and_then(|table| table.rows);
-    let dialect = match table {
-        Some(table) => Box::new(table),
-        None => recognise(&sample).map_err(fault)?,
+    let (dialect, note) = match table {
+        Some(table) => (Box::new(table) as Box<dyn Dialect>, None),
+        None => {
+            let mut dialect = recognise(&sample).map_err(fault)?;
+            let note = look_ahead(dialect.as_mut(), &mut head, &mut stream, whole);
+            (dialect, note)
+        }
     };
     let samples = columns::sample_columns(dialect.as_ref(), &sample);
-    let columns = columns::choose(&samples, &options.named, options.date_format.as_deref()).map_err(fault)?;
+    if let Some(records) = options.records.as_deref().filter(|_| samples.is_empty()) {
+        return Err(fault(no_records(records)));
+    }
+    let mut columns = columns::choose(&samples, &options.named, options.date_format.as_deref()).map_err(fault)?;
+    columns.notes.extend(note);
     let extra = options.extra.iter().map(|name| columns::by_name(&samples, name)).collect();
     let source = Source { name, path: None, size };
     Ok(Opened { source, layers, encoding, dialect, samples, columns, extra, sample, records, demand, stream, head })
@@ -327,6 +344,56 @@ impl Read for Failed {
     fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
         self.0.take().map_or(Ok(0), Err)
     }
+}
+
+fn no_records(path: &str) -> Error {
+    Error::input(format!("found no records at {path:?}, expected the path of a JSON array or object, or an XML element"))
+        .advise("leave --records out to see with earful inspect where records are found")
+}
+
+/// Most bytes that are read to find what a document's records refer to.
+const AHEAD: usize = 64 << 20;
+
+/// Shows a document with references to its dialect; what was read ahead is put before the stream again.
+fn look_ahead(dialect: &mut dyn Dialect, head: &mut Vec<u8>, stream: &mut Stream, whole: bool) -> Option<String> {
+    if !dialect.refers() {
+        return None;
+    }
+    let sampled = head.len();
+    let mut complete = whole;
+    if !whole {
+        let read = stream.by_ref().take((AHEAD - sampled.min(AHEAD)) as u64).read_to_end(head);
+        complete = read.is_ok() && head.len() < AHEAD;
+        if let Err(error) = read {
+            *stream = Box::new(Failed(Some(error)));
+        }
+    }
+    if complete {
+        dialect.refer(&String::from_utf8_lossy(head));
+    }
+    let rest = io::Cursor::new(head.split_off(sampled));
+    let after = std::mem::replace(stream, Box::new(io::empty()));
+    *stream = Box::new(rest.chain(after));
+    (!complete).then(|| "the document is longer than 64 MiB, or damaged, so ids of authors are not replaced by their names".to_owned())
+}
+
+/// Reads on until the first line of what may be JSON lines is there, as long as it is no longer than a
+/// record may be.
+fn first_line(stream: &mut Stream, head: &mut Vec<u8>) -> io::Result<()> {
+    while !head.is_empty() && head.len().is_multiple_of(SAMPLE) && head.len() < LONGEST_RECORD && is_one_object(head) {
+        stream.by_ref().take(head.len() as u64).read_to_end(head)?;
+    }
+    Ok(())
+}
+
+fn is_one_object(head: &[u8]) -> bool {
+    head.trim_ascii_start().starts_with(b"{") && memchr::memchr(b'\n', head.trim_ascii()).is_none()
+}
+
+/// What of the bytes read is looked at: a first line that is longer than a sample, and a sample more.
+fn sampled(head: &[u8]) -> &[u8] {
+    let line = if is_one_object(head) { 0 } else { memchr::memchr(b'\n', head.get(SAMPLE..).unwrap_or(&[])).map_or(0, |at| at + 1) };
+    head.get(..SAMPLE + line).unwrap_or(head)
 }
 
 fn recognise(sample: &Sample) -> Result<Box<dyn Dialect>> {

@@ -17,7 +17,11 @@ pub enum Span {
 pub struct Row {
     spans: Vec<Span>,
     decoded: String,
+    spare: String,
 }
+
+/// What stands between several values of one column.
+const BETWEEN: &str = ", ";
 
 impl Row {
     /// An empty row.
@@ -60,7 +64,67 @@ impl Row {
         Ok(Span::Decoded(start, self.decoded.len() as u32))
     }
 
-    fn get<'r>(&'r self, column: usize, record: &'r str) -> Option<&'r str> {
+    /// Decodes a value in two steps: `first` writes it into memory of its own, `second` from there.
+    ///
+    /// # Errors
+    /// Whatever either finds.
+    pub fn decode_twice<E>(
+        &mut self,
+        first: impl FnOnce(&mut String) -> Result<(), E>,
+        second: impl FnOnce(&str, &mut String) -> Result<(), E>,
+    ) -> Result<Span, E> {
+        let mut spare = std::mem::take(&mut self.spare);
+        spare.clear();
+        let span = first(&mut spare).and_then(|()| self.decode(|out| second(&spare, out)));
+        self.spare = spare;
+        span
+    }
+
+    /// Sets a value, or puts it behind the one that is there, with a comma between them. What a record
+    /// repeats in turns may be left out once it is several times as long as the record itself.
+    #[allow(clippy::cast_possible_truncation)] // bounded by a few times LONGEST_RECORD
+    pub fn add(&mut self, column: usize, span: Span, record: &str) {
+        let (Some(&old), false) = (self.spans.get(column), span == Span::Missing) else { return };
+        let blank = |span| matches!(span, Span::Plain(start, end) | Span::Decoded(start, end) if start == end);
+        if old == Span::Missing || blank(old) {
+            return self.set(column, span);
+        }
+        if blank(span) {
+            return;
+        }
+        let joined = match (old, span) {
+            (Span::Decoded(start, end), Span::Decoded(next, _)) if end == next => {
+                self.decoded.insert_str(next as usize, BETWEEN);
+                Span::Decoded(start, self.decoded.len() as u32)
+            }
+            (Span::Decoded(start, end), _) if end as usize == self.decoded.len() => {
+                self.decoded.push_str(BETWEEN);
+                self.copy(span, record);
+                Span::Decoded(start, self.decoded.len() as u32)
+            }
+            _ if self.decoded.len() > 4 * record.len() => return,
+            _ => {
+                let start = self.decoded.len() as u32;
+                self.copy(old, record);
+                self.decoded.push_str(BETWEEN);
+                self.copy(span, record);
+                Span::Decoded(start, self.decoded.len() as u32)
+            }
+        };
+        self.set(column, joined);
+    }
+
+    fn copy(&mut self, span: Span, record: &str) {
+        match span {
+            Span::Missing => {}
+            Span::Plain(start, end) => self.decoded.push_str(record.get(start as usize..end as usize).unwrap_or("")),
+            Span::Decoded(start, end) => self.decoded.extend_from_within(start as usize..end as usize),
+        }
+    }
+
+    /// The value in a place, if there is one.
+    #[must_use]
+    pub fn get<'r>(&'r self, column: usize, record: &'r str) -> Option<&'r str> {
         match *self.spans.get(column)? {
             Span::Missing => None,
             Span::Plain(start, end) => record.get(start as usize..end as usize),

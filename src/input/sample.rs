@@ -1,13 +1,17 @@
 //! The first bytes of a file. In: what was read before anything is known. Out: text that detection can
 //! look at. Separate because formats, columns, dates and `inspect` all look at the same sample.
 
-/// The beginning of a file, decoded.
-#[derive(Clone, Debug)]
+/// The beginning of a file, decoded, and what the user said about where to look.
+#[derive(Clone, Debug, Default)]
 pub struct Sample {
     /// The text; bytes that are not UTF-8 are replaced, here only.
     pub text: String,
     /// Whether it is the whole file.
     pub whole: bool,
+    /// Where the records are, as named by the user: the path of an array or object, or an element.
+    pub records: Option<String>,
+    /// Columns named by the user, which may be paths that are not listed otherwise: `langs[0]`.
+    pub asked: Vec<String>,
 }
 
 /// Bytes of a sample.
@@ -21,7 +25,13 @@ impl Sample {
             Err(error) if error.error_len().is_none() && !whole => error.valid_up_to(),
             _ => bytes.len(),
         };
-        Self { text: String::from_utf8_lossy(&bytes[..keep]).into_owned(), whole }
+        Self { text: String::from_utf8_lossy(&bytes[..keep]).into_owned(), whole, ..Self::default() }
+    }
+
+    /// The same sample with what the user said.
+    #[must_use]
+    pub fn asked(self, records: Option<String>, asked: Vec<String>) -> Self {
+        Self { records, asked, ..self }
     }
 
     /// Whether it looks like text: few control characters and no zero bytes beyond a stray one.

@@ -80,21 +80,79 @@ impl<'j> Scan<'j> {
         }
     }
 
-    /// Passes over any value.
+    /// Passes over any value: brackets match by kind, commas and colons are where they belong.
     ///
     /// # Errors
     /// When the text ends before that, or is no JSON.
     pub fn value(&mut self) -> Result<(), Flaw> {
+        let mut nest = Nest::default();
+        loop {
+            match self.peek().ok_or(Flaw::CutOff)? {
+                b'"' => _ = self.string()?,
+                open @ (b'{' | b'[') => {
+                    self.at += 1;
+                    let object = open == b'{';
+                    if self.peek() == Some(open + 2) {
+                        self.at += 1; // in ASCII a bracket closes two places behind where it opens
+                    } else {
+                        nest.enter(object);
+                        if object {
+                            self.key()?;
+                        }
+                        continue;
+                    }
+                }
+                _ => _ = self.scalar()?,
+            }
+            if self.close(&mut nest)? {
+                return Ok(());
+            }
+        }
+    }
+
+    /// Passes over what may stand behind a value within brackets; whether all of them are closed.
+    #[inline]
+    fn close(&mut self, nest: &mut Nest) -> Result<bool, Flaw> {
+        while let Some(object) = nest.innermost() {
+            match self.peek().ok_or(Flaw::CutOff)? {
+                b',' => {
+                    self.at += 1;
+                    if object {
+                        self.key()?;
+                    }
+                    return Ok(false);
+                }
+                b'}' if object => nest.leave(),
+                b']' if !object => nest.leave(),
+                _ => return Err(Flaw::BadJson),
+            }
+            self.at += 1;
+        }
+        Ok(true)
+    }
+
+    #[inline]
+    fn key(&mut self) -> Result<Str, Flaw> {
+        let key = self.string()?;
+        self.expect(b':')?;
+        Ok(key)
+    }
+
+    /// Passes over any value by counting brackets outside strings: who cuts records wants to know where
+    /// one ends, even if something is wrong inside.
+    ///
+    /// # Errors
+    /// When the text ends before that, or no value begins here.
+    pub fn extent(&mut self) -> Result<(), Flaw> {
         match self.peek() {
             None => Err(Flaw::CutOff),
             Some(b'"') => self.string().map(|_| ()),
-            Some(b'{' | b'[') => self.container(),
+            Some(b'{' | b'[') => self.brackets(),
             Some(_) => self.scalar().map(|_| ()),
         }
     }
 
-    /// Passes over an object or array by counting brackets outside strings.
-    fn container(&mut self) -> Result<(), Flaw> {
+    fn brackets(&mut self) -> Result<(), Flaw> {
         let mut depth = 0usize;
         loop {
             let rest = self.data.get(self.at..).unwrap_or(&[]);
@@ -125,10 +183,8 @@ impl<'j> Scan<'j> {
         let length = rest.iter().take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'+' | b'.')).count();
         self.at += length;
         let word = &rest[..length];
-        let literal = matches!(word, b"true" | b"false" | b"null");
-        let number = word.first().is_some_and(|b| b.is_ascii_digit() || *b == b'-')
-            && std::str::from_utf8(word).is_ok_and(|w| w.parse::<f64>().is_ok());
-        if literal || number { Ok((start, start + length)) } else { Err(Flaw::BadJson) }
+        let sound = matches!(word, b"true" | b"false" | b"null") || is_number(word);
+        if sound { Ok((start, start + length)) } else { Err(Flaw::BadJson) }
     }
 
     /// Visits the members of an object: at each the scan stands before the value, and `visit` must
@@ -144,8 +200,7 @@ impl<'j> Scan<'j> {
             return Ok(());
         }
         loop {
-            let key = self.string()?;
-            self.expect(b':')?;
+            let key = self.key()?;
             visit(self, key)?;
             match self.peek() {
                 Some(b',') => self.at += 1,
@@ -157,6 +212,63 @@ impl<'j> Scan<'j> {
                 Some(_) => return Err(Flaw::BadJson),
             }
         }
+    }
+}
+
+/// Whether a word is a number as JSON writes it.
+fn is_number(word: &[u8]) -> bool {
+    let digits = |rest: &[u8]| rest.iter().take_while(|b| b.is_ascii_digit()).count();
+    let mut rest = word.strip_prefix(b"-").unwrap_or(word);
+    let whole = digits(rest);
+    if whole == 0 || (whole > 1 && rest[0] == b'0') {
+        return false;
+    }
+    rest = &rest[whole..];
+    if let Some(fraction) = rest.strip_prefix(b".") {
+        let count = digits(fraction);
+        if count == 0 {
+            return false;
+        }
+        rest = &fraction[count..];
+    }
+    if let Some(exponent) = rest.strip_prefix(b"e").or_else(|| rest.strip_prefix(b"E")) {
+        let exponent = exponent.strip_prefix(b"+").or_else(|| exponent.strip_prefix(b"-")).unwrap_or(exponent);
+        return !exponent.is_empty() && digits(exponent) == exponent.len();
+    }
+    rest.is_empty()
+}
+
+/// The brackets that are open, a bit each: whether it is an object's. Depth is bounded by the text only,
+/// so there is no recursion, and up to 64 levels no memory either.
+#[derive(Default)]
+struct Nest {
+    bits: u64,
+    depth: usize,
+    outer: Vec<u64>,
+}
+
+impl Nest {
+    #[inline]
+    fn enter(&mut self, object: bool) {
+        if self.depth > 0 && self.depth.is_multiple_of(64) {
+            self.outer.push(self.bits);
+        }
+        self.bits = self.bits << 1 | u64::from(object);
+        self.depth += 1;
+    }
+
+    #[inline]
+    fn leave(&mut self) {
+        self.bits >>= 1;
+        self.depth = self.depth.saturating_sub(1);
+        if self.depth > 0 && self.depth.is_multiple_of(64) {
+            self.bits = self.outer.pop().unwrap_or(0);
+        }
+    }
+
+    #[inline]
+    const fn innermost(&self) -> Option<bool> {
+        if self.depth == 0 { None } else { Some(self.bits & 1 == 1) }
     }
 }
 
@@ -227,7 +339,28 @@ mod tests {
         }
     }
 
+    #[test]
+    fn deep_nesting_takes_no_stack() {
+        for (open, close) in [("[", "]"), ("{\"a\":", "}"), ("[{\"a\":", "}]")] {
+            for depth in [1, 63, 64, 65, 128, 129, 100_000] {
+                let json = format!("{}1{}", open.repeat(depth), close.repeat(depth));
+                let mut scan = Scan::new(json.as_bytes());
+                assert_eq!((scan.value(), scan.at), (Ok(()), json.len()));
+                assert_eq!(Scan::new(&json.as_bytes()[..json.len() - 1]).value(), Err(Flaw::CutOff));
+                assert_eq!(Scan::new(json.replace('1', "1]]}").as_bytes()).value().is_ok(), depth == 1 && close == "]");
+            }
+        }
+    }
+
     proptest! {
+        /// The walk takes what serde_json takes, and nothing else.
+        #[test]
+        fn values_are_those_of_serde_json(json in "[\\[\\]{}\",:a1 .e-]{0,14}|(\\[|\\{\"a\":|1|,|\\]|\\}|\"b\"|-0\\.5|null){0,12}") {
+            let mut scan = Scan::new(json.as_bytes());
+            let ours = scan.value().is_ok() && scan.peek().is_none();
+            prop_assert_eq!(ours, serde_json::from_str::<serde::de::IgnoredAny>(&json).is_ok(), "{}", json);
+        }
+
         #[test]
         fn strings_decode_as_serde_json_does(text in "\\PC{0,20}|[\\x00-\\x1f\"\\\\/é😂]{0,20}") {
             for json in [serde_json::to_string(&text).unwrap(), ascii(&text)] {

@@ -124,8 +124,11 @@ fn measure(domain: &str, members: &[&Set], family: &str, learned: &Sheet, option
         }
         let has = |class| set.texts.iter().any(|(_, label)| *label == class);
         let neutral = has(Class::Neutral).then_some(label::Class::Neutral);
-        let classes: Vec<usize> =
-            [Some(label::Class::Positive), neutral, Some(label::Class::Negative)].into_iter().flatten().map(|class| class as usize).collect();
+        let classes: Vec<usize> = [Some(label::Class::Positive), neutral, Some(label::Class::Negative)]
+            .into_iter()
+            .flatten()
+            .map(|class| class as usize)
+            .collect();
         let n: u64 = joint.iter().flatten().flatten().sum();
         let main = |after: bool| 100.0 * earful::stats::macro_f1(&side(&joint, after), &classes).value;
         let change = macro_f1_change(&joint, &classes);

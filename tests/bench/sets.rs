@@ -72,4 +72,3 @@ pub fn load(data: &Path, most: usize) -> Result<Vec<Set>, Failure> {
     }
     Ok(sets)
 }
-

@@ -3,7 +3,7 @@
 
 use super::super::columns::{self, normal};
 use super::super::{Cut, Cutter, Dialect, Sample};
-use super::{Csv, Rows, split};
+use super::{Csv, Rows, split, wrapped};
 use std::collections::{HashMap, HashSet};
 
 const DELIMITERS: [u8; 4] = [b',', b'\t', b';', b'|'];
@@ -24,7 +24,15 @@ pub fn detect(sample: &Sample) -> Option<Box<dyn Dialect>> {
     let header = is_header(first, &rows[1..]);
     let width = if header { first.len() } else { usual_width(&rows) };
     let columns = (0..width).map(|i| first.get(i).filter(|_| header).map_or("", |cell| cell.trim()));
-    Some(Box::new(Csv { delimiter, header, columns: name_columns(columns) }))
+    let below = || rows.iter().skip(usize::from(header));
+    let wrapped = (0..width).map(|column| is_wrapped(below().filter_map(|row| row.get(column)))).collect();
+    Some(Box::new(Csv { delimiter, header, columns: name_columns(columns), wrapped }))
+}
+
+/// Whether all cells of a column that are not blank are JSON with a `text`.
+fn is_wrapped<'c>(cells: impl Iterator<Item = &'c String>) -> bool {
+    let mut cells = cells.filter(|cell| !cell.trim().is_empty()).peekable();
+    cells.peek().is_some() && cells.all(|cell| wrapped::is_text(cell))
 }
 
 /// Names as in the header; a blank one is `#n`, a second one of the same name gets a number.

@@ -42,7 +42,7 @@ fn doubled_marks_without_outer_ones_are_text() {
 
 #[test]
 fn text_in_the_last_column_keeps_its_unquoted_commas() {
-    let parser = Csv { delimiter: b',', header: true, columns: vec!["id".into(), "text".into()] }.parser(&[1, 0]);
+    let parser = Csv { delimiter: b',', header: true, columns: vec!["id".into(), "text".into()], wrapped: Vec::new() }.parser(&[1, 0]);
     let mut row = Row::new();
     let record = "7,good, but slow, sadly";
     parser.parse(record, &mut row).unwrap();
@@ -51,9 +51,27 @@ fn text_in_the_last_column_keeps_its_unquoted_commas() {
 }
 
 #[test]
+fn cells_that_hold_json_are_unwrapped() {
+    let text = "id,comment\n1,\"{\"\"text\"\":\"\"So \\u0022good\\u0022, really\"\"}\"\n2,\"{\"\"text\"\":\"\"one\"\"},{\"\"text\"\":\"\" two\"\",\"\"mention\"\":{}}\"\n3,\n4,\"[{\"\"text\"\":\"\"list\"\"}]\"\n";
+    let sample = super::super::Sample { text: text.to_owned(), whole: true, ..Default::default() };
+    let dialect = detect::detect(&sample).unwrap();
+    let parser = dialect.parser(&[1]);
+    let mut cuts = Vec::new();
+    dialect.cutter().cut(text.as_bytes(), true, &mut cuts);
+    let mut row = Row::new();
+    let mut read = |record: &str| {
+        parser.parse(record, &mut row).unwrap();
+        super::super::Record::new(1, record, &row).value(0).to_owned()
+    };
+    let found: Vec<String> = cuts.iter().map(|cut| read(&text[cut.start as usize..cut.end as usize])).collect();
+    assert_eq!(found, ["So \"good\", really", "one two", "", "list"]);
+    assert_eq!(read("5,{oops}"), "{oops}", "what cannot be read stays as it is");
+}
+
+#[test]
 fn delimiters_and_headers_are_told() {
     let columns = |text: &str| {
-        let dialect = detect::detect(&super::super::Sample { text: text.to_owned(), whole: true }).unwrap();
+        let dialect = detect::detect(&super::super::Sample { text: text.to_owned(), whole: true, ..Default::default() }).unwrap();
         (dialect.delimiter(), dialect.columns().join("/"))
     };
     assert_eq!(columns("id,text\n1,hello\n2,bye\n"), (Some(b','), "id/text".to_owned()));
