@@ -100,6 +100,7 @@ fn skipped(reason: &Reason, count: u64, line: u64, name: &str) -> String {
     let what = match reason {
         Reason::Flawed(flaw) => flaw.name(),
         Reason::NoLexicon(_) => "no lexicon",
+        Reason::Copy => "a copy of an earlier record",
     };
     let place = if line > 0 { format!("{name}:{line}") } else { name.to_owned() };
     format!("{place}: {count} record{} without a row: {what}", if count == 1 { "" } else { "s" })

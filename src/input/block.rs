@@ -31,6 +31,8 @@ pub enum Flaw {
     NoText,
     /// It is no post or review: a note of the system, or what the export says of itself.
     NoReview,
+    /// It is by those whom the others write about: a brand's own post or reply.
+    OwnVoice,
     /// Something follows the end of the data.
     Trailing,
     /// XML that cannot be read.
@@ -38,6 +40,12 @@ pub enum Flaw {
 }
 
 impl Flaw {
+    /// Whether nothing is wrong with the record but that it should not be scored.
+    #[must_use]
+    pub const fn excludes(self) -> bool {
+        matches!(self, Self::NoReview | Self::OwnVoice)
+    }
+
     /// What was found, for reports.
     #[must_use]
     pub const fn name(self) -> &'static str {
@@ -51,6 +59,7 @@ impl Flaw {
             Self::TooFewColumns => "row without the text column",
             Self::NoText => "no text",
             Self::NoReview => "no post or review",
+            Self::OwnVoice => "the brand's own voice",
             Self::Trailing => "something behind the end of the data",
             Self::BadXml => "malformed XML",
         }
@@ -68,6 +77,7 @@ impl Flaw {
             Self::TooFewColumns => "check the delimiter and the quoting of this row",
             Self::NoText => "nothing: the author wrote no text",
             Self::NoReview => "nothing: nobody wrote this about anything",
+            Self::OwnVoice => "nothing: it is no customer's; --own-voice counts it in",
             Self::Trailing => "remove what follows the last bracket; code is never executed",
             Self::BadXml => "each start tag needs its end tag; write < and & in texts as &lt; and &amp;",
         }

@@ -119,8 +119,8 @@ fn read(summary: &Summary, context: &Context) -> Read {
         files: context.files.iter().filter(|file| !file.format.is_empty()).count() as u64,
         records: summary.read,
         scored: summary.total.records(),
-        skipped: summary.skips.count(),
-        excluded: 0,
+        skipped: summary.skips.count() - summary.skips.excluded(),
+        excluded: summary.skips.excluded(),
         reasons: summary.skips.iter().map(|(reason, count, places)| skip(reason, count, places, context)).collect(),
         authors: (authors > 0).then(|| Authors { count: authors, exact: summary.authors.is_exact() }),
         from: day(days().min()),
@@ -131,6 +131,7 @@ fn read(summary: &Summary, context: &Context) -> Read {
 
 pub(super) fn skip(reason: &Reason, count: u64, places: &[Place], context: &Context) -> Skip {
     let (name, advice) = match reason {
+        Reason::Copy => ("a copy of an earlier record".to_owned(), "nothing: it is counted once; --copies count counts each".to_owned()),
         Reason::Flawed(flaw) => (flaw.name().to_owned(), flaw.advice().to_owned()),
         Reason::NoLexicon(language) if language == "und" => ("language cannot be told".to_owned(), "say it with --language".to_owned()),
         Reason::NoLexicon(language) => (
@@ -142,7 +143,7 @@ pub(super) fn skip(reason: &Reason, count: u64, places: &[Place], context: &Cont
         ),
     };
     let places = places.iter().map(|place| place_name(place, context)).collect();
-    Skip { reason: name, count, advice, places }
+    Skip { reason: name, excluded: reason.excludes(), count, advice, places }
 }
 
 pub(super) fn place_name(place: &Place, context: &Context) -> String {

@@ -70,7 +70,7 @@ fn read(report: &Report, out: &mut dyn Write) -> io::Result<()> {
         writeln!(out, "- **{}**: {}", esc(&file.name), esc(file.fault.as_deref().unwrap_or("")))?;
     }
     for skip in &read.reasons {
-        writeln!(out, "- {} skipped: {} ({}): {}", skip.count, esc(&skip.reason), esc(&skip.places.join(", ")), esc(&skip.advice))?;
+        writeln!(out, "- {} {}: {} ({}): {}", skip.count, skip.fate(), esc(&skip.reason), esc(&skip.places.join(", ")), esc(&skip.advice))?;
     }
     writeln!(out)
 }

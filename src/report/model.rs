@@ -60,7 +60,7 @@ pub struct Read {
     pub skipped: u64,
     /// Records left out on purpose.
     pub excluded: u64,
-    /// Why records were skipped.
+    /// Why records were skipped or excluded.
     pub reasons: Vec<Skip>,
     /// Different authors.
     pub authors: Option<Authors>,
@@ -90,17 +90,28 @@ pub struct Count {
     pub count: u64,
 }
 
-/// Records skipped for one reason.
+/// Records skipped or excluded for one reason.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Skip {
     /// What was found.
     pub reason: String,
+    /// Whether they were left out on purpose.
+    #[serde(default)]
+    pub excluded: bool,
     /// How many.
     pub count: u64,
     /// What to do.
     pub advice: String,
     /// The first places, `file:record 3 (line 4)`.
     pub places: Vec<String>,
+}
+
+impl Skip {
+    /// What became of the records, in a word.
+    #[must_use]
+    pub const fn fate(&self) -> &'static str {
+        if self.excluded { "excluded" } else { "skipped" }
+    }
 }
 
 /// One file.

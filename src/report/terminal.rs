@@ -91,7 +91,7 @@ impl Page<'_> {
             }
         }
         for skip in &read.reasons {
-            let text = format!("  {} skipped: {} ({})", grouped(skip.count), esc(&skip.reason), esc(&skip.places.join(", ")));
+            let text = format!("  {} {}: {} ({})", grouped(skip.count), skip.fate(), esc(&skip.reason), esc(&skip.places.join(", ")));
             self.line(FAINT, &text)?;
         }
         Ok(())

@@ -1,5 +1,6 @@
-//! Records that were not scored. In: reasons and places. Out: counts with the first places of each.
-//! Separate because nothing may be lost silently: read = scored + skipped + excluded.
+//! Records that were not scored: skipped, because they could not be, or excluded, because they should
+//! not be. In: reasons and places. Out: counts with the first places of each. Separate because nothing
+//! may be lost silently: read = scored + skipped + excluded.
 
 use std::collections::BTreeMap;
 
@@ -24,6 +25,20 @@ pub enum Reason {
     Flawed(crate::input::Flaw),
     /// There is no lexicon for its language.
     NoLexicon(String),
+    /// An earlier record says the same.
+    Copy,
+}
+
+impl Reason {
+    /// Whether the record was left out on purpose.
+    #[must_use]
+    pub const fn excludes(&self) -> bool {
+        match self {
+            Self::Flawed(flaw) => flaw.excludes(),
+            Self::NoLexicon(_) => false,
+            Self::Copy => true,
+        }
+    }
 }
 
 /// Counts and first places by reason.
@@ -53,6 +68,12 @@ impl Skips {
     #[must_use]
     pub fn count(&self) -> u64 {
         self.reasons.values().map(|(count, _)| count).sum()
+    }
+
+    /// Those that were left out on purpose.
+    #[must_use]
+    pub fn excluded(&self) -> u64 {
+        self.reasons.iter().filter(|(reason, _)| reason.excludes()).map(|(_, (count, _))| count).sum()
     }
 
     /// Reasons with their counts and first places.
