@@ -168,7 +168,8 @@ mod tests {
     #[test]
     fn repeated_cells_count_as_often_as_they_are_repeated() {
         let row = |cells: &str| format!("<table:table-row>{cells}</table:table-row>").repeat(2000);
-        let full = "<table:table-cell office:value-type=\"string\" table:number-columns-repeated=\"16384\"><text:p>x</text:p></table:table-cell>";
+        let full =
+            "<table:table-cell office:value-type=\"string\" table:number-columns-repeated=\"16384\"><text:p>x</text:p></table:table-cell>";
         let blank = "<table:table-cell table:number-columns-repeated=\"16384\"/>";
         let one = "<table:table-cell office:value-type=\"string\"><text:p>x</text:p></table:table-cell>";
         assert!(count_cells(row(full).as_bytes()).is_err());
