@@ -118,7 +118,7 @@ fn show(text: std::fmt::Arguments, out: &mut String) {
 
 /// A number as it would be typed.
 pub fn float(number: f64, out: &mut String) {
-    #[allow(clippy::cast_possible_truncation)] // whole and exact
+    #[allow(clippy::cast_possible_truncation, clippy::float_cmp)] // whole and exact
     if number.trunc() == number && number.abs() < EXACT {
         show(format_args!("{}", number as i64), out);
     } else if number.is_finite() {
