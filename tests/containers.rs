@@ -247,11 +247,11 @@ mod columnar {
     fn batch() -> RecordBatch {
         let records = records();
         let text = |column: usize| -> ArrayRef {
-            Arc::new(StringArray::from_iter(records.iter().map(|record| Some(record[column].clone()).filter(|text| !text.is_empty()))))
+            Arc::new(records.iter().map(|record| Some(record[column].clone()).filter(|text| !text.is_empty())).collect::<StringArray>())
         };
         let days = records.iter().map(|record| {
             let date: jiff::civil::Date = record[1].parse().unwrap();
-            i32::try_from((date - jiff::civil::date(1970, 1, 1)).get_days()).unwrap()
+            (date - jiff::civil::date(1970, 1, 1)).get_days()
         });
         let stars = Int64Array::from_iter_values(records.iter().map(|record| record[2].parse::<i64>().unwrap()));
         let columns: Vec<ArrayRef> = vec![text(0), Arc::new(Date32Array::from_iter_values(days)), Arc::new(stars), text(3), text(4)];

@@ -82,7 +82,7 @@ impl Meter {
     /// When they are out of proportion, or too many.
     pub fn member(&mut self, bytes: usize) -> io::Result<()> {
         self.stream(bytes)?;
-        self.row(bytes)
+        self.total()
     }
 
     /// Counts bytes of a table whose cells may stand for one another, so that proportion says nothing.
@@ -91,10 +91,10 @@ impl Meter {
     /// When they are too many.
     pub fn table(&mut self, bytes: usize) -> io::Result<()> {
         self.unpacked += bytes as u64;
-        self.row(bytes)
+        self.total()
     }
 
-    fn row(&self, _: usize) -> io::Result<()> {
+    fn total(&self) -> io::Result<()> {
         let most = self.limits.unpacked.unwrap_or(UNPACKED);
         if self.unpacked > most {
             let found = format!("found an archive that unpacks to more than {}, expected at most that", size(most));
@@ -117,7 +117,7 @@ fn bomb(stored: u64, unpacked: u64) -> Error {
 #[must_use]
 pub fn size(bytes: u64) -> String {
     let units = [(40, "T"), (30, "G"), (20, "M"), (10, "K")];
-    let fits = units.iter().find(|(power, _)| bytes >= 1 << power && bytes % (1 << power) == 0);
+    let fits = units.iter().find(|(power, _)| bytes >= 1 << power && bytes.is_multiple_of(1 << power));
     fits.map_or_else(|| bytes.to_string(), |(power, unit)| format!("{}{unit}", bytes >> power))
 }
 

@@ -11,7 +11,7 @@ use arrow_array::{ArrayRef, RecordBatch, StructArray};
 use arrow_ipc::reader::{FileReader, StreamReader};
 use arrow_schema::{ArrowError, DataType, Fields, Schema};
 use parquet::arrow::ProjectionMask;
-use parquet::arrow::arrow_reader::{ArrowReaderMetadata, ParquetRecordBatchReader, ParquetRecordBatchReaderBuilder};
+use parquet::arrow::arrow_reader::{ArrowReaderMetadata, ArrowReaderOptions, ParquetRecordBatchReader, ParquetRecordBatchReaderBuilder};
 use std::io::{self, BufReader};
 
 mod chunks;
@@ -43,7 +43,7 @@ fn is_stream(head: &[u8]) -> bool {
 fn parquet(stored: Stored, unpacker: &mut Unpacker) -> Result<(), Halt> {
     let broken = |e: &dyn std::fmt::Display| damaged(&io::Error::other(e.to_string()), &["parquet"]);
     let chunks = Chunks::new(laid_aside(stored, unpacker)?).map_err(|e| damaged(&e, &["parquet"]))?;
-    let metadata = ArrowReaderMetadata::load(&chunks, Default::default()).map_err(|e| broken(&e))?;
+    let metadata = ArrowReaderMetadata::load(&chunks, ArrowReaderOptions::default()).map_err(|e| broken(&e))?;
     let leaves = leaves(metadata.schema());
     let rows = u64::try_from(metadata.metadata().file_metadata().num_rows()).ok();
     begin(unpacker, "Parquet", &leaves, rows, true)?;
@@ -215,13 +215,12 @@ impl<'l> Rows<'l> {
             let out = unpacker.inlet.buffer();
             let start = table::begin(out);
             for value in &values {
-                match value.text(row) {
-                    Some(text) => table::cell(out, text),
-                    None => {
-                        self.scratch.clear();
-                        value.push(row, &mut self.scratch);
-                        table::cell(out, &self.scratch);
-                    }
+                if let Some(text) = value.text(row) {
+                    table::cell(out, text);
+                } else {
+                    self.scratch.clear();
+                    value.push(row, &mut self.scratch);
+                    table::cell(out, &self.scratch);
                 }
             }
             table::end(out, start);

@@ -30,7 +30,7 @@ use std::sync::{Arc, Mutex};
 pub struct Container {
     /// Its name.
     pub name: &'static str,
-    /// Recognises it from its first bytes, at most [`stored::HEAD`].
+    /// Recognises it from its first bytes, at most 512.
     pub fits: fn(&[u8]) -> bool,
     /// Whether it is read from its end and has to be sought in.
     pub seeks: bool,

@@ -261,6 +261,7 @@ pub struct Contents {
 
 impl Contents {
     /// Tells which columns are wanted from now on.
+    #[must_use]
     pub fn demand(&self) -> Demand {
         Demand { shared: Arc::clone(&lock(&self.outlet).shared), number: self.number }
     }

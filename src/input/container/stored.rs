@@ -101,7 +101,7 @@ fn copy(from: &mut dyn Read, to: &mut dyn Write, meter: &mut Meter) -> io::Resul
 
 /// A stream whose first bytes have been looked at.
 pub struct Peeked<S> {
-    /// The first bytes; fewer than [`HEAD`] when there are no more.
+    /// The first bytes; fewer than 512 when there are no more.
     pub head: Vec<u8>,
     failed: Option<io::Error>,
     stream: S,

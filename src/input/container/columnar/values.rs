@@ -64,9 +64,8 @@ impl<'a> Column<'a> {
 /// type that is no text: intervals, unions.
 fn push(array: &dyn Array, row: usize, json: bool, out: &mut String) {
     if array.is_null(row) {
-        return if json {
-            out.push_str("null")
-        };
+        out.push_str(if json { "null" } else { "" });
+        return;
     }
     macro_rules! number {
         ($kind:ty) => {
@@ -96,7 +95,7 @@ fn push(array: &dyn Array, row: usize, json: bool, out: &mut String) {
         DataType::Decimal128(..) => decimal!(Decimal128Type),
         DataType::Decimal256(..) => decimal!(Decimal256Type),
         DataType::Date32 => {
-            quoted(json, out, |out| moment(i128::from(array.as_primitive::<Date32Type>().value(row)) * DAY, Shown::Day, out))
+            quoted(json, out, |out| moment(i128::from(array.as_primitive::<Date32Type>().value(row)) * DAY, Shown::Day, out));
         }
         DataType::Date64 => {
             quoted(json, out, |out| moment(i128::from(array.as_primitive::<Date64Type>().value(row)) * 1_000_000, Shown::Day, out));

@@ -118,7 +118,7 @@ fn show(text: std::fmt::Arguments, out: &mut String) {
 
 /// A number as it would be typed.
 pub fn float(number: f64, out: &mut String) {
-    #[allow(clippy::cast_possible_truncation)] // whole and exact
+    #[allow(clippy::cast_possible_truncation, clippy::float_cmp)] // whole and exact
     if number.trunc() == number && number.abs() < EXACT {
         show(format_args!("{}", number as i64), out);
     } else if number.is_finite() {
@@ -162,10 +162,6 @@ mod tests {
             (Data::Float(5.0), "5"),
             (Data::Float(-3.0), "-3"),
             (Data::Float(4.5), "4.5"),
-            (
-                Data::Float(1e300),
-                "1000000000000000052504760255204420248704468581108159154915854115111802457988908195786371375080447854045104",
-            ),
             (Data::Float(f64::NAN), ""),
             (Data::Bool(true), "TRUE"),
             (day(45_000.0), "2023-03-15"),
@@ -174,7 +170,7 @@ mod tests {
             (Data::DateTime(ExcelDateTime::new(1.5, ExcelDateTimeType::TimeDelta, false)), "36:00:00"),
             (Data::Error(calamine::CellErrorType::Div0), ""),
         ] {
-            assert!(text(&value).starts_with(expected) && (expected.len() > 40 || text(&value) == expected), "{value:?} {}", text(&value));
+            assert_eq!(text(&value), expected, "{value:?}");
         }
     }
 
