@@ -52,10 +52,13 @@ pub struct Pack {
 }
 
 /// Domains with entries of their own. What each is worth is in `lexicons/README.md`.
-pub const PACKS: [Pack; 3] = [
+pub const PACKS: [Pack; 6] = [
     Pack { domain: "apps", files: files!["en/domains/apps-learned.tsv"] },
     Pack { domain: "fashion", files: files!["en/domains/fashion-learned.tsv"] },
+    Pack { domain: "finance", files: files!["en/domains/finance.tsv"] },
+    Pack { domain: "food", files: files!["en/domains/food.tsv"] },
     Pack { domain: "movies", files: files!["en/domains/movies-learned.tsv"] },
+    Pack { domain: "social", files: files!["en/domains/social.tsv"] },
 ];
 
 /// Words that tell a language without a lexicon.
