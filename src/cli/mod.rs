@@ -17,7 +17,7 @@ use std::process::ExitCode;
 
 /// Praise versus complaints, from exported posts and reviews.
 ///
-/// Reads CSV, TSV, JSON and JSON lines (also .gz and .zst) as they were exported, scores every record
+/// Reads CSV, JSON, XML, workbooks, Parquet and transcripts, packed or not, as they were exported, scores every record
 /// with a lexicon that explains itself, and reports what is praised and what is complained about.
 /// Nothing leaves this machine.
 #[derive(Parser)]
