@@ -283,13 +283,12 @@ fn understand(heading: Heading, stream: Box<dyn Read + Send>, demand: Option<Dem
         stream = Box::new(Failed(Some(error)));
     }
     let records = table.as_ref().and_then(|table| table.rows);
-    let (dialect, note) = match table {
-        Some(table) => (Box::new(table) as Box<dyn Dialect>, None),
-        None => {
-            let mut dialect = recognise(&sample).map_err(fault)?;
-            let note = look_ahead(dialect.as_mut(), &mut head, &mut stream, whole);
-            (dialect, note)
-        }
+    let (dialect, note) = if let Some(table) = table {
+        (Box::new(table) as Box<dyn Dialect>, None)
+    } else {
+        let mut dialect = recognise(&sample).map_err(fault)?;
+        let note = look_ahead(dialect.as_mut(), &mut head, &mut stream, whole);
+        (dialect, note)
     };
     let samples = columns::sample_columns(dialect.as_ref(), &sample);
     if let Some(records) = options.records.as_deref().filter(|_| samples.is_empty()) {

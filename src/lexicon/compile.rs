@@ -3,174 +3,21 @@
 //! by the tokenizer here, once, so that they meet texts in the same form.
 
 use super::cue::Cue;
+use super::cut::Cut;
 use super::entries::{Entries, Item};
 use super::entry::{Entry, Leaning, Meaning, Role, Sheet};
 use super::languages::Languages;
+use super::nodes::{ANY_NEGATOR, BLANK, Behind, Ends, Home, NONE, Node, Pair, Tilt, UNKNOWN, Word, bit_of};
 use super::prefix::{self, Prefixes};
 use super::steps::{Edge, Steps};
 use super::table::Table;
 use super::weights::Weights;
 use crate::error::{Error, Result};
-use crate::text::{Key, Kind, Token, Tokens};
+use crate::text::{Key, Token};
 use std::borrow::Cow;
 
-/// No entry, no node.
-pub const NONE: u32 = u32::MAX;
-/// The node that stands for any negator, `NOT` in a term.
-pub const ANY_NEGATOR: u32 = 0;
 /// The language of sheets that serve every language.
 const ANY: &str = "any";
-/// How a term names any negator.
-const NOT: &str = "NOT";
-
-/// What every text asks of a word; held beside its key.
-#[derive(Clone, Copy, Debug)]
-pub struct Word {
-    /// Number of its node.
-    pub node: u32,
-    /// Signature of the words by which phrases go on, see [`bit_of`].
-    pub next: u32,
-    /// What it does.
-    pub role: Role,
-    /// Whether it stands inside phrases, not only at their beginning.
-    pub inside: bool,
-    /// Where it belongs.
-    pub home: Home,
-    /// What it leans to by itself; nothing for opinions, whose leaning is subject to the rules.
-    pub tilt: Tilt,
-    /// Which end of pairs that lean it is.
-    pub ends: Ends,
-}
-
-/// Which end of pairs a word is; two flags in a byte, so that a word and its key are half a cache line.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Ends(u8);
-
-impl Ends {
-    const FIRST: u8 = 1;
-    const SECOND: u8 = 2;
-
-    /// Whether it is the first of a pair that leans.
-    #[inline]
-    pub const fn opens(self) -> bool {
-        self.0 & Self::FIRST != 0
-    }
-
-    /// Whether it is the second of a pair that leans.
-    #[inline]
-    pub const fn closes(self) -> bool {
-        self.0 & Self::SECOND != 0
-    }
-}
-
-/// A [`Leaning`] in little room.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Tilt {
-    lean: i16,
-    opinion: i16,
-}
-
-impl Tilt {
-    #[allow(clippy::cast_possible_truncation)] // clamped; leanings are at most 20,000
-    fn of(leaning: Leaning) -> Self {
-        let short = |x: i32| x.clamp(-Leaning::MOST, Leaning::MOST) as i16;
-        Self { lean: short(leaning.lean), opinion: short(leaning.opinion) }
-    }
-
-    /// The leaning.
-    #[inline]
-    pub const fn leaning(self) -> Leaning {
-        Leaning { lean: self.lean as i32, opinion: self.opinion as i32 }
-    }
-}
-
-/// A pair of words that leans.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Pair {
-    /// What it leans to, beside what its words do.
-    pub tilt: Tilt,
-    /// Index of its entry.
-    pub entry: u32,
-}
-
-/// A word that is not there.
-pub const UNKNOWN: Word =
-    Word { node: NONE, next: 0, role: Role::None, inside: false, home: Home::Unknown, tilt: Tilt { lean: 0, opinion: 0 }, ends: Ends(0) };
-
-impl Default for Word {
-    fn default() -> Self {
-        UNKNOWN
-    }
-}
-
-/// What an entry says, at the end of a word or phrase.
-#[derive(Clone, Copy, Debug)]
-pub struct Node {
-    /// Index of the entry that ends here, or [`NONE`].
-    pub entry: u32,
-    /// Valence, or strength of the role, in thousandths.
-    pub value: i32,
-    /// Signature of the words by which phrases go on.
-    pub next: u32,
-    /// What it does.
-    pub role: Role,
-    /// Where it belongs.
-    pub home: Home,
-    /// What it leans to.
-    pub tilt: Tilt,
-    /// Index of the entry that tells its leaning, or [`NONE`].
-    pub leans_by: u32,
-}
-
-/// What is behind a step in a phrase, in eight bytes: most steps need not look at the node.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Behind {
-    /// The node, and in the lowest bit whether a phrase ends there.
-    node: u32,
-    /// As [`Node::next`].
-    pub next: u32,
-}
-
-impl Behind {
-    /// Nodes number less than 2³¹.
-    const fn new(number: u32, node: &Node) -> Self {
-        Self { node: number << 1 | (node.entry != NONE) as u32, next: node.next }
-    }
-
-    /// Number of the node.
-    #[inline]
-    pub const fn node(self) -> u32 {
-        self.node >> 1
-    }
-
-    /// Whether a phrase ends at the node.
-    #[inline]
-    pub const fn ends(self) -> bool {
-        self.node & 1 == 1
-    }
-}
-
-const BLANK: Node =
-    Node { entry: NONE, value: 0, next: 0, role: Role::None, home: Home::Unknown, tilt: Tilt { lean: 0, opinion: 0 }, leans_by: NONE };
-
-/// The bit of a word in the signatures of what it may follow.
-#[inline]
-pub const fn bit_of(word: u32) -> u32 {
-    1 << (word.wrapping_mul(0x9E37_79B1) >> 27)
-}
-
-/// Which languages a word belongs to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Home {
-    /// None that is known.
-    Unknown,
-    /// One that a lexicon covers.
-    Covered,
-    /// Others: [`Lexicon::languages_of`] tells which.
-    Foreign,
-    /// Several, ours among them, so that it tells little.
-    Shared,
-}
 
 /// The compiled lexicon: read-only, shared by all threads.
 #[derive(Clone, Debug)]
@@ -406,10 +253,10 @@ impl Lexicon {
     fn finish_words(&mut self) {
         let mut inside = vec![false; self.nodes.len()];
         std::mem::take(&mut self.inside).into_iter().for_each(|node| inside[node as usize] = true);
-        let mut paired = vec![0; self.nodes.len()];
+        let mut paired = vec![Ends::default(); self.nodes.len()];
         for (first, second) in std::mem::take(&mut self.paired) {
-            paired[first as usize] |= Ends::FIRST;
-            paired[second as usize] |= Ends::SECOND;
+            paired[first as usize] = paired[first as usize].and(Ends::FIRST);
+            paired[second as usize] = paired[second as usize].and(Ends::SECOND);
         }
         let Self { words, steps, nodes, .. } = self;
         for behind in steps.values_mut() {
@@ -424,7 +271,7 @@ impl Lexicon {
                 inside: inside[word.node as usize],
                 home: node.home,
                 tilt: if node.role == Role::Opinion { Tilt::default() } else { node.tilt },
-                ends: Ends(paired[word.node as usize]),
+                ends: paired[word.node as usize],
             };
         }
     }
@@ -593,63 +440,6 @@ impl<'d> Compiler<'d> {
         self.lexicon.finish_words();
         self.lexicon
     }
-}
-
-/// A term cut into words. Its memory is reused.
-#[derive(Default)]
-struct Cut {
-    tokens: Tokens,
-    /// The keys of its words, none for any negator.
-    steps: Vec<Option<Key>>,
-    /// Their nodes.
-    words: Vec<u32>,
-}
-
-impl Cut {
-    /// Cuts a term; whether a text can meet it.
-    fn read(&mut self, term: &str) -> bool {
-        self.steps.clear();
-        if self.read_plain(term).is_some() {
-            return true;
-        }
-        self.steps.clear();
-        self.tokens.read(term);
-        self.steps.extend(self.tokens.as_slice().iter().map(|token| (token.of(term) != NOT).then_some(token.key)));
-        is_reachable(term, self.tokens.as_slice())
-    }
-
-    /// Cuts a term of short lower-case words with single blanks between them, as nearly all are: what
-    /// the tokenizer makes of those is known, and it is made for long texts.
-    fn read_plain(&mut self, term: &str) -> Option<()> {
-        let (mut halves, mut len) = ([0u64; 2], 0);
-        for &b in term.as_bytes().iter().chain(b" ") {
-            match b {
-                b'a'..=b'z' if len < 15 => {
-                    halves[len / 8] |= u64::from(b) << (len % 8 * 8);
-                    len += 1;
-                }
-                b' ' if len > 0 => {
-                    self.steps.push(Some(Key::short(halves[0], halves[1], len)));
-                    (halves, len) = ([0; 2], 0);
-                }
-                _ => return None,
-            }
-        }
-        Some(())
-    }
-}
-
-/// Whether the tokens hold every sign of the term but those that mean nothing, and not only stops.
-pub(super) fn is_reachable(term: &str, tokens: &[Token]) -> bool {
-    let mut rest = 0;
-    let silent = |gap: &str| gap.chars().all(|c| matches!(c, ' ' | '-' | '#' | '\'' | '"'));
-    let gapless = tokens.iter().all(|token| {
-        let gap = term.get(rest..token.start as usize).unwrap_or("?");
-        rest = token.end as usize;
-        silent(gap)
-    });
-    let says_something = tokens.iter().any(|token| !token.ends_clause() && !matches!(token.kind, Kind::Slash | Kind::Link));
-    gapless && silent(term.get(rest..).unwrap_or("?")) && says_something
 }
 
 /// Nobody has four thousand million entries.

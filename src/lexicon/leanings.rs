@@ -2,9 +2,10 @@
 //! Out: each leaning, once, and what the text shows apart from its words. Separate from units because
 //! leanings do not wait for rules: every word counts, function words too, and pairs may overlap.
 
-use super::compile::{ANY_NEGATOR, Lexicon, NONE, UNKNOWN, Word};
+use super::compile::Lexicon;
 use super::cue::Cue;
 use super::entry::{Leaning, Role};
+use super::nodes::{ANY_NEGATOR, NONE, UNKNOWN, Word};
 use super::steps::Edge;
 use crate::text::{Kind, Shape, Token};
 

@@ -2,7 +2,7 @@
 //! Separate because two spellings are one term when no text can tell them apart, and lint, look-up
 //! and comparison of lexicons must agree on that.
 
-use super::compile::is_reachable;
+use super::cut::is_reachable;
 use crate::text::{Key, Kind, Tokens};
 
 /// How a term names any negator.

@@ -2,10 +2,11 @@
 //! says of them, and evidence of the language. Separate from scoring because mentions and the list of
 //! words need the same units.
 
-use super::compile::{ANY_NEGATOR, Home, Lexicon, NONE, Tilt, UNKNOWN, Word, bit_of};
+use super::compile::Lexicon;
 use super::entry::{Leaning, Role};
 use super::languages::MOST_LANGUAGES;
 use super::leanings::{Leaner, Leanings};
+use super::nodes::{ANY_NEGATOR, Home, NONE, Tilt, UNKNOWN, Word, bit_of};
 use super::signs::Signs;
 use super::steps::Edge;
 use super::table::NOWHERE;

@@ -65,14 +65,14 @@ impl Scene<'_> {
     /// Whether a text complains, and does not praise so much that no cue could stand in it: the two
     /// strongest praises may be part of one. Most texts are passed over by this.
     fn may_mock(&self) -> bool {
-        let (mut praise, mut complaint, mut strongest, mut complains) = (0i64, 0i64, 0i64, false);
+        let (mut praise, mut complaint, mut strongest, mut any) = (0i64, 0i64, 0i64, false);
         for value in self.hits.iter().map(|hit| i64::from(hit.value)) {
             praise += value.max(0);
             complaint -= value.min(0);
             strongest = strongest.max(value);
-            complains |= value <= i64::from(COMPLAINT);
+            any |= value <= i64::from(COMPLAINT);
         }
-        complains && (praise - 2 * strongest) * 2 <= complaint
+        any && (praise - 2 * strongest) * 2 <= complaint
     }
 
     /// Whether praise that the rule has turned is strong, with nothing but complaint right behind it.
