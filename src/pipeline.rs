@@ -6,9 +6,11 @@ use crate::analyze::{Analysis, Analyzer, Outcome, Scratch};
 use crate::error::{Error, Result};
 use crate::evaluate::{Evaluation, Word};
 use crate::explain;
+use crate::input::encoding::mend::mend;
 use crate::input::label::{Class, Labels, Mark, Trust};
 use crate::input::open::{Member, Opened, open};
 use crate::input::rating::Scale;
+use crate::input::repairs::{Repair, Repairs};
 use crate::input::{Block, Blocks, Cut, Field, Flaw, Label, Options, Parser, Record, Row, Source, Truth, dates::DateFormat};
 use crate::report::{FileOutcome, TruthNote};
 use crate::summary::skips::Reason;
@@ -180,6 +182,7 @@ impl Job {
         let blocks = SharedBlocks::new(opened.blocks());
         let mut part = pool.install(|| self.fold(&blocks, &file, fold));
         (fold.settle)(&mut part, &mut outcome);
+        outcome.notes.extend(opened.repairs.notes());
         outcome.fault = blocks.failure().map(|e| opened.damaged(&e));
         (outcome, Some(part))
     }
@@ -270,6 +273,10 @@ struct File {
     told: Option<TruthNote>,
     /// Whether its lines mean something.
     has_lines: bool,
+    /// What is mended in it.
+    repairs: Arc<Repairs>,
+    /// Whether bytes that are not UTF-8 are expected, as Windows-1252.
+    western: bool,
 }
 
 /// Where a file says what its records truly are.
@@ -315,6 +322,8 @@ impl File {
             truth,
             told,
             has_lines: opened.dialect.has_lines(),
+            repairs: Arc::clone(&opened.repairs),
+            western: opened.encoding.by_record,
         }
     }
 
@@ -334,12 +343,16 @@ impl File {
     fn each_record(&self, analyzer: &Analyzer, block: &Block, scratch: &mut Scratch, row: &mut Row, mut see: impl FnMut(Facts, Seen)) {
         for (number, cut, bytes) in block.records() {
             let place = Place { file: self.number, record: number, line: 0 };
-            match self.parse(number, cut, bytes, row) {
+            let line = || if self.has_lines { block.line_of(cut) } else { 0 };
+            match self.parse(number, cut, bytes, row, line) {
                 Err(flaw) => {
-                    let line = if self.has_lines { block.line_of(cut) } else { 0 };
+                    let line = line();
                     see(Facts { place: Place { line, ..place }, ..Facts::default() }, Seen::Flawed(flaw));
                 }
                 Ok(record) => {
+                    if record.repaired() > 0 {
+                        self.repairs.add(Repair::Mojibake, record.repaired().into(), number, line);
+                    }
                     let get = |field: Field| record.get(field as usize);
                     let analysis = analyzer.analyze(get(Field::Title), get(Field::Text), get(Field::Lang), scratch);
                     let stars = self.scale.and_then(|scale| scale.read(get(Field::Rating)?));
@@ -359,13 +372,32 @@ impl File {
         }
     }
 
-    fn parse<'r>(&self, number: u64, cut: Cut, bytes: &'r [u8], row: &'r mut Row) -> std::result::Result<Record<'r>, Flaw> {
+    fn parse<'r>(
+        &self,
+        number: u64,
+        cut: Cut,
+        bytes: &'r [u8],
+        row: &'r mut Row,
+        line: impl Fn() -> u64,
+    ) -> std::result::Result<Record<'r>, Flaw> {
         if let Some(flaw) = cut.flaw {
             return Err(flaw);
         }
-        let text = std::str::from_utf8(bytes).map_err(|_| Flaw::InvalidUtf8)?;
-        self.parser.parse(text, row)?;
-        Ok(Record::new(number, text, row))
+        if let Ok(text) = std::str::from_utf8(bytes) {
+            self.parser.parse(text, row)?;
+            return Ok(Record::new(number, text, row));
+        }
+        let mut text = row.lend();
+        let mended = mend(bytes, &mut text);
+        if mended.western > 0 && !self.western {
+            self.repairs.add(Repair::Western, mended.western, number, &line);
+        }
+        if mended.replaced > 0 {
+            self.repairs.add(Repair::Replaced, mended.replaced, number, &line);
+        }
+        let parsed = self.parser.parse(&text, row);
+        let row = row.keep(text);
+        parsed.map(|()| Record::new(number, row.mended(), row))
     }
 }
 

@@ -20,6 +20,7 @@ mod no_review;
 pub mod open;
 pub mod rating;
 pub mod record;
+pub mod repairs;
 mod sample;
 pub mod scan;
 pub mod sources;
