@@ -6,12 +6,13 @@ use crate::analyze::{Analysis, Analyzer, Outcome, Scratch};
 use crate::error::{Error, Result};
 use crate::evaluate::{Evaluation, Word};
 use crate::explain;
+use crate::input::dates::{Clock, DateFormat, Told, now};
 use crate::input::encoding::mend::mend;
 use crate::input::label::{Class, Labels, Mark, Trust};
 use crate::input::open::{Member, Opened, open};
 use crate::input::rating::Scale;
 use crate::input::repairs::{Repair, Repairs};
-use crate::input::{Block, Blocks, Cut, Field, Flaw, Label, Options, Parser, Record, Row, Source, Truth, dates::DateFormat};
+use crate::input::{Block, Blocks, Cut, Field, Flaw, Label, Options, Parser, Record, Row, Source, Truth};
 use crate::report::{FileOutcome, TruthNote};
 use crate::summary::skips::Reason;
 use crate::summary::{Facts, Place, Skips, Summary};
@@ -268,6 +269,9 @@ struct File {
     number: u32,
     parser: Box<dyn Parser>,
     dates: Option<DateFormat>,
+    clock: Clock,
+    /// Days outside of which a date is odd.
+    usual: std::ops::RangeInclusive<i32>,
     scale: Option<Scale>,
     truth: FileTruth,
     told: Option<TruthNote>,
@@ -278,6 +282,10 @@ struct File {
     /// Whether bytes that are not UTF-8 are expected, as Windows-1252.
     western: bool,
 }
+
+/// 1 January 1990, before which nothing was exported, and how far ahead the clock of whoever wrote may be.
+const FIRST_USUAL: i32 = 7305;
+const AHEAD_USUAL: i32 = 366;
 
 /// Where a file says what its records truly are.
 enum FileTruth {
@@ -318,6 +326,8 @@ impl File {
             number: u32::try_from(number).unwrap_or(u32::MAX),
             parser: opened.parser(),
             dates: opened.columns.dates.clone(),
+            clock: options.clock.clone(),
+            usual: FIRST_USUAL..=options.clock.today.unwrap_or_else(now).saturating_add(AHEAD_USUAL),
             scale: opened.columns.scale,
             truth,
             told,
@@ -337,6 +347,19 @@ impl File {
             (FileTruth::Stars { .. }, Some(_)) => Class::Negative,
         };
         Label::Known(Mark::class(class))
+    }
+
+    /// The day that a cell tells; what cannot be read, and what is odd, is counted.
+    #[inline]
+    fn day(&self, format: &DateFormat, cell: &str, number: u64, line: impl Fn() -> u64) -> Option<i32> {
+        let (day, repair) = match format.read(cell, &self.clock) {
+            Told::Day(day) if self.usual.contains(&day) => return Some(day),
+            Told::Day(day) => (Some(day), Repair::Odd),
+            Told::Relative => (None, Repair::Relative),
+            Told::Nothing => (None, Repair::Unread),
+        };
+        self.repairs.add(repair, 1, number, line);
+        day
     }
 
     /// Analyses the records of a block one after the other.
@@ -360,7 +383,7 @@ impl File {
                     let facts = Facts {
                         place,
                         author: get(Field::Author),
-                        day: self.dates.as_ref().and_then(|format| format.day(get(Field::Date)?)),
+                        day: self.dates.as_ref().and_then(|format| self.day(format, get(Field::Date)?, number, line)),
                         stars,
                         leaning: leaning.unwrap_or(0),
                         label: self.label(&record, leaning),

@@ -6,6 +6,7 @@ use super::block::LONGEST_RECORD;
 use super::columns::{self, ColumnSample, Columns};
 use super::compression::{self, Compression};
 use super::container::{self, Contents, Demand, Heading, Next, Origin, Outlet, Peeked, Says, says};
+use super::dates::Clock;
 use super::encoding::mojibake;
 use super::encoding::{self, Decoding};
 use super::limits::{LAYERS, Limits, Meter};
@@ -28,6 +29,8 @@ pub struct Options {
     pub encoding: Option<String>,
     /// How dates are written.
     pub date_format: Option<String>,
+    /// Where days are counted.
+    pub clock: Clock,
     /// How much packed data may take.
     pub limits: Limits,
     /// Where the records are: a path in JSON, an element in XML.
