@@ -654,3 +654,26 @@ fn endless_repetition() {
     let rows = place.run(&["score", "--keep", "none", "endless.jsonl"]).fine().rows();
     assert_eq!(rows.len(), signs.len() + 1);
 }
+
+#[test]
+fn days_are_counted_where_the_user_says() {
+    let table = format!("id,created_at,review\n1,2026-03-05T23:30:00Z,{GOOD}\n2,2026-03-06T08:00:00Z,{BAD}\n");
+    let place = Place::with("rows.csv", table);
+    let days = |args: &[&str]| place.report(args)["read"]["from"].clone();
+    assert_eq!(days(&["rows.csv"]), "2026-03-05");
+    assert_eq!(days(&["rows.csv", "--tz", "Europe/Berlin"]), "2026-03-06");
+    assert_eq!(days(&["rows.csv", "--tz", "-08:00"]), "2026-03-05");
+    let wrong = place.run(&["report", "rows.csv", "--tz", "Nowhere"]);
+    assert!(wrong.status == 2 && wrong.err.contains("expected a name such as Europe/Berlin"), "{wrong:?}");
+}
+
+#[test]
+fn relative_dates_and_mangled_ids_are_told() {
+    let rows: String = (1..9).map(|n| format!("1.22{n}58E+17,{n} days ago,\"{GOOD}\"\n")).collect();
+    let place = Place::with("rows.csv", format!("id,date,review\n{rows}"));
+    let notes = |args: &[&str]| place.report(args)["notes"].to_string();
+    let told = notes(&["rows.csv"]);
+    assert!(told.contains("8 dates need a day to count from") && told.contains("8 of 8 in \\\"id\\\" look like 1.22158E+17"), "{told}");
+    assert!(!notes(&["rows.csv", "--as-of", "2026-03-05"]).contains("count from"));
+    assert_eq!(place.report(&["rows.csv", "--as-of", "2026-03-05"])["read"]["from"], "2026-02-25");
+}

@@ -318,7 +318,7 @@ fn fits(column: &ColumnSample, field: Field) -> bool {
 fn read_values(columns: &[ColumnSample], found: &mut Columns, date_format: Option<&str>) -> Result<()> {
     found.notes.extend(mangled_ids(columns, found));
     if let Some(column) = found.of(Field::Rating).map(|choice| choice.column) {
-        found.scale = Scale::tell(&columns[column].values);
+        found.scale = beside(columns).or_else(|| Scale::tell(&columns[column].values));
     }
     if let Some((column, name)) = found.of(Field::Date).map(|choice| (choice.column, choice.name.clone())) {
         if let Some(pattern) = date_format {
@@ -333,6 +333,13 @@ fn read_values(columns: &[ColumnSample], found: &mut Columns, date_format: Optio
         }
     }
     Ok(())
+}
+
+/// The scale of ratings as a column of its own says, the same in every record.
+fn beside(columns: &[ColumnSample]) -> Option<Scale> {
+    let column = columns.iter().find(|column| rank(&column.name, "range").is_some())?;
+    let first = column.values.first()?;
+    column.values.iter().all(|value| value == first).then(|| Scale::up_to(first))?
 }
 
 /// Spreadsheets write long ids as `1.22158E+17`, and their last digits are lost.

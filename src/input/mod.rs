@@ -17,6 +17,7 @@ pub mod label;
 pub mod limits;
 mod lines;
 mod no_review;
+pub mod number;
 pub mod open;
 pub mod rating;
 pub mod record;
