@@ -52,7 +52,7 @@ pub struct FieldArgs {
     #[arg(long, value_name = "PATTERN")]
     date_format: Option<String>,
     /// Zone in which days are counted and times without one are: Europe/Berlin, +02:00 [default: as written]
-    #[arg(long, value_name = "ZONE", value_parser = parse_zone)]
+    #[arg(long, value_name = "ZONE", value_parser = parse_zone, allow_hyphen_values = true)]
     tz: Option<TimeZone>,
     /// Day that dates such as '2 weeks ago' count from
     #[arg(long, value_name = "DATE", value_parser = parse_day)]

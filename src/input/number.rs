@@ -4,11 +4,12 @@
 use crate::text::number;
 
 /// What stands behind a number and multiplies it, lower case.
-const TIMES: [(i64, &[&str]); 4] = [
+const TIMES: [(i64, &[&str]); 5] = [
     (1_000, &["k", "tsd", "mil", "тыс", "천"]),
     (10_000, &["w", "万", "萬", "만"]),
     (1_000_000, &["m", "mio", "mln", "mn", "млн", "百万"]),
-    (1_000_000_000, &["b", "bn", "mrd", "md", "млрд", "亿", "億", "억"]),
+    (100_000_000, &["亿", "億", "억"]),
+    (1_000_000_000, &["b", "bn", "mrd", "md", "млрд"]),
 ];
 
 /// The value of a cell in thousandths; none if it is more than a number. An apostrophe before it, by which
