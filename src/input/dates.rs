@@ -293,7 +293,7 @@ fn by_pattern(pattern: &str, value: &str, clock: &Clock) -> Option<i32> {
     }
     let rest = behind(day, value.get(length..).unwrap_or(""));
     let second = parsed.to_time().ok().map(|time| i32::from(time.hour()) * 3600 + i32::from(time.minute()) * 60);
-    Some(clock.day(&Moment { day, second: rest.second.or(second), offset: rest.offset.or(parsed.offset().map(|offset| offset.seconds())) }))
+    Some(clock.day(&Moment { day, second: rest.second.or(second), offset: rest.offset.or(parsed.offset().map(jiff::tz::Offset::seconds)) }))
 }
 
 /// The date of a day.
