@@ -142,6 +142,7 @@ fn in_stars(cell: &str) -> Option<u8> {
 }
 
 /// What a word of a kind says: stars, or that no rating was given. None if it is no such word.
+#[allow(clippy::option_option)] // no such word, and a word that says that none was given, differ
 fn in_words(cell: &str, kind: &str) -> Option<Option<u8>> {
     static TABLE: OnceLock<Vec<(&str, Option<u8>, &str)>> = OnceLock::new();
     let table = TABLE.get_or_init(|| {

@@ -34,7 +34,7 @@ pub struct Repairs([Count; KINDS]);
 
 #[derive(Debug)]
 struct Count {
-    count: AtomicU64,
+    sum: AtomicU64,
     /// The first record concerned.
     record: AtomicU64,
     /// That record, or 0 when records are not yet known, and its line, or 0.
@@ -43,7 +43,7 @@ struct Count {
 
 impl Default for Count {
     fn default() -> Self {
-        Self { count: AtomicU64::new(0), record: AtomicU64::new(u64::MAX), place: Mutex::new((u64::MAX, 0)) }
+        Self { sum: AtomicU64::new(0), record: AtomicU64::new(u64::MAX), place: Mutex::new((u64::MAX, 0)) }
     }
 }
 
@@ -52,7 +52,7 @@ impl Repairs {
     /// the line it begins on, or 0, and is only asked for the first.
     pub fn add(&self, kind: Repair, count: u64, record: u64, line: impl FnOnce() -> u64) {
         let slot = &self.0[kind as usize];
-        slot.count.fetch_add(count, Ordering::Relaxed);
+        slot.sum.fetch_add(count, Ordering::Relaxed);
         if record < slot.record.fetch_min(record, Ordering::Relaxed) {
             let line = line();
             let mut place = slot.place.lock().unwrap_or_else(PoisonError::into_inner);
@@ -65,7 +65,7 @@ impl Repairs {
     /// How many of a kind.
     #[must_use]
     pub fn count(&self, kind: Repair) -> u64 {
-        self.0[kind as usize].count.load(Ordering::Relaxed)
+        self.0[kind as usize].sum.load(Ordering::Relaxed)
     }
 
     /// A sentence per kind that was met.

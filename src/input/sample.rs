@@ -55,7 +55,7 @@ impl Sample {
         if mended.replaced > 0 {
             repairs.add(Repair::Replaced, mended.replaced, 0, first);
         }
-        Self { text, whole, repairs, ..Self::default() }
+        Self { text, repairs, whole, ..Self::default() }
     }
 
     /// The same sample with what the user said.
