@@ -6,10 +6,13 @@ use crate::analyze::{Analysis, Analyzer, Outcome, Scratch};
 use crate::error::{Error, Result};
 use crate::evaluate::{Evaluation, Word};
 use crate::explain;
+use crate::input::dates::{Clock, DateFormat, Told, now};
+use crate::input::encoding::mend::mend;
 use crate::input::label::{Class, Labels, Mark, Trust};
 use crate::input::open::{Member, Opened, open};
 use crate::input::rating::Scale;
-use crate::input::{Block, Blocks, Cut, Field, Flaw, Label, Options, Parser, Record, Row, Source, Truth, dates::DateFormat};
+use crate::input::repairs::{Repair, Repairs};
+use crate::input::{Block, Blocks, Cut, Field, Flaw, Label, Options, Parser, Record, Row, Source, Truth};
 use crate::report::{FileOutcome, TruthNote};
 use crate::summary::skips::Reason;
 use crate::summary::{Facts, Place, Skips, Summary};
@@ -180,6 +183,7 @@ impl Job {
         let blocks = SharedBlocks::new(opened.blocks());
         let mut part = pool.install(|| self.fold(&blocks, &file, fold));
         (fold.settle)(&mut part, &mut outcome);
+        outcome.notes.extend(opened.repairs.notes());
         outcome.fault = blocks.failure().map(|e| opened.damaged(&e));
         (outcome, Some(part))
     }
@@ -265,12 +269,23 @@ struct File {
     number: u32,
     parser: Box<dyn Parser>,
     dates: Option<DateFormat>,
+    clock: Clock,
+    /// Days outside of which a date is odd.
+    usual: std::ops::RangeInclusive<i32>,
     scale: Option<Scale>,
     truth: FileTruth,
     told: Option<TruthNote>,
     /// Whether its lines mean something.
     has_lines: bool,
+    /// What is mended in it.
+    repairs: Arc<Repairs>,
+    /// Whether bytes that are not UTF-8 are expected, as Windows-1252.
+    western: bool,
 }
+
+/// 1 January 1990, before which nothing was exported, and how far ahead the clock of whoever wrote may be.
+const FIRST_USUAL: i32 = 7305;
+const AHEAD_USUAL: i32 = 366;
 
 /// Where a file says what its records truly are.
 enum FileTruth {
@@ -311,10 +326,14 @@ impl File {
             number: u32::try_from(number).unwrap_or(u32::MAX),
             parser: opened.parser(),
             dates: opened.columns.dates.clone(),
+            clock: options.clock.clone(),
+            usual: FIRST_USUAL..=options.clock.today.unwrap_or_else(now).saturating_add(AHEAD_USUAL),
             scale: opened.columns.scale,
             truth,
             told,
             has_lines: opened.dialect.has_lines(),
+            repairs: Arc::clone(&opened.repairs),
+            western: opened.encoding.by_record,
         }
     }
 
@@ -330,16 +349,33 @@ impl File {
         Label::Known(Mark::class(class))
     }
 
+    /// The day that a cell tells; what cannot be read, and what is odd, is counted.
+    #[inline]
+    fn day(&self, format: &DateFormat, cell: &str, number: u64, line: impl Fn() -> u64) -> Option<i32> {
+        let (day, repair) = match format.read(cell, &self.clock) {
+            Told::Day(day) if self.usual.contains(&day) => return Some(day),
+            Told::Day(day) => (Some(day), Repair::Odd),
+            Told::Relative => (None, Repair::Relative),
+            Told::Nothing => (None, Repair::Unread),
+        };
+        self.repairs.add(repair, 1, number, line);
+        day
+    }
+
     /// Analyses the records of a block one after the other.
     fn each_record(&self, analyzer: &Analyzer, block: &Block, scratch: &mut Scratch, row: &mut Row, mut see: impl FnMut(Facts, Seen)) {
         for (number, cut, bytes) in block.records() {
             let place = Place { file: self.number, record: number, line: 0 };
-            match self.parse(number, cut, bytes, row) {
+            let line = || if self.has_lines { block.line_of(cut) } else { 0 };
+            match self.parse(number, cut, bytes, row, line) {
                 Err(flaw) => {
-                    let line = if self.has_lines { block.line_of(cut) } else { 0 };
+                    let line = line();
                     see(Facts { place: Place { line, ..place }, ..Facts::default() }, Seen::Flawed(flaw));
                 }
                 Ok(record) => {
+                    if record.repaired() > 0 {
+                        self.repairs.add(Repair::Mojibake, record.repaired().into(), number, line);
+                    }
                     let get = |field: Field| record.get(field as usize);
                     let analysis = analyzer.analyze(get(Field::Title), get(Field::Text), get(Field::Lang), scratch);
                     let stars = self.scale.and_then(|scale| scale.read(get(Field::Rating)?));
@@ -347,7 +383,7 @@ impl File {
                     let facts = Facts {
                         place,
                         author: get(Field::Author),
-                        day: self.dates.as_ref().and_then(|format| format.day(get(Field::Date)?)),
+                        day: self.dates.as_ref().and_then(|format| self.day(format, get(Field::Date)?, number, line)),
                         stars,
                         leaning: leaning.unwrap_or(0),
                         label: self.label(&record, leaning),
@@ -359,13 +395,32 @@ impl File {
         }
     }
 
-    fn parse<'r>(&self, number: u64, cut: Cut, bytes: &'r [u8], row: &'r mut Row) -> std::result::Result<Record<'r>, Flaw> {
+    fn parse<'r>(
+        &self,
+        number: u64,
+        cut: Cut,
+        bytes: &'r [u8],
+        row: &'r mut Row,
+        line: impl Fn() -> u64,
+    ) -> std::result::Result<Record<'r>, Flaw> {
         if let Some(flaw) = cut.flaw {
             return Err(flaw);
         }
-        let text = std::str::from_utf8(bytes).map_err(|_| Flaw::InvalidUtf8)?;
-        self.parser.parse(text, row)?;
-        Ok(Record::new(number, text, row))
+        if let Ok(text) = std::str::from_utf8(bytes) {
+            self.parser.parse(text, row)?;
+            return Ok(Record::new(number, text, row));
+        }
+        let mut text = row.lend();
+        let mended = mend(bytes, &mut text);
+        if mended.western > 0 && !self.western {
+            self.repairs.add(Repair::Western, mended.western, number, &line);
+        }
+        if mended.replaced > 0 {
+            self.repairs.add(Repair::Replaced, mended.replaced, number, &line);
+        }
+        let parsed = self.parser.parse(&text, row);
+        let row = row.keep(text);
+        parsed.map(|()| Record::new(number, row.mended(), row))
     }
 }
 

@@ -229,13 +229,14 @@ fn archives_that_are_none() {
 }
 
 #[test]
-fn invalid_utf_8_costs_its_row() {
+fn bytes_that_are_not_utf_8_cost_nothing_and_are_told() {
     let mut table = reviews(50).into_bytes();
     table.extend(b"bad,\"what is \xFF\xFE this \xC3( here\"\n");
     table.extend(format!("last,\"{GOOD}\"\n").bytes());
     let report = Place::with("rows.csv", table).report(&["rows.csv"]);
-    assert_eq!(scored_and_skipped(&report), (51, 1));
-    assert_eq!(reason(&report, "invalid UTF-8"), (1, "rows.csv:51 (line 52)".to_owned()));
+    assert_eq!(scored_and_skipped(&report), (52, 0));
+    let note = report["notes"][0].as_str().unwrap();
+    assert!(note.contains("3 byte sequences were not UTF-8") && note.contains("record 51, line 52"), "{report}");
 }
 
 #[test]
@@ -272,7 +273,7 @@ fn doubled_quotes_without_outer_ones_do_not_stall() {
 }
 
 #[test]
-fn a_nul_byte_is_a_sign_like_others() {
+fn a_nul_byte_is_dropped_and_told() {
     let table = format!("{}5,\"The bread was \0 lovely\"\n6,\"{BAD}\"\n", reviews(4));
     let place = Place::with("rows.csv", table);
     assert_eq!(scored_and_skipped(&place.report(&["rows.csv"])), (6, 0));
@@ -282,7 +283,10 @@ fn a_nul_byte_is_a_sign_like_others() {
         &["inspect", "rows.csv"],
         &["report", "--quotes", "20", "--format", "md", "rows.csv"],
     ] {
-        assert!(!place.run(args).fine().out.contains('\0'), "{args:?}");
+        let run = place.run(args);
+        assert!(run.status == 0 && !run.out.contains('\0'), "{run:?}");
+        let told = "1 NUL byte was dropped";
+        assert!(run.out.contains(told) || run.err.contains(told), "{run:?}");
     }
 }
 
@@ -649,4 +653,27 @@ fn endless_repetition() {
     let place = Place::with("endless.jsonl", lines.join("\n"));
     let rows = place.run(&["score", "--keep", "none", "endless.jsonl"]).fine().rows();
     assert_eq!(rows.len(), signs.len() + 1);
+}
+
+#[test]
+fn days_are_counted_where_the_user_says() {
+    let table = format!("id,created_at,review\n1,2026-03-05T23:30:00Z,{GOOD}\n2,2026-03-06T08:00:00Z,{BAD}\n");
+    let place = Place::with("rows.csv", table);
+    let days = |args: &[&str]| place.report(args)["read"]["from"].clone();
+    assert_eq!(days(&["rows.csv"]), "2026-03-05");
+    assert_eq!(days(&["rows.csv", "--tz", "Europe/Berlin"]), "2026-03-06");
+    assert_eq!(days(&["rows.csv", "--tz", "-08:00"]), "2026-03-05");
+    let wrong = place.run(&["report", "rows.csv", "--tz", "Nowhere"]);
+    assert!(wrong.status == 2 && wrong.err.contains("expected a name such as Europe/Berlin"), "{wrong:?}");
+}
+
+#[test]
+fn relative_dates_and_mangled_ids_are_told() {
+    let rows: String = (1..9).map(|n| format!("1.22{n}58E+17,{n} days ago,\"{GOOD}\"\n")).collect();
+    let place = Place::with("rows.csv", format!("id,date,review\n{rows}"));
+    let notes = |args: &[&str]| place.report(args)["notes"].to_string();
+    let told = notes(&["rows.csv"]);
+    assert!(told.contains("8 dates need a day to count from") && told.contains("8 of 8 in \\\"id\\\" look like 1.22158E+17"), "{told}");
+    assert!(!notes(&["rows.csv", "--as-of", "2026-03-05"]).contains("count from"));
+    assert_eq!(place.report(&["rows.csv", "--as-of", "2026-03-05"])["read"]["from"], "2026-02-25");
 }

@@ -200,6 +200,83 @@ fn every_encoding() {
 }
 
 #[test]
+fn every_encoding_of_asia() {
+    use encoding_rs::{BIG5, EUC_JP, EUC_KR, Encoding, GB18030, SHIFT_JIS};
+    let languages: [(&[&Encoding], &str); 4] = [
+        (&[SHIFT_JIS, EUC_JP], "とても良い製品でした。配送も早くて満足しています。"),
+        (&[GB18030], "质量很好，物流也很快，客服态度不错，下次还会再来购买。"),
+        (&[BIG5], "品質很好，物流也很快，客服態度不錯，下次還會再來購買。"),
+        (&[EUC_KR], "배송이 빠르고 품질도 좋아요. 다음에도 또 구매할 생각입니다."),
+    ];
+    for (encodings, text) in languages {
+        let review = |n| if n % 3 == 0 { text.to_owned() } else { format!("{GOOD} {n}") };
+        let rows: String = (0..6000).map(|n| format!("{n},{},\"{}\"\n", n % 5 + 1, review(n))).collect();
+        let table = format!("id,stars,review\n{rows}");
+        let plain = essence(report_of("rows.csv", &table));
+        assert_eq!((&plain["read"]["records"], &plain["read"]["scored"]), (&json!(6000), &json!(4000)));
+        let units: Vec<u16> = table.encode_utf16().collect();
+        let little = units.iter().flat_map(|unit| unit.to_le_bytes()).collect();
+        let big = units.iter().flat_map(|unit| unit.to_be_bytes()).collect();
+        let encoded = encodings.iter().map(|encoding| (encoding.name(), encoding.encode(&table).0.into_owned()));
+        for (name, bytes) in encoded.chain([("UTF-16LE", little), ("UTF-16BE", big)]) {
+            assert_eq!(essence(report_of("rows.csv", bytes)), plain, "{name}");
+        }
+    }
+}
+
+/// The same rows as Meta writes them, byte by byte, and as a table that was saved twice.
+#[test]
+fn texts_that_were_decoded_twice() {
+    let meta: Vec<Value> = objects()
+        .into_iter()
+        .map(|object| {
+            let latin = |text: &str| text.bytes().map(char::from).collect::<String>();
+            object.as_object().unwrap().iter().map(|(key, value)| (key.clone(), json!(latin(value.as_str().unwrap())))).collect()
+        })
+        .map(|object: serde_json::Map<_, _>| object.into())
+        .collect();
+    let table = table(b',', &ORDER);
+    let twice = encoding_rs::WINDOWS_1252.decode(table.as_bytes()).0.into_owned();
+    for (name, content) in [("rows.jsonl", lines(&meta)), ("rows.csv", twice)] {
+        let mut report = report_of(name, content);
+        let notes = report["notes"].as_array_mut().unwrap();
+        let told = |note: &Value| note.as_str().unwrap().contains("had been decoded twice and repaired");
+        assert!(notes.iter().any(told), "{notes:?}");
+        notes.retain(|note| !told(note));
+        assert_eq!(&essence(report), plain(), "{name}");
+    }
+}
+
+#[test]
+fn one_byte_of_windows_1252_far_behind_the_sample() {
+    let plain = table(b',', &ORDER);
+    let at = plain.rfind("I’d").unwrap();
+    assert!(at > 1 << 20);
+    let bytes = [&plain.as_bytes()[..=at], b"\x92", &plain.as_bytes()[at + 4..]].concat();
+    let mut report = report_of("rows.csv", bytes);
+    let notes = std::mem::replace(&mut report["notes"], json!([]));
+    assert_eq!(notes.as_array().unwrap().len(), 1, "{notes}");
+    assert!(
+        notes[0].as_str().unwrap().contains("1 byte sequence was not UTF-8 and read as Windows-1252 (the first in record 1"),
+        "{notes}"
+    );
+    assert_eq!(&essence(report), self::plain());
+}
+
+#[test]
+fn zero_bytes_are_dropped_and_counted() {
+    let table = table(b',', &ORDER);
+    let bytes = table.replace("the staff", "the\0 staff").replace("loved it,", "loved it,\0\0");
+    let zeros = bytes.len() - table.len();
+    for name in ["rows.csv", "rows.txt"] {
+        let mut report = report_of(name, &bytes);
+        let notes = std::mem::replace(&mut report["notes"], json!([]));
+        assert!(notes[0].as_str().unwrap().contains(&format!("{zeros} NUL bytes were dropped (the first in line 2)")), "{notes}");
+        assert_eq!(&essence(report), plain());
+    }
+}
+
+#[test]
 fn small_files_in_every_encoding() {
     let table = format!("id,stars,review\n1,5,\"{GOOD} Voilà, naïve façade, crème brûlée.\"\n2,1,\"{BAD} Übel.\"\n");
     let units: Vec<u16> = table.encode_utf16().collect();

@@ -3,11 +3,13 @@
 use clap::{Args, ValueEnum};
 use earful::config::Config;
 use earful::error::{Error, Result};
+use earful::input::dates::{Clock, parse_day, parse_zone};
 use earful::input::label::{Labels, Trust};
 use earful::input::limits::{Limits, WINDOW, parse_size};
 use earful::input::{Field, Options, Source, Truth, sources};
 use earful::pseudonym::Pseudonyms;
 use earful::report::FileOutcome;
+use jiff::tz::TimeZone;
 use std::io::IsTerminal;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -49,6 +51,12 @@ pub struct FieldArgs {
     /// How dates are written, as for strptime: '%d/%m/%Y'
     #[arg(long, value_name = "PATTERN")]
     date_format: Option<String>,
+    /// Zone in which days are counted and times without one are: Europe/Berlin, +02:00 [default: as written]
+    #[arg(long, value_name = "ZONE", value_parser = parse_zone, allow_hyphen_values = true)]
+    tz: Option<TimeZone>,
+    /// Day that dates such as '2 weeks ago' count from
+    #[arg(long, value_name = "DATE", value_parser = parse_day)]
+    as_of: Option<i32>,
     /// Where the records are: a path in JSON, such as data.items, or an element of XML
     #[arg(long, value_name = "PATH")]
     records: Option<String>,
@@ -82,6 +90,7 @@ impl FieldArgs {
             extra: Vec::new(),
             encoding: self.encoding.clone(),
             date_format: self.date_format.clone(),
+            clock: Clock { zone: self.tz.clone(), today: self.as_of },
             records: self.records.clone(),
             limits: self.limits.limits(),
         }

@@ -127,7 +127,7 @@ fn finding(opened: &Opened, unredacted: bool) -> Finding {
         columns: opened.samples.iter().enumerate().map(column).collect(),
         dates: opened.columns.dates.as_ref().map(earful::input::dates::DateFormat::describe),
         rating_scale: opened.columns.scale.map(Scale::most),
-        notes: opened.columns.notes.clone(),
+        notes: [opened.columns.notes.clone(), opened.repairs.notes(), opened.sample.repairs.notes()].concat(),
     }
 }
 

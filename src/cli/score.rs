@@ -75,9 +75,14 @@ pub fn run(args: &ScoreArgs) -> Result<ExitCode> {
         for member in members.by_ref() {
             let name = member.source.name.clone();
             match stream.write(number, member) {
-                Ok(skips) => notes.extend(
-                    skips.iter().map(|(reason, count, places)| skipped(reason, count, places.first().map_or(0, |place| place.line), &name)),
-                ),
+                Ok((skips, repairs)) => {
+                    notes.extend(
+                        skips
+                            .iter()
+                            .map(|(reason, count, places)| skipped(reason, count, places.first().map_or(0, |place| place.line), &name)),
+                    );
+                    notes.extend(repairs.iter().map(|note| format!("{name}: {note}")));
+                }
                 Err(error) if error.fault() == Fault::Input => failed.push(error),
                 Err(error) => return Err(error),
             }
@@ -117,7 +122,7 @@ struct Stream<'s> {
 }
 
 impl Stream<'_> {
-    fn write(&mut self, number: usize, member: Member) -> Result<Skips> {
+    fn write(&mut self, number: usize, member: Member) -> Result<(Skips, Vec<String>)> {
         let mut opened = member.opened?;
         let keep = Keep::from(self.args.keep);
         if keep == Keep::All && (self.format == RowFormat::Csv || !opened.dialect.is_json()) {
@@ -138,6 +143,6 @@ impl Stream<'_> {
         self.header.get_or_insert(head);
         let skips = self.job.stream(number, &mut opened, &|record, analysis, bytes| rows.write(record, analysis, bytes), &mut out)?;
         out.flush().map_err(|e| Error::writing("standard output", &e))?;
-        Ok(skips)
+        Ok((skips, opened.repairs.notes()))
     }
 }

@@ -3,7 +3,9 @@
 //! sequential work: everything after a block runs on every core.
 
 use super::Cutter;
+use super::repairs::{Repair, Repairs};
 use std::io::{self, Read};
+use std::sync::Arc;
 
 /// Bytes of a block, about.
 const BLOCK: usize = 1 << 20;
@@ -15,8 +17,6 @@ pub const LONGEST_RECORD: usize = 16 << 20;
 pub enum Flaw {
     /// A quotation mark opens a cell and none closes it.
     UnclosedQuote,
-    /// Bytes that are not UTF-8.
-    InvalidUtf8,
     /// JSON that cannot be read.
     BadJson,
     /// JSON that is no object.
@@ -51,7 +51,6 @@ impl Flaw {
     pub const fn name(self) -> &'static str {
         match self {
             Self::UnclosedQuote => "unclosed quotation mark",
-            Self::InvalidUtf8 => "invalid UTF-8",
             Self::BadJson => "malformed JSON",
             Self::NotAnObject => "not a JSON object",
             Self::TooLong => "record longer than 16 MiB",
@@ -70,7 +69,6 @@ impl Flaw {
     pub const fn advice(self) -> &'static str {
         match self {
             Self::UnclosedQuote => "close the quotation mark, or double marks inside a cell",
-            Self::InvalidUtf8 => "save the file as UTF-8, or name its encoding with --encoding",
             Self::BadJson | Self::NotAnObject => "each record must be one JSON object",
             Self::TooLong => "a quotation mark or bracket may be missing before this place",
             Self::CutOff => "the export may be incomplete: download it again",
@@ -152,13 +150,38 @@ pub struct Blocks {
     number: u64,
     record: u64,
     line: u64,
+    /// Where zero bytes that are dropped are counted.
+    zeros: Option<Arc<Repairs>>,
 }
 
 impl Blocks {
     /// Cuts `input`, whose first bytes were already read as `head`.
     #[must_use]
     pub fn new(input: Box<dyn Read + Send>, cutter: Box<dyn Cutter>, head: Vec<u8>) -> Self {
-        Self { input, cutter, rest: head, ended: false, overlong: false, number: 0, record: 1, line: 1 }
+        Self { input, cutter, rest: head, ended: false, overlong: false, number: 0, record: 1, line: 1, zeros: None }
+    }
+
+    /// Drops zero bytes, which no text has, and counts them.
+    #[must_use]
+    pub fn dropping_zeros(mut self, repairs: Arc<Repairs>) -> Self {
+        let mut head = std::mem::take(&mut self.rest);
+        self.zeros = Some(repairs);
+        self.drop_zeros(&mut head, 0);
+        self.rest = head;
+        self
+    }
+
+    fn drop_zeros(&self, data: &mut Vec<u8>, from: usize) {
+        let Some(repairs) = &self.zeros else { return };
+        let Some(first) = memchr::memchr(0, &data[from..]).map(|at| from + at) else { return };
+        let line = || self.line + memchr::memchr_iter(b'\n', &data[..first]).count() as u64;
+        repairs.add(Repair::Zero, memchr::memchr_iter(0, &data[first..]).count() as u64, 0, line);
+        let mut to = first;
+        for at in first..data.len() {
+            data[to] = data[at];
+            to += usize::from(data[to] != 0);
+        }
+        data.truncate(to);
     }
 
     /// Fills `block`, whose memory is reused, with the next records; whether there were any.
@@ -235,6 +258,7 @@ impl Blocks {
                 Ok(count) => {
                     data.truncate(had + count);
                     self.ended = count == 0;
+                    self.drop_zeros(data, had);
                 }
                 Err(error) => {
                     data.truncate(had);

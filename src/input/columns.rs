@@ -299,7 +299,7 @@ fn fits(column: &ColumnSample, field: Field) -> bool {
         Field::Rating => {
             rating::Scale::tell(&column.values).is_some() && (normal(&column.name) != "score" || rating::within_stars(&column.values))
         }
-        Field::Date => DateFormat::tell(&column.values).map_or(true, |format| format.is_some()),
+        Field::Date => DateFormat::tell_as(&column.values, true).map_or(true, |format| format.is_some()),
         Field::Lang => {
             share(column, |value| (2..=8).contains(&value.len()) && value.chars().all(|c| c.is_ascii_alphabetic() || c == '-' || c == '_'))
                 > 80
@@ -316,15 +316,16 @@ fn fits(column: &ColumnSample, field: Field) -> bool {
 
 /// Reads how dates are written and which scale ratings have.
 fn read_values(columns: &[ColumnSample], found: &mut Columns, date_format: Option<&str>) -> Result<()> {
+    found.notes.extend(mangled_ids(columns, found));
     if let Some(column) = found.of(Field::Rating).map(|choice| choice.column) {
-        found.scale = Scale::tell(&columns[column].values);
+        found.scale = beside(columns).or_else(|| Scale::tell(&columns[column].values));
     }
     if let Some((column, name)) = found.of(Field::Date).map(|choice| (choice.column, choice.name.clone())) {
         if let Some(pattern) = date_format {
             found.dates = Some(DateFormat::custom(pattern)?);
             return Ok(());
         }
-        match DateFormat::tell(&columns[column].values) {
+        match DateFormat::tell_as(&columns[column].values, true) {
             Ok(format) => found.dates = format,
             Err(dates::Undecided) => found.notes.push(format!(
                 "dates in {name:?} may be day/month or month/day, so there is no course over time; say which with --date-format '%d/%m/%Y'"
@@ -332,6 +333,30 @@ fn read_values(columns: &[ColumnSample], found: &mut Columns, date_format: Optio
         }
     }
     Ok(())
+}
+
+/// The scale of ratings as a column of its own says, the same in every record.
+fn beside(columns: &[ColumnSample]) -> Option<Scale> {
+    let column = columns.iter().find(|column| rank(&column.name, "range").is_some())?;
+    let first = column.values.first()?;
+    column.values.iter().all(|value| value == first).then(|| Scale::up_to(first))?
+}
+
+/// Spreadsheets write long ids as `1.22158E+17`, and their last digits are lost.
+#[must_use]
+pub fn is_mangled_id(value: &str) -> bool {
+    let Some((digits, power)) = value.split_once(['E', 'e']) else { return false };
+    let numeric = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b','));
+    let power = power.strip_prefix('+').and_then(|power| power.parse::<u32>().ok());
+    numeric(digits) && power.is_some_and(|power| power >= 9)
+}
+
+fn mangled_ids(columns: &[ColumnSample], found: &Columns) -> Option<String> {
+    let named = |column: &&ColumnSample| rank(&column.name, Field::Id.name()).is_some();
+    let ids = found.of(Field::Id).map_or_else(|| columns.iter().find(named), |choice| columns.get(choice.column))?;
+    let (mangled, all) = (ids.values.iter().filter(|value| is_mangled_id(value)).count(), ids.values.len());
+    let example = ids.values.iter().find(|value| is_mangled_id(value))?;
+    Some(format!("ids were mangled by a spreadsheet: {mangled} of {all} in {:?} look like {example}; not used to tell copies", ids.name))
 }
 
 fn share(column: &ColumnSample, of: impl Fn(&str) -> bool) -> i32 {

@@ -2,11 +2,19 @@
 //! and month can only be told apart by a whole column. ISO dates, which most exports have, are read at
 //! fixed places; all others by `jiff`.
 
+mod clock;
+mod parts;
+mod words;
+
+pub use clock::{Clock, now, parse_day, parse_zone};
+
 use crate::error::{Error, Result};
+use clock::Moment;
 use jiff::civil::Date;
+use parts::{Back, Parts, back, parts};
 
 /// Patterns beside ISO and epochs, tried in this order on the first values of a column.
-const PATTERNS: [&str; 21] = [
+const PATTERNS: [&str; 26] = [
     "%m/%d/%Y",
     "%d/%m/%Y",
     "%d.%m.%Y",
@@ -28,6 +36,11 @@ const PATTERNS: [&str; 21] = [
     "%a %b %d %H:%M:%S %Y",
     "%Y年%m月%d日",
     "%b %d %Y",
+    "%Y.%m.%d",
+    "%Y. %m. %d",
+    "%d.%m.%y",
+    "%Y-%m-%d",
+    "%Y년 %m월 %d일",
 ];
 /// Day first and month first, which only a value over 12 tells apart.
 const TWINS: [(&str, &str); 3] = [("%m/%d/%Y", "%d/%m/%Y"), ("%m-%d-%Y", "%d-%m-%Y"), ("%m/%d/%y", "%d/%m/%y")];
@@ -51,8 +64,25 @@ pub enum DateFormat {
     Iso,
     /// Seconds since 1970, or milli-, micro-, nanoseconds: told by size.
     Epoch,
-    /// A pattern of `strptime`; anything behind it is ignored.
+    /// A pattern of `strptime`; of what is behind it only the time of day and the zone count.
     Pattern(String),
+    /// The month is a word of any language, or bears a sign: `5. März 2024`, `Mon Apr 06 22:19:45 PDT 2009`.
+    Words,
+    /// Days since 1900 as spreadsheets count them.
+    Serial,
+    /// `2 weeks ago`, `yesterday`, `今天 08:07`, dates without a year: they need a day to count from.
+    Relative,
+}
+
+/// What a cell of a date column says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Told {
+    /// A day, counted from 1 January 1970.
+    Day(i32),
+    /// A day that takes another to count from.
+    Relative,
+    /// Nothing that can be read.
+    Nothing,
 }
 
 impl DateFormat {
@@ -61,6 +91,14 @@ impl DateFormat {
     /// # Errors
     /// When day and month cannot be told apart.
     pub fn tell(values: &[String]) -> std::result::Result<Option<Self>, Undecided> {
+        Self::tell_as(values, false)
+    }
+
+    /// The same for a column that is `named` as one of dates, in which numbers may be those of a spreadsheet.
+    ///
+    /// # Errors
+    /// When day and month cannot be told apart.
+    pub fn tell_as(values: &[String], named: bool) -> std::result::Result<Option<Self>, Undecided> {
         let reads = |format: &Self, values: &[String]| values.iter().filter(|value| format.day(value).is_some()).count();
         let enough = |count: usize, of: usize| count > 0 && count * 100 >= of * ENOUGH;
         for format in [Self::Iso, Self::Epoch] {
@@ -68,16 +106,26 @@ impl DateFormat {
                 return Ok(Some(format));
             }
         }
+        if named && enough(reads(&Self::Serial, values), values.len()) {
+            return Ok(Some(Self::Serial));
+        }
         // Most columns hold no dates, and most patterns do not fit: a few values tell.
         let few = &values[..values.len().min(FEW)];
-        if !enough(few.iter().filter(|value| value.len() <= LONGEST && value.bytes().any(|b| b.is_ascii_digit())).count(), few.len()) {
+        let short = |value: &&String| value.len() <= LONGEST;
+        if !enough(few.iter().filter(short).count(), few.len()) {
             return Ok(None);
+        }
+        if !enough(few.iter().filter(short).filter(|value| value.bytes().any(|b| b.is_ascii_digit())).count(), few.len()) {
+            return Ok(Self::in_words(values, 0).filter(|_| named));
         }
         let patterns = PATTERNS.iter().map(|pattern| (Self::Pattern((*pattern).to_owned()), *pattern));
         let fitting = patterns.filter(|(format, _)| enough(reads(format, few), few.len()));
         let counts: Vec<(usize, &str)> = fitting.map(|(format, pattern)| (reads(&format, values), pattern)).collect();
-        let Some(&(most, pattern)) = counts.iter().rev().max_by_key(|(count, _)| *count).filter(|(count, _)| enough(*count, values.len()))
-        else {
+        let best = counts.iter().rev().max_by_key(|(count, _)| *count).filter(|(count, _)| enough(*count, values.len()));
+        if let Some(words) = Self::in_words(values, best.map_or(0, |(count, _)| *count)) {
+            return Ok(Some(words));
+        }
+        let Some(&(most, pattern)) = best else {
             return Ok(None);
         };
         let count_of = |wanted: &str| counts.iter().find(|(_, pattern)| *pattern == wanted).map_or(0, |(count, _)| *count);
@@ -85,6 +133,22 @@ impl DateFormat {
             return Err(Undecided);
         }
         Ok(Some(Self::Pattern(pattern.to_owned())))
+    }
+
+    /// Words, when they read more than so many values.
+    fn in_words(values: &[String], than: usize) -> Option<Self> {
+        let reads = |format: &Self| {
+            values.iter().filter(|value| value.len() <= LONGEST && format.read(value, &Clock::default()) != Told::Nothing).count()
+        };
+        let fits = |count: usize| count > than && count * 100 >= values.len() * ENOUGH;
+        let (words, relative) = (reads(&Self::Words), reads(&Self::Relative));
+        // What reads relative dates reads the others too, but a day to count from is not always there.
+        match (fits(words), fits(relative)) {
+            (true, _) if words >= relative => Some(Self::Words),
+            (_, true) => Some(Self::Relative),
+            (true, false) => Some(Self::Words),
+            (false, false) => None,
+        }
     }
 
     /// A pattern that the user gives.
@@ -112,18 +176,85 @@ impl DateFormat {
             Self::Iso => "ISO 8601".to_owned(),
             Self::Epoch => "seconds since 1970 (or milli-, micro-, nanoseconds)".to_owned(),
             Self::Pattern(pattern) => pattern.clone(),
+            Self::Words => "the month by its name or sign".to_owned(),
+            Self::Serial => "days since 1900, as spreadsheets count them".to_owned(),
+            Self::Relative => "relative to a day, as in '2 weeks ago'".to_owned(),
         }
     }
 
-    /// The day of a value, counted from 1 January 1970.
+    /// The day of a value as written, counted from 1 January 1970.
     #[must_use]
     pub fn day(&self, value: &str) -> Option<i32> {
-        match self {
-            Self::Iso => iso(value),
-            Self::Epoch => epoch(value),
-            Self::Pattern(pattern) => by_pattern(pattern, value),
+        match self.read(value, &Clock::default()) {
+            Told::Day(day) => Some(day),
+            Told::Relative | Told::Nothing => None,
         }
     }
+
+    /// What a value says: its day in the zone of the clock.
+    #[must_use]
+    #[inline]
+    pub fn read(&self, value: &str, clock: &Clock) -> Told {
+        let day = match (self, &clock.zone) {
+            (Self::Iso, None) => iso(value),
+            (Self::Iso, Some(_)) => iso(value).map(|day| clock.day(&behind(day, value.get(10..).unwrap_or("")))),
+            (Self::Epoch, None) => epoch(value).and_then(|seconds| i32::try_from(seconds / SECONDS_A_DAY).ok()),
+            (Self::Epoch, Some(_)) => epoch(value).map(|seconds| clock.day_of(seconds)),
+            (Self::Pattern(pattern), _) => by_pattern(pattern, value, clock),
+            (Self::Words, _) => parts(value, false).and_then(|parts| in_full(&parts, clock)),
+            (Self::Serial, _) => serial(value),
+            (Self::Relative, _) => return relative(value, clock),
+        };
+        day.map_or(Told::Nothing, Told::Day)
+    }
+}
+
+/// The moment of a day whose time and zone stand behind it.
+fn behind(day: i32, rest: &str) -> Moment {
+    let time = if rest.is_empty() { None } else { parts(rest, true) };
+    time.map_or(Moment { day, ..Moment::default() }, |time| Moment { day, second: time.second, offset: time.offset })
+}
+
+fn in_full(parts: &Parts, clock: &Clock) -> Option<i32> {
+    let day = days(Date::new(parts.year?, parts.month?, parts.day?).ok()?)?;
+    Some(clock.day(&Moment { day, second: parts.second, offset: parts.offset }))
+}
+
+/// The last day before the clock's that a value without a year may mean, or that lies so far back.
+fn relative(value: &str, clock: &Clock) -> Told {
+    let dated = parts(value, false).filter(|parts| parts.day.is_some() && parts.month.is_some());
+    if let Some(day) = dated.and_then(|parts| in_full(&parts, clock)) {
+        return Told::Day(day);
+    }
+    let lies_back = back(value);
+    let yearless = dated.filter(|parts| parts.year.is_none());
+    if lies_back.is_none() && yearless.is_none() {
+        return Told::Nothing;
+    }
+    let Some(today) = clock.today else { return Told::Relative };
+    let resolved = match (lies_back, yearless) {
+        (Some(Back::Days(days)), _) => today.checked_sub(days),
+        (Some(Back::Months(months)), _) => months_before(today, months),
+        (None, Some(parts)) => date_of(today).and_then(|date| {
+            let in_year = |year| in_full(&Parts { year: Some(year), ..parts }, clock);
+            in_year(date.year()).filter(|&day| day <= today).or_else(|| in_year(date.year() - 1))
+        }),
+        (None, None) => None,
+    };
+    resolved.map_or(Told::Nothing, Told::Day)
+}
+
+fn months_before(today: i32, months: i32) -> Option<i32> {
+    days(date_of(today)?.checked_sub(jiff::Span::new().try_months(months).ok()?).ok()?)
+}
+
+/// Days since the end of 1899, of the years 1980 to 2050.
+fn serial(value: &str) -> Option<i32> {
+    const EPOCH_SERIAL: i32 = 25_569;
+    let (whole, fraction) = value.split_once(['.', ',']).unwrap_or((value, "0"));
+    let plain = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    let days: i32 = Some(whole).filter(|whole| whole.len() == 5 && plain(whole) && plain(fraction))?.parse().ok()?;
+    (29_221..54_789).contains(&days).then(|| days - EPOCH_SERIAL)
 }
 
 fn iso(value: &str) -> Option<i32> {
@@ -142,7 +273,7 @@ fn days(date: Date) -> Option<i32> {
 }
 
 /// Nine digits or more, so that years and ids of few digits are none; until the year 2100.
-fn epoch(value: &str) -> Option<i32> {
+fn epoch(value: &str) -> Option<i64> {
     let whole = value.split('.').next()?;
     if !(9..=19).contains(&whole.len()) || !whole.bytes().all(|b| b.is_ascii_digit()) {
         return None;
@@ -151,12 +282,18 @@ fn epoch(value: &str) -> Option<i32> {
     while seconds > 4_102_444_800 {
         seconds /= 1000;
     }
-    i32::try_from(seconds / SECONDS_A_DAY).ok().filter(|&day| day > 365)
+    Some(seconds).filter(|&seconds| seconds / SECONDS_A_DAY > 365)
 }
 
-fn by_pattern(pattern: &str, value: &str) -> Option<i32> {
-    let (parsed, _) = jiff::fmt::strtime::BrokenDownTime::parse_prefix(pattern, value).ok()?;
-    days(parsed.to_date().ok()?)
+fn by_pattern(pattern: &str, value: &str, clock: &Clock) -> Option<i32> {
+    let (parsed, length) = jiff::fmt::strtime::BrokenDownTime::parse_prefix(pattern, value).ok()?;
+    let day = days(parsed.to_date().ok()?)?;
+    if clock.zone.is_none() {
+        return Some(day);
+    }
+    let rest = behind(day, value.get(length..).unwrap_or(""));
+    let second = parsed.to_time().ok().map(|time| i32::from(time.hour()) * 3600 + i32::from(time.minute()) * 60);
+    Some(clock.day(&Moment { day, second: rest.second.or(second), offset: rest.offset.or(parsed.offset().map(jiff::tz::Offset::seconds)) }))
 }
 
 /// The date of a day.
@@ -166,42 +303,4 @@ pub fn date_of(day: i32) -> Option<Date> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn tell(values: &[&str]) -> std::result::Result<Option<DateFormat>, Undecided> {
-        DateFormat::tell(&values.iter().map(|v| (*v).to_owned()).collect::<Vec<_>>())
-    }
-
-    #[test]
-    fn formats_of_real_exports() {
-        let cases: [(&[&str], &str); 12] = [
-            (&["2026-03-01", "2026-03-02T10:00:00Z"], "2026-03-01"),
-            (&["2024-03-28 02:29:36"], "2024-03-28"),
-            (&["1393545600"], "2014-02-28"),
-            (&["1393545600000"], "2014-02-28"),
-            (&["2/24/2015 11:35"], "2015-02-24"),
-            (&["24/02/2015"], "2015-02-24"),
-            (&["31-Jul-18"], "2018-07-31"),
-            (&["02 28, 2014"], "2014-02-28"),
-            (&["Tue Oct 18 21:53:25 +0000 2011"], "2011-10-18"),
-            (&["Mon, 05 Jan 2026 10:00:00 GMT"], "2026-01-05"),
-            (&["January 5, 2026"], "2026-01-05"),
-            (&["05.01.2026"], "2026-01-05"),
-        ];
-        for (values, date) in cases {
-            let format = tell(values).unwrap().unwrap_or_else(|| panic!("{values:?}"));
-            assert_eq!(format.day(values[0]).and_then(date_of).map(|d| d.to_string()).as_deref(), Some(date), "{values:?} {format:?}");
-        }
-    }
-
-    #[test]
-    fn day_and_month_are_told_by_the_column_or_not_at_all() {
-        assert_eq!(tell(&["01/02/2026", "03/04/2026"]), Err(Undecided));
-        assert_eq!(tell(&["01/02/2026", "13/04/2026"]).unwrap(), Some(DateFormat::Pattern("%d/%m/%Y".to_owned())));
-        assert_eq!(tell(&["2026", "hello"]), Ok(None));
-        assert_eq!(tell(&["2026-13-45"]), Ok(None));
-        assert!(DateFormat::custom("%Q%").is_err());
-        assert_eq!(DateFormat::custom("%d/%m/%Y").unwrap().day("02/01/1970"), Some(1));
-    }
-}
+mod tests;

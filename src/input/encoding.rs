@@ -1,10 +1,16 @@
-//! Character encodings. In: bytes as stored. Out: UTF-8 bytes. Separate because everything after it
-//! knows UTF-8 only. UTF-8 passes through unchanged: a row that is not valid is skipped and counted
-//! later, never repaired silently.
+//! Character encodings. In: the first bytes of a file. Out: its encoding and what tells it. Separate because
+//! everything after it knows UTF-8 only. UTF-8 passes through unchanged; a record of it that is not valid
+//! is mended ([`mend`]) and counted.
+
+pub mod decoding;
+pub mod hint;
+pub mod mend;
+pub mod mojibake;
 
 use crate::error::{Error, Result};
-use encoding_rs::{CoderResult, Decoder, Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
-use std::io::{self, Read};
+use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
+pub use decoding::Decoding;
+use encoding_rs::{DecoderResult, Encoding, GB18030, GBK, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
 /// The encoding of a file and what tells it.
 #[derive(Clone, Copy, Debug)]
@@ -15,6 +21,22 @@ pub struct Found {
     pub mark: usize,
     /// What tells it.
     pub why: &'static str,
+    /// Whether records that are valid UTF-8 are nevertheless that.
+    pub by_record: bool,
+}
+
+impl Found {
+    /// An encoding that holds for all records.
+    #[must_use]
+    pub const fn new(encoding: &'static Encoding, why: &'static str) -> Self {
+        Self { encoding, mark: 0, why, by_record: false }
+    }
+
+    /// Whether the bytes pass as they are, and records are mended one by one.
+    #[must_use]
+    pub fn passes(&self) -> bool {
+        self.by_record || self.encoding == UTF_8
+    }
 }
 
 /// The encoding that a label such as `latin1` names.
@@ -28,37 +50,113 @@ pub fn by_name(label: &str) -> Result<&'static Encoding> {
     })
 }
 
-/// Tells the encoding from the first bytes of a file: a byte-order mark; zero bytes in every other
-/// place; valid UTF-8; else bytes that make sense as Windows-1252 (which covers Latin-1).
+/// Least bytes beyond ASCII that tell an encoding of one byte a character from its sisters, and those of
+/// several bytes from Windows-1252.
+const SISTERS: usize = 20;
+const SEVERAL: usize = 8;
+/// Bytes that tell UTF-16.
+const NEAR: usize = 64 << 10;
+
+/// Tells the encoding from the first bytes of a file: a byte-order mark; zero bytes on one side of every
+/// other byte; valid UTF-8; what the file says of itself; else what its letters and their
+/// neighbours make likely.
 #[must_use]
 pub fn detect(first: &[u8]) -> Found {
     if let Some((encoding, mark)) = Encoding::for_bom(first) {
-        return Found { encoding, mark, why: "byte-order mark" };
+        return Found { mark, ..Found::new(encoding, "byte-order mark") };
     }
     if let Some(encoding) = utf_16(first) {
-        return Found { encoding, mark: 0, why: "zero bytes in every other place" };
+        return Found::new(encoding, "zero bytes on one side of every other byte");
     }
-    if !first.is_ascii() && looks_western(first) {
-        return Found { encoding: WINDOWS_1252, mark: 0, why: "not UTF-8, and its bytes make sense as Windows-1252" };
+    let escapes = memchr::memmem::find(first, b"\x1b$").is_some();
+    let valid = std::str::from_utf8(first).map_or_else(|error| error.error_len().is_none(), |_| true);
+    if valid && !first.is_ascii() {
+        return Found::new(UTF_8, "valid UTF-8");
     }
-    let whole = std::str::from_utf8(first).map_or_else(|error| error.error_len().is_none(), |_| true);
-    let why = match (first.is_ascii(), whole) {
-        (true, _) => "plain ASCII so far",
-        (false, true) => "valid UTF-8",
-        (false, false) => "UTF-8 but for some bytes",
-    };
-    Found { encoding: UTF_8, mark: 0, why }
+    if let Some(found) = named(first) {
+        return found;
+    }
+    if valid && !escapes {
+        return Found::new(UTF_8, "plain ASCII so far");
+    }
+    guessed(first).unwrap_or_else(|| Found::new(UTF_8, if valid { "plain ASCII so far" } else { "UTF-8 but for some bytes" }))
 }
 
-fn utf_16(first: &[u8]) -> Option<&'static Encoding> {
-    let head = &first[..first.len().min(2000)];
-    let zeros = |odd: usize| head.iter().skip(odd).step_by(2).filter(|&&b| b == 0).count();
-    let many = head.len() / 2 * 7 / 10;
-    match (zeros(0), zeros(1)) {
-        (0, odd) if odd > many && odd > 4 => Some(UTF_16LE),
-        (even, 0) if even > many && even > 4 => Some(UTF_16BE),
-        _ => None,
+/// The encoding that the file names, if its bytes do not contradict.
+fn named(first: &[u8]) -> Option<Found> {
+    let encoding = Encoding::for_label(hint::hint(first)?)?;
+    let fits = encoding != UTF_8 && encoding.is_ascii_compatible() && decodes(first, encoding);
+    fits.then(|| Found { by_record: encoding == WINDOWS_1252, ..Found::new(encoding, "named by the file itself") })
+}
+
+/// The likeliest encoding of bytes that are not UTF-8; none if they are UTF-8 but for some.
+fn guessed(first: &[u8]) -> Option<Found> {
+    let (valid, broken) = sequences(first);
+    if valid > broken {
+        return None;
     }
+    let mut detector = EncodingDetector::new(Iso2022JpDetection::Allow);
+    detector.feed(first, false);
+    let guess = detector.guess(None, Utf8Detection::Deny);
+    let beyond = first.iter().filter(|b| !b.is_ascii()).count();
+    let western = looks_western(first);
+    if guess.is_single_byte() {
+        if guess != WINDOWS_1252 && beyond >= SISTERS {
+            return Some(Found::new(guess, "not UTF-8, and its letters stand as in this encoding"));
+        }
+    } else if (beyond >= SEVERAL || !western) && decodes(first, guess) {
+        // The larger set of the same encoding.
+        let whole = if guess == GBK { GB18030 } else { guess };
+        return Some(Found::new(whole, "not UTF-8, and its bytes pair as in this encoding"));
+    }
+    let why = "not UTF-8, and its bytes make sense as Windows-1252";
+    western.then(|| Found { by_record: true, ..Found::new(WINDOWS_1252, why) })
+}
+
+/// Characters beyond ASCII that are valid UTF-8, and sequences that are not. A character cut by the
+/// end of the sample counts as neither.
+fn sequences(first: &[u8]) -> (usize, usize) {
+    let (mut valid, mut broken, mut at) = (0, 0, 0);
+    for chunk in first.utf8_chunks() {
+        valid += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
+        at += chunk.valid().len() + chunk.invalid().len();
+        broken += usize::from(!chunk.invalid().is_empty() && (at < first.len() || valid == 0));
+    }
+    (valid, broken)
+}
+
+/// Whether bytes can be decoded; what is cut off by their end does not count.
+fn decodes(bytes: &[u8], encoding: &'static Encoding) -> bool {
+    let mut decoder = encoding.new_decoder_without_bom_handling();
+    let (mut at, mut out) = (0, vec![0; 1 << 12]);
+    loop {
+        match decoder.decode_to_utf8_without_replacement(&bytes[at..], &mut out, false) {
+            (DecoderResult::InputEmpty, ..) => return true,
+            (DecoderResult::OutputFull, read, _) => at += read,
+            (DecoderResult::Malformed(..), ..) => return false,
+        }
+    }
+}
+
+/// Zero bytes stand on one side only: on most, as in Latin script; or on a few, blanks and line ends, where
+/// the bytes beside them are those of another script and make sense together.
+fn utf_16(first: &[u8]) -> Option<&'static Encoding> {
+    let head = &first[..first.len().min(NEAR) / 2 * 2];
+    let zeros = |side: usize| head.iter().skip(side).step_by(2).filter(|&&b| b == 0).count();
+    let (even, odd) = (zeros(0), zeros(1));
+    let (encoding, side, many, few) = if even > odd { (UTF_16BE, 0, even, odd) } else { (UTF_16LE, 1, odd, even) };
+    if many < 3 || few * 20 > many {
+        return None;
+    }
+    let others = head.len() / 2 - many;
+    if many > others {
+        return Some(encoding);
+    }
+    let control = |b: &&u8| matches!(b, 1..=8 | 11 | 12 | 14..=31);
+    let small = head.iter().skip(side).step_by(2).filter(control).count();
+    let without: Vec<u8> = head.iter().copied().filter(|&b| b != 0).collect();
+    let strange = std::str::from_utf8(&without).is_err_and(|error| error.error_len().is_some());
+    ((small * 2 > others || strange) && decodes(head, encoding)).then_some(encoding)
 }
 
 /// Whether the parts that are not UTF-8 outnumber those that are, and read as Western letters beside
@@ -93,111 +191,5 @@ fn is_sensible(bytes: &[u8], at: usize) -> bool {
     }
 }
 
-/// Decodes a stream to UTF-8.
-pub struct Decoding<R> {
-    input: R,
-    decoder: Decoder,
-    raw: Vec<u8>,
-    from: usize,
-    ended: bool,
-    /// Whether the decoder has been told so; it may not be asked again.
-    finished: bool,
-    /// Decoded bytes that found no room with the caller.
-    left: Vec<u8>,
-}
-
-/// Bytes read at a time.
-const CHUNK: usize = 1 << 16;
-/// Least room that the decoder wants for its output.
-const ROOM: usize = 16;
-
-impl<R: Read> Decoding<R> {
-    /// A reader of `input`, which is in `encoding`, without a byte-order mark.
-    pub fn new(input: R, encoding: &'static Encoding) -> Self {
-        Self {
-            input,
-            decoder: encoding.new_decoder_without_bom_handling(),
-            raw: Vec::new(),
-            from: 0,
-            ended: false,
-            finished: false,
-            left: Vec::new(),
-        }
-    }
-
-    /// Decodes into `out`, which has at least [`ROOM`]; 0 at the end.
-    fn decode(&mut self, out: &mut [u8]) -> io::Result<usize> {
-        while !self.finished {
-            if self.from == self.raw.len() && !self.ended {
-                self.raw.resize(CHUNK, 0);
-                let count = self.input.read(&mut self.raw);
-                self.raw.truncate(*count.as_ref().unwrap_or(&0));
-                self.from = 0;
-                self.ended = count? == 0;
-            }
-            let (result, read, written, _) = self.decoder.decode_to_utf8(&self.raw[self.from..], out, self.ended);
-            self.from += read;
-            self.finished = self.ended && result == CoderResult::InputEmpty;
-            if written > 0 {
-                return Ok(written);
-            }
-        }
-        Ok(0)
-    }
-}
-
-impl<R: Read> Read for Decoding<R> {
-    fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
-        if self.left.is_empty() && out.len() >= ROOM {
-            return self.decode(out);
-        }
-        if self.left.is_empty() && !out.is_empty() {
-            let mut room = [0; ROOM];
-            let count = self.decode(&mut room)?;
-            self.left.extend_from_slice(&room[..count]);
-        }
-        let count = self.left.len().min(out.len());
-        out[..count].copy_from_slice(&self.left[..count]);
-        self.left.drain(..count);
-        Ok(count)
-    }
-}
-
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_usual_encodings_are_told() {
-        let utf16: Vec<u8> = "Text,Stars\nGood,5\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
-        let cases: [(&[u8], &str); 8] = [
-            (b"plain", "UTF-8"),
-            ("é and ’".as_bytes(), "UTF-8"),
-            (b"\xEF\xBB\xBFa", "UTF-8"),
-            (b"caf\xE9 cr\xE8me", "windows-1252"),
-            (b"it\x92s nice", "windows-1252"),
-            (b"text\nfine\n\xFF\xFE broken\n", "UTF-8"),
-            (&utf16, "UTF-16LE"),
-            (b"\xFF\xFEa\0", "UTF-16LE"),
-        ];
-        for (bytes, name) in cases {
-            assert_eq!(detect(bytes).encoding.name(), name, "{bytes:?}");
-        }
-        assert_eq!(detect("caf\u{e9} caf\u{e9}".as_bytes().split_last().map_or(&b""[..], |x| x.1)).encoding.name(), "UTF-8");
-    }
-
-    #[test]
-    fn decoding_is_the_same_in_any_pieces() {
-        let latin: Vec<u8> = (0..200_000).map(|i| if i % 7 == 0 { 0xE9 } else { b'a' }).collect();
-        for size in [1, 2, 15, 16, 777] {
-            let mut out = Vec::new();
-            let mut reader = Decoding::new(&latin[..], WINDOWS_1252);
-            let mut buffer = vec![0u8; size];
-            while let Ok(n @ 1..) = reader.read(&mut buffer) {
-                out.extend_from_slice(&buffer[..n]);
-            }
-            assert_eq!(String::from_utf8(out).unwrap(), WINDOWS_1252.decode(&latin).0);
-            assert_eq!(reader.read(&mut buffer).unwrap(), 0, "the end stays the end");
-        }
-    }
-}
+mod tests;

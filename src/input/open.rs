@@ -6,8 +6,11 @@ use super::block::LONGEST_RECORD;
 use super::columns::{self, ColumnSample, Columns};
 use super::compression::{self, Compression};
 use super::container::{self, Contents, Demand, Heading, Next, Origin, Outlet, Peeked, Says, says};
+use super::dates::Clock;
+use super::encoding::mojibake;
 use super::encoding::{self, Decoding};
 use super::limits::{LAYERS, Limits, Meter};
+use super::repairs::{Repair, Repairs};
 use super::sample::SAMPLE;
 use super::{Blocks, Dialect, FORMATS, Field, Parser, Sample, Source, sources};
 use crate::error::{Error, Result};
@@ -26,6 +29,8 @@ pub struct Options {
     pub encoding: Option<String>,
     /// How dates are written.
     pub date_format: Option<String>,
+    /// Where days are counted.
+    pub clock: Clock,
     /// How much packed data may take.
     pub limits: Limits,
     /// Where the records are: a path in JSON, an element in XML.
@@ -50,6 +55,12 @@ pub struct Opened {
     pub extra: Vec<Option<usize>>,
     /// Whether the sample is the whole file, and its bytes after decoding.
     pub sample: Sample,
+    /// What is mended while the file is read.
+    pub repairs: Arc<Repairs>,
+    /// Whether it holds text as it stands, not values of a table.
+    plain: bool,
+    /// Whether its texts were decoded twice.
+    twice: bool,
     /// Records, when the file says so.
     records: Option<u64>,
     /// Told which columns are wanted, if only those are read.
@@ -260,10 +271,12 @@ impl Members<'_> {
 fn understand(heading: Heading, stream: Box<dyn Read + Send>, demand: Option<Demand>, options: &Options) -> Result<Opened> {
     let Heading { name, size, layers, table } = heading;
     let fault = |error: Error| error.at(&name);
+    let repairs = Arc::new(Repairs::default());
     let (encoding, mut stream) = match table {
-        Some(_) => (encoding::Found { encoding: encoding_rs::UTF_8, mark: 0, why: "as the format has it" }, stream),
-        None => decoded(stream, options).map_err(fault)?,
+        Some(_) => (encoding::Found::new(encoding_rs::UTF_8, "as the format has it"), stream),
+        None => decoded(stream, options, &repairs).map_err(fault)?,
     };
+    let plain = table.is_none();
     let mut head = Vec::new();
     let read = stream.by_ref().take(SAMPLE as u64).read_to_end(&mut head).and_then(|_| first_line(&mut stream, &mut head));
     if let Err(error) = &read
@@ -274,9 +287,9 @@ fn understand(heading: Heading, stream: Box<dyn Read + Send>, demand: Option<Dem
     let asked = options.named.iter().map(|(_, name)| name).chain(&options.extra).cloned().collect();
     let whole = read.is_ok() && (head.len() < SAMPLE || !head.len().is_multiple_of(SAMPLE));
     let first = sampled(&head);
-    let asking = |text, whole| Sample::new(text, whole).asked(options.records.clone(), asked);
+    let asking = |text, whole| Sample::of(text, whole, encoding.by_record).asked(options.records.clone(), asked);
     // A file that is one long line of JSON is looked at as a whole when its beginning tells nothing.
-    let long = whole && first.len() < head.len() && recognise(&Sample::new(first, false)).is_err();
+    let long = whole && first.len() < head.len() && recognise(&Sample::of(first, false, encoding.by_record)).is_err();
     let sample = if long { asking(&head, true) } else { asking(first, whole && first.len() == head.len()) };
     if let Err(error) = read {
         // What came before the damage still counts; who reads on will meet it.
@@ -290,7 +303,11 @@ fn understand(heading: Heading, stream: Box<dyn Read + Send>, demand: Option<Dem
         let note = look_ahead(dialect.as_mut(), &mut head, &mut stream, whole);
         (dialect, note)
     };
-    let samples = columns::sample_columns(dialect.as_ref(), &sample);
+    let mut samples = columns::sample_columns(dialect.as_ref(), &sample);
+    let twice = mojibake::tell(samples.iter().flat_map(|column| &column.values).map(String::as_str));
+    if twice {
+        repair(&mut samples, &sample.repairs);
+    }
     if let Some(records) = options.records.as_deref().filter(|_| samples.is_empty()) {
         return Err(fault(no_records(records)));
     }
@@ -298,7 +315,18 @@ fn understand(heading: Heading, stream: Box<dyn Read + Send>, demand: Option<Dem
     columns.notes.extend(note);
     let extra = options.extra.iter().map(|name| columns::by_name(&samples, name)).collect();
     let source = Source { name, path: None, size };
-    Ok(Opened { source, layers, encoding, dialect, samples, columns, extra, sample, records, demand, stream, head })
+    Ok(Opened { source, layers, encoding, dialect, samples, columns, extra, sample, repairs, plain, twice, records, demand, stream, head })
+}
+
+/// Repairs values that were decoded twice.
+fn repair(samples: &mut [ColumnSample], repairs: &Repairs) {
+    for value in samples.iter_mut().flat_map(|column| &mut column.values) {
+        let mut meant = String::new();
+        if mojibake::repair(value, &mut meant) {
+            repairs.add(Repair::Mojibake, 1, 0, || 0);
+            *value = meant;
+        }
+    }
 }
 
 fn raw(source: &Source) -> io::Result<Box<dyn Read + Send>> {
@@ -319,12 +347,12 @@ fn unreadable(error: &io::Error) -> Error {
 
 type Stream = Box<dyn Read + Send>;
 
-fn decoded(mut unpacked: Stream, options: &Options) -> Result<(encoding::Found, Stream)> {
+fn decoded(mut unpacked: Stream, options: &Options, repairs: &Arc<Repairs>) -> Result<(encoding::Found, Stream)> {
     let mut first = Vec::new();
     let read = unpacked.by_ref().take(SAMPLE as u64).read_to_end(&mut first);
     let mut found = encoding::detect(&first);
     if let Some(label) = &options.encoding {
-        found = encoding::Found { encoding: encoding::by_name(label)?, why: "named by you", ..found };
+        found = encoding::Found { mark: found.mark, ..encoding::Found::new(encoding::by_name(label)?, "named by you") };
     }
     let rest = first.split_off(found.mark.min(first.len()));
     let failed: Stream = match read {
@@ -332,7 +360,7 @@ fn decoded(mut unpacked: Stream, options: &Options) -> Result<(encoding::Found, 
         Ok(_) => unpacked,
     };
     let whole: Stream = Box::new(io::Cursor::new(rest).chain(failed));
-    let stream: Stream = if found.encoding == encoding_rs::UTF_8 { whole } else { Box::new(Decoding::new(whole, found.encoding)) };
+    let stream: Stream = if found.passes() { whole } else { Box::new(Decoding::new(whole, found.encoding, Arc::clone(repairs))) };
     Ok((found, stream))
 }
 
@@ -436,14 +464,16 @@ impl Opened {
             return (Some(records), true);
         }
         // The size is only known where nothing is compressed around the records.
-        let size = self.source.size.filter(|_| self.encoding.encoding == encoding_rs::UTF_8 && taken > 0);
+        let size = self.source.size.filter(|_| self.encoding.passes() && taken > 0);
         (size.map(|size| size.saturating_mul(count) / taken), false)
     }
 
     /// A parser of the wanted columns: values come in the order of [`Opened::wanted`].
     #[must_use]
     pub fn parser(&self) -> Box<dyn Parser> {
-        self.dialect.parser(&self.wanted())
+        let wanted = self.wanted();
+        let parser = self.dialect.parser(&wanted);
+        if self.twice { Box::new(mojibake::Repairing(parser, wanted.len())) } else { parser }
     }
 
     /// The blocks of the file; can be taken once.
@@ -453,7 +483,8 @@ impl Opened {
             demand.columns(self.wanted());
         }
         let stream = std::mem::replace(&mut self.stream, Box::new(io::empty()));
-        Blocks::new(stream, self.dialect.cutter(), std::mem::take(&mut self.head))
+        let blocks = Blocks::new(stream, self.dialect.cutter(), std::mem::take(&mut self.head));
+        if self.plain { blocks.dropping_zeros(Arc::clone(&self.repairs)) } else { blocks }
     }
 
     /// The error of a stream that breaks off.

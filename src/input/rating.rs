@@ -1,10 +1,11 @@
 //! Ratings given beside the text. In: cells of a rating column. Out: whole stars or points and their
 //! scale. Separate because the scale belongs to the column, not to the cell.
 
-use crate::text::number;
+use super::number;
+use std::sync::OnceLock;
 
-/// Ratings in words, as one exporter writes them.
-const WORDS: [&str; 5] = ["ONE", "TWO", "THREE", "FOUR", "FIVE"];
+/// Ratings in words: lines of `kind TAB stars TAB words`.
+const WORDS: &str = include_str!("../../lexicons/ratings.tsv");
 
 /// Highest rating of a column.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -15,12 +16,23 @@ pub enum Scale {
     Ten,
     /// Nought to a hundred.
     Hundred,
+    /// Good or bad, true or false: five stars or one.
+    Verdict,
+    /// Grades of schools, A to F: five stars to one.
+    Grade,
 }
 
 impl Scale {
     /// The scale that fits the values of a column; none when they are no ratings.
     #[must_use]
     pub fn tell(values: &[String]) -> Option<Self> {
+        if let Some(words) = [Self::Verdict, Self::Grade].into_iter().find(|scale| scale.fits(values)) {
+            return Some(words);
+        }
+        let of = |most: &str| values.iter().filter(|cell| outermost(cell) == Some(most)).count() * 10 >= values.len() * 8;
+        if let Some((_, scale)) = OUT_OF.into_iter().find(|(most, _)| !values.is_empty() && of(most)) {
+            return Some(scale);
+        }
         let numbers: Vec<i64> = values.iter().filter_map(|cell| value(cell)).collect();
         if numbers.is_empty() || numbers.len() * 10 < values.len() * 8 {
             return None;
@@ -33,11 +45,31 @@ impl Scale {
         }
     }
 
+    /// The scale whose highest rating is so many, as a column beside the ratings says.
+    #[must_use]
+    pub fn up_to(most: &str) -> Option<Self> {
+        OUT_OF.into_iter().find(|(known, _)| number::thousandths(known) == number::thousandths(most)).map(|(_, scale)| scale)
+    }
+
+    const fn kind(self) -> &'static str {
+        match self {
+            Self::Verdict => "verdict",
+            Self::Grade => "grade",
+            Self::Stars | Self::Ten | Self::Hundred => "words",
+        }
+    }
+
+    /// Whether nearly all values are words of this scale, and some rating was given.
+    fn fits(self, values: &[String]) -> bool {
+        let found = || values.iter().filter_map(|cell| in_words(cell, self.kind()));
+        found().any(|stars| stars.is_some()) && found().count() * 10 >= values.len() * 8
+    }
+
     /// The highest rating.
     #[must_use]
     pub const fn most(self) -> u8 {
         match self {
-            Self::Stars => 5,
+            Self::Stars | Self::Verdict | Self::Grade => 5,
             Self::Ten => 10,
             Self::Hundred => 100,
         }
@@ -61,6 +93,9 @@ impl Scale {
     /// this scale.
     #[must_use]
     pub fn read(self, cell: &str) -> Option<u8> {
+        if matches!(self, Self::Verdict | Self::Grade) {
+            return in_words(cell, self.kind())?;
+        }
         let points = value(cell)?;
         let whole = if self == Self::Hundred { points / 10_000 * 10 } else { (points + 500) / 1000 };
         u8::try_from(whole).ok().filter(|&stars| stars <= self.most())
@@ -71,13 +106,52 @@ impl Scale {
 #[must_use]
 pub fn value(cell: &str) -> Option<i64> {
     let cell = cell.trim();
-    if let Some(at) = WORDS.iter().position(|word| cell.eq_ignore_ascii_case(word)) {
-        return i64::try_from(at + 1).ok().map(|stars| stars * 1000);
+    if !cell.starts_with(|c: char| c.is_ascii_digit()) {
+        let stars = in_words(cell, "words").flatten().or_else(|| in_stars(cell));
+        return stars.map(|stars| i64::from(stars) * 1000).or_else(|| number::thousandths(cell.strip_prefix('\'')?));
     }
     let digits = cell.find(|c: char| !(c.is_ascii_digit() || c == '.' || c == ',')).unwrap_or(cell.len());
     let rest = cell[digits..].trim().trim_start_matches('/').trim();
-    let known = rest.is_empty() || rest.starts_with("out of") || rest.starts_with("star") || rest.chars().all(|c| c.is_ascii_digit());
+    let known = rest.is_empty()
+        || rest == "%"
+        || rest.starts_with("out of")
+        || rest.starts_with("star")
+        || rest.chars().all(|c| c.is_ascii_digit());
     if known { number::thousandths(&cell[..digits]) } else { None }
+}
+
+/// Scales by what a rating may say it is out of.
+const OUT_OF: [(&str, Scale); 3] = [("5", Scale::Stars), ("10", Scale::Ten), ("100", Scale::Hundred)];
+
+/// The `10` of `7/10` and `7 out of 10`; a percentage is out of 100.
+fn outermost(cell: &str) -> Option<&str> {
+    let (points, most) = cell.trim().split_once('/').or_else(|| cell.trim().split_once(" out of ")).or_else(|| {
+        let points = cell.trim().strip_suffix('%')?;
+        Some((points, "100"))
+    })?;
+    number::thousandths(points)?;
+    Some(most.trim().split(' ').next().unwrap_or(""))
+}
+
+/// Full stars of `★★★★☆` and `⭐⭐`.
+fn in_stars(cell: &str) -> Option<u8> {
+    let signs = || cell.chars().filter(|c| *c != '\u{FE0F}');
+    let full = signs().filter(|c| matches!(c, '★' | '⭐' | '🌟')).count();
+    let known = !cell.is_empty() && signs().all(|c| matches!(c, '★' | '⭐' | '🌟' | '☆'));
+    u8::try_from(full).ok().filter(|&full| known && (1..=5).contains(&full))
+}
+
+/// What a word of a kind says: stars, or that no rating was given. None if it is no such word.
+#[allow(clippy::option_option)] // no such word, and a word that says that none was given, differ
+fn in_words(cell: &str, kind: &str) -> Option<Option<u8>> {
+    static TABLE: OnceLock<Vec<(&str, Option<u8>, &str)>> = OnceLock::new();
+    let table = TABLE.get_or_init(|| {
+        let rows = WORDS.lines().filter(|line| !line.is_empty() && !line.starts_with('#'));
+        let cells = rows.filter_map(|row| row.split_once('\t')).filter_map(|(kind, row)| Some((kind, row.split_once('\t')?)));
+        cells.flat_map(|(kind, (stars, words))| words.split(' ').map(move |word| (kind, stars.parse().ok(), word))).collect()
+    });
+    let cell = cell.trim();
+    table.iter().find(|(of, _, word)| *of == kind && cell.eq_ignore_ascii_case(word)).map(|(_, stars, _)| *stars)
 }
 
 /// Whether all numbers are between 1 and 5.
@@ -113,5 +187,20 @@ mod tests {
         assert_eq!(tell(&["87"]), Some(Scale::Hundred));
         assert_eq!(tell(&["1200"]), None);
         assert_eq!(tell(&["good", "bad", "5"]), None);
+        for (cells, scale, stars) in [
+            (["true", "false", "true"], Scale::Verdict, [Some(5), Some(1), Some(5)]),
+            (["good", "offered", "Bad"], Scale::Verdict, [Some(5), None, Some(1)]),
+            (["A+", "C", "F"], Scale::Grade, [Some(5), Some(3), Some(1)]),
+            (["★★★★☆", "★☆☆☆☆", "⭐⭐"], Scale::Stars, [Some(4), Some(1), Some(2)]),
+            (["3/10", "4/10", "2/10"], Scale::Ten, [Some(3), Some(4), Some(2)]),
+            (["1 out of 5", "4 out of 5", "5 out of 5 stars"], Scale::Stars, [Some(1), Some(4), Some(5)]),
+            (["80%", "5%", "100 %"], Scale::Hundred, [Some(80), Some(0), Some(100)]),
+            (["ONE", "FIVE", "THREE"], Scale::Stars, [Some(1), Some(5), Some(3)]),
+        ] {
+            assert_eq!(tell(&cells), Some(scale), "{cells:?}");
+            assert_eq!(cells.map(|cell| scale.read(cell)), stars, "{cells:?}");
+        }
+        assert_eq!(tell(&["offered", "unoffered"]), None);
+        assert_eq!((Scale::up_to("10"), Scale::up_to("5.0"), Scale::up_to("7")), (Some(Scale::Ten), Some(Scale::Stars), None));
     }
 }

@@ -18,6 +18,10 @@ pub struct Row {
     spans: Vec<Span>,
     decoded: String,
     spare: String,
+    /// The record, where it had to be mended.
+    mended: String,
+    /// Values that were repaired.
+    repaired: u32,
 }
 
 /// What stands between several values of one column.
@@ -35,6 +39,40 @@ impl Row {
         self.spans.clear();
         self.spans.resize(columns, Span::Missing);
         self.decoded.clear();
+        self.repaired = 0;
+    }
+
+    /// Lends the memory for a record that is mended; it comes back with [`Row::keep`].
+    pub fn lend(&mut self) -> String {
+        let mut memory = std::mem::take(&mut self.mended);
+        memory.clear();
+        memory
+    }
+
+    /// Keeps a mended record, whose values are in the row.
+    pub fn keep(&mut self, mended: String) -> &Self {
+        self.mended = mended;
+        self
+    }
+
+    /// The mended record.
+    #[must_use]
+    pub fn mended(&self) -> &str {
+        &self.mended
+    }
+
+    /// Repairs a value: `write` appends what it should be, or says that it is as it should be.
+    #[allow(clippy::cast_possible_truncation)] // repairing only shortens
+    pub fn repair(&mut self, column: usize, record: &str, write: impl FnOnce(&str, &mut String) -> bool) {
+        let mut spare = std::mem::take(&mut self.spare);
+        spare.clear();
+        if self.get(column, record).is_some_and(|value| write(value, &mut spare)) {
+            let start = self.decoded.len() as u32;
+            self.decoded.push_str(&spare);
+            self.set(column, Span::Decoded(start, self.decoded.len() as u32));
+            self.repaired += 1;
+        }
+        self.spare = spare;
     }
 
     /// Sets a value.
@@ -148,6 +186,12 @@ impl<'r> Record<'r> {
     #[must_use]
     pub const fn new(number: u64, raw: &'r str, row: &'r Row) -> Self {
         Self { number, raw, row }
+    }
+
+    /// Values that were repaired.
+    #[must_use]
+    pub const fn repaired(&self) -> u32 {
+        self.row.repaired
     }
 
     /// The value in a wanted place as it stands, blank if missing.
