@@ -6,7 +6,7 @@ use crate::analyze::{Analysis, Analyzer, Outcome, Scratch};
 use crate::error::{Error, Result};
 use crate::evaluate::{Evaluation, Word};
 use crate::explain;
-use crate::input::dates::{Clock, DateFormat, Told, now};
+use crate::input::dates::{Clock, DateFormat, Told};
 use crate::input::encoding::mend::mend;
 use crate::input::label::{Class, Labels, Mark, Trust};
 use crate::input::open::{Member, Opened, open};
@@ -327,7 +327,7 @@ impl File {
             parser: opened.parser(),
             dates: opened.columns.dates.clone(),
             clock: options.clock.clone(),
-            usual: FIRST_USUAL..=options.clock.today.unwrap_or_else(now).saturating_add(AHEAD_USUAL),
+            usual: FIRST_USUAL..=options.clock.today.map_or(i32::MAX, |today| today.saturating_add(AHEAD_USUAL)),
             scale: opened.columns.scale,
             truth,
             told,

@@ -6,7 +6,7 @@ mod clock;
 mod parts;
 mod words;
 
-pub use clock::{Clock, now, parse_day, parse_zone};
+pub use clock::{Clock, parse_day, parse_zone};
 
 use crate::error::{Error, Result};
 use clock::Moment;

@@ -73,12 +73,6 @@ pub fn parse_zone(name: &str) -> Result<TimeZone> {
     Offset::from_seconds(east * 60).map(TimeZone::fixed).map_err(|_| wrong())
 }
 
-/// Today in Greenwich, for what lies too far ahead.
-#[must_use]
-pub fn now() -> i32 {
-    Clock::default().day_of(Timestamp::now().as_second())
-}
-
 /// The day of a date such as `2026-01-31`, counted from 1 January 1970.
 ///
 /// # Errors

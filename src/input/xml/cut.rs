@@ -56,8 +56,10 @@ impl Cutter for Elements {
         if !end {
             return memchr::memchr(b'<', data.get(at..).unwrap_or(&[])).map_or(data.len(), |found| at + found);
         }
-        if memchr::memchr(b'<', data.get(at..).unwrap_or(&[])).is_some() || !self.closed {
-            cuts.push(Cut::with(at, data.len(), Some(Flaw::CutOff)));
+        // What stands between elements may have been taken with an earlier piece: it is no part of this.
+        let begun = memchr::memchr(b'<', data.get(at..).unwrap_or(&[])).map(|found| at + found);
+        if begun.is_some() || !self.closed {
+            cuts.push(Cut::with(begun.unwrap_or(data.len()), data.len(), Some(Flaw::CutOff)));
             self.closed = true;
         }
         data.len()
