@@ -46,6 +46,12 @@ impl Flaw {
         matches!(self, Self::NoReview | Self::OwnVoice)
     }
 
+    /// Whether the record cannot be read: something is there, and it is broken.
+    #[must_use]
+    pub const fn is_bad(self) -> bool {
+        !self.excludes() && !matches!(self, Self::NoText)
+    }
+
     /// What was found, for reports.
     #[must_use]
     pub const fn name(self) -> &'static str {
@@ -132,13 +138,6 @@ impl Block {
             let bytes = self.data.get(cut.start as usize..cut.end as usize).unwrap_or(&[]);
             (self.first_record + i as u64, cut, bytes)
         })
-    }
-
-    /// The line that a record begins on.
-    #[must_use]
-    pub fn line_of(&self, cut: Cut) -> u64 {
-        let before = self.data.get(..cut.start as usize).unwrap_or(&[]);
-        self.first_line + memchr::memchr_iter(b'\n', before).count() as u64
     }
 }
 
