@@ -24,7 +24,7 @@ use crate::summary::{Facts, Skips, Summary};
 use file::{Checked, Desk, File, Seen};
 use order::InOrder;
 use rayon::iter::{ParallelBridge, ParallelIterator};
-use std::io::{self, Write};
+use std::io::Write;
 use std::sync::atomic::AtomicU64;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use supply::{SharedBlocks, Supplied};
