@@ -234,7 +234,14 @@ impl Job {
     ///
     /// # Errors
     /// When writing fails, or the source breaks off; what came before has been written.
-    pub fn stream(&self, number: usize, opened: &mut Opened, gate: Option<&Gate>, row_of: &RowOf, out: &mut (dyn Write + Send)) -> Result<Streamed> {
+    pub fn stream(
+        &self,
+        number: usize,
+        opened: &mut Opened,
+        gate: Option<&Gate>,
+        row_of: &RowOf,
+        out: &mut (dyn Write + Send),
+    ) -> Result<Streamed> {
         let pool = self.pool()?;
         let file = File::new(number, opened, &self.truth, &self.options);
         let blocks = SharedBlocks::new(opened.blocks());

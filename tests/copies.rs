@@ -104,7 +104,10 @@ fn rows_of_copies_are_marked_and_have_their_score() {
 
 #[test]
 fn labels_are_judged_by_all_records() {
-    let place = Place::with("rows.csv", "review,label\nI love it so much and it works every single day,positive\nI love it so much and it works every single day,positive\nIt is awful,negative\n");
+    let place = Place::with(
+        "rows.csv",
+        "review,label\nI love it so much and it works every single day,positive\nI love it so much and it works every single day,positive\nIt is awful,negative\n",
+    );
     assert_eq!(count(&place.run(&["eval", "rows.csv", "--format", "json"]).fine().json(), "/read/evaluated"), 3);
 }
 
@@ -113,7 +116,12 @@ fn many() -> String {
     let text = |n: usize| {
         let words = ["kettle", "toaster", "radio", "lamp", "chair", "window", "garden", "ticket", "hotel", "phone", "train"];
         let picked: Vec<&str> = (0..14).map(|at| words[(n / 7 + n * (at + 3) + at * at) % words.len()]).collect();
-        format!("I {} the {} number {n} because it was {}", if n % 2 == 0 { "love" } else { "hate" }, picked.join(" and the "), ["good", "bad"][n % 2])
+        format!(
+            "I {} the {} number {n} because it was {}",
+            if n % 2 == 0 { "love" } else { "hate" },
+            picked.join(" and the "),
+            ["good", "bad"][n % 2]
+        )
     };
     let rows = (0..12_000).map(|n| match n % 3 {
         2 => format!("{n},u{},\"{}!\"\n", n % 400, text(if n % 2 == 0 { n - 2 } else { n / 2 / 3 * 3 }).to_uppercase()),

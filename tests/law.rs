@@ -9,7 +9,8 @@ use serde_json::{Value, json};
 
 /// Seven records: four sound, one without text, two broken.
 fn mixed() -> Vec<u8> {
-    let mut bytes = format!("{{\"id\":1,\"review\":\"{GOOD}\"}}\n{{\"id\":2,\"review\":\"{BAD}\"}}\n{{\"id\":3,\"review\":}}\n").into_bytes();
+    let mut bytes =
+        format!("{{\"id\":1,\"review\":\"{GOOD}\"}}\n{{\"id\":2,\"review\":\"{BAD}\"}}\n{{\"id\":3,\"review\":}}\n").into_bytes();
     bytes.extend(b"{\"id\":4,\"review\":\"caf\xE9\"}\n");
     bytes.extend(format!("{{\"id\":5,\"review\":\"\"}}\n{{\"id\":6,\"review\":\"{GOOD}\"}}\n{{\"id\":7,\"review\":\"{BAD}\"}}\n").bytes());
     bytes
@@ -70,7 +71,9 @@ fn rejects_are_the_records_as_they_stand() {
 
 #[test]
 fn rejects_are_the_same_for_any_number_of_threads() {
-    let rows = |n: usize| if n % 97 == 5 { format!("{{\"id\":{n},\"review\":oops}}\n") } else { format!("{{\"id\":{n},\"review\":\"{GOOD} {n}\"}}\n") };
+    let rows = |n: usize| {
+        if n % 97 == 5 { format!("{{\"id\":{n},\"review\":oops}}\n") } else { format!("{{\"id\":{n},\"review\":\"{GOOD} {n}\"}}\n") }
+    };
     let place = Place::with("rows.jsonl", (0..40_000).map(rows).collect::<String>());
     let written = |threads: &str, name: &str| {
         place.run(&["report", "rows.jsonl", "-j", threads, "--rejects", name, "--copies", "once"]).fine();
@@ -89,7 +92,13 @@ fn rejects_are_the_same_for_any_number_of_threads() {
 #[test]
 fn too_many_bad_records_are_an_error() {
     let place = Place::with("mixed.jsonl", mixed());
-    let parts = ["found 2 of 7 records (28.57 %) that cannot be read", "1 invalid UTF-8, first mixed.jsonl:4 (line 4)", "1 malformed JSON", "try: ", "--rejects FILE"];
+    let parts = [
+        "found 2 of 7 records (28.57 %) that cannot be read",
+        "1 invalid UTF-8, first mixed.jsonl:4 (line 4)",
+        "1 malformed JSON",
+        "try: ",
+        "--rejects FILE",
+    ];
     for command in ["report", "score"] {
         for most in [["--max-bad", "1"].as_slice(), &["--max-bad", "28%"], &["--strict"]] {
             let args: Vec<&str> = [command, "mixed.jsonl", "--encoding", "utf-8", "-q"].iter().chain(most).copied().collect();

@@ -4,15 +4,15 @@ use super::args::{CopiesArg, FieldArgs, IdArg, LexiconArgs, RunArgs, SaltArgs, n
 use super::bad::{BadArgs, name as reason_name};
 use crate::progress::Progress;
 use clap::{Args, ValueEnum};
+use earful::analyze::Analysis;
 use earful::copies::Counting;
 use earful::error::{Error, Fault, Result};
-use earful::analyze::Analysis;
 use earful::input::Record;
 use earful::input::open::{Member, open};
-use earful::summary::Place;
 use earful::pipeline::{Gate, Job, Streamed};
 use earful::pseudonym::Pseudonyms;
 use earful::report::rows::{self, Keep, RowFormat, Rows};
+use earful::summary::Place;
 use earful::summary::skips::Reason;
 use std::io::Write;
 use std::process::ExitCode;
@@ -118,7 +118,8 @@ pub fn run(args: &ScoreArgs) -> Result<ExitCode> {
 fn law(all: &Streamed) -> Option<String> {
     let (skipped, excluded) = (all.skips.count() - all.skips.excluded(), all.skips.excluded());
     let rows = all.read - skipped - excluded;
-    let copies = if all.copies > 0 { format!(" ({} of them copies of earlier records, marked \"copy\")", all.copies) } else { String::new() };
+    let copies =
+        if all.copies > 0 { format!(" ({} of them copies of earlier records, marked \"copy\")", all.copies) } else { String::new() };
     let told = all.copies + skipped + excluded > 0;
     told.then(|| format!("{} records: {rows} rows{copies} + {skipped} skipped + {excluded} excluded", all.read))
 }

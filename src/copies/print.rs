@@ -191,7 +191,9 @@ impl Walk {
         match bytes.get(end) {
             Some(b':') if rest().starts_with(b"://") => return end + link(rest()),
             Some(b'.') if text().eq_ignore_ascii_case(b"www") => return end + link(rest()),
-            Some(b' ') if rest().starts_with(b" @") && [b"rt".as_slice(), b"via", b"mt"].iter().any(|mark| text().eq_ignore_ascii_case(mark)) => {
+            Some(b' ')
+                if rest().starts_with(b" @") && [b"rt".as_slice(), b"via", b"mt"].iter().any(|mark| text().eq_ignore_ascii_case(mark)) =>
+            {
                 self.passes_on = true;
                 return end;
             }
@@ -246,7 +248,8 @@ impl Walk {
     fn sketch(&self, salt: u64) -> u128 {
         let mut bytes = [0; BINS];
         for (at, byte) in bytes.iter_mut().enumerate() {
-            let lender = (0..BINS).find_map(|away| self.bins.get((at + away) % BINS).filter(|bin| **bin != u64::MAX).map(|bin| (away, *bin)));
+            let lender =
+                (0..BINS).find_map(|away| self.bins.get((at + away) % BINS).filter(|bin| **bin != u64::MAX).map(|bin| (away, *bin)));
             let (away, bin) = lender.unwrap_or_default();
             *byte = mix(bin.wrapping_add(away as u64) ^ salt).to_le_bytes()[7];
         }

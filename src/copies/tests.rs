@@ -45,8 +45,14 @@ fn dress_does_not_make_another_text() {
         assert!(is_copy(print(LONG), print(same)), "{same}");
         assert!(is_copy(print(same), print(LONG)), "{same}");
     }
-    assert!(is_copy(print("Die Tür ist hübsch, größer als ÄRGER über Öl und Übel"), print("die tür ist HÜBSCH größer als ärger über öl und übel.")));
-    assert!(is_copy(print("配送が二日も遅れて誰もメールに返事をくれませんでした"), print("配送が二日も遅れて、誰もメールに返事をくれませんでした！")));
+    assert!(is_copy(
+        print("Die Tür ist hübsch, größer als ÄRGER über Öl und Übel"),
+        print("die tür ist HÜBSCH größer als ärger über öl und übel.")
+    ));
+    assert!(is_copy(
+        print("配送が二日も遅れて誰もメールに返事をくれませんでした"),
+        print("配送が二日も遅れて、誰もメールに返事をくれませんでした！")
+    ));
 }
 
 #[test]
@@ -122,7 +128,12 @@ fn near_copies_differ_in_a_few_words_and_no_number() {
     }
     for other in [
         REVIEW.replace("a week", "7 nights"),
-        REVIEW.replace("loved", "hated").replace("quiet", "noisy").replace("friendly", "rude").replace("generous", "poor").replace("fresh", "old"),
+        REVIEW
+            .replace("loved", "hated")
+            .replace("quiet", "noisy")
+            .replace("friendly", "rude")
+            .replace("generous", "poor")
+            .replace("fresh", "old"),
         REVIEW.split(' ').rev().collect::<Vec<_>>().join(" "),
         format!("{LONG}. {}", REVIEW.split_at(80).1),
     ] {

@@ -136,7 +136,14 @@ impl File {
 
     /// Analyses the records of a block one after the other. With a gate, records that are copies of earlier
     /// ones are told apart once all blocks before have passed, and not analysed unless `whole`.
-    pub(super) fn each_record(&self, analyzer: &Analyzer, block: &Block, desk: &mut Desk, gate: Option<&Checked>, mut see: impl FnMut(Facts, Seen)) {
+    pub(super) fn each_record(
+        &self,
+        analyzer: &Analyzer,
+        block: &Block,
+        desk: &mut Desk,
+        gate: Option<&Checked>,
+        mut see: impl FnMut(Facts, Seen),
+    ) {
         let Desk { scratch, rows, prints, copies } = desk;
         let mut lines = Lines { block, at: 0, line: block.first_line };
         let Some(gate) = gate else {
@@ -173,7 +180,14 @@ impl File {
         }
     }
 
-    fn analyze(&self, analyzer: &Analyzer, scratch: &mut Scratch, record: Record, (keys, copy): (Keys, bool), see: &mut impl FnMut(Facts, Seen)) {
+    fn analyze(
+        &self,
+        analyzer: &Analyzer,
+        scratch: &mut Scratch,
+        record: Record,
+        (keys, copy): (Keys, bool),
+        see: &mut impl FnMut(Facts, Seen),
+    ) {
         let get = |field: Field| record.get(field as usize);
         let analysis = analyzer.analyze(get(Field::Title), get(Field::Text), get(Field::Lang), scratch);
         see(self.facts(&record, keys, &analysis), Seen::Analyzed(record, analysis, copy));
@@ -213,4 +227,3 @@ impl File {
         Ok(Record::new(number, text, row))
     }
 }
-

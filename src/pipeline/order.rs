@@ -105,6 +105,7 @@ impl Gate {
     #[must_use]
     pub fn note(&self) -> Option<String> {
         let forgotten = lock(&self.turn).known.forgotten();
-        (forgotten > 0).then(|| format!("{forgotten} texts were forgotten to save memory: later copies of them count as records of their own"))
+        (forgotten > 0)
+            .then(|| format!("{forgotten} texts were forgotten to save memory: later copies of them count as records of their own"))
     }
 }

@@ -54,4 +54,3 @@ impl Iterator for Supplied<'_> {
         None
     }
 }
-
