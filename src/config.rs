@@ -2,6 +2,7 @@
 //! lexicon and a [`Job`]. Separate so that nothing below asks the environment or knows about flags.
 
 use crate::analyze::Analyzer;
+use crate::copies::Counting;
 use crate::error::{Error, Result};
 use crate::input::{Options, Truth};
 use crate::lexicon::catalogue::{self, Volume};
@@ -31,6 +32,8 @@ pub struct Config {
     pub language: Option<String>,
     /// How the truth about records is taken from files.
     pub truth: Truth,
+    /// How copies of earlier records are counted in a summary.
+    pub copies: Counting,
     /// Threads; 0 for one per core.
     pub threads: usize,
 }
@@ -114,6 +117,8 @@ impl Config {
             analyzer: Analyzer::new(self.lexicons()?, self.language.clone()),
             options: self.options.clone(),
             truth: self.truth.clone(),
+            copies: self.copies,
+            rejects: None,
             threads: self.threads,
             progress: Arc::new(AtomicU64::new(0)),
         })

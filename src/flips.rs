@@ -106,14 +106,14 @@ pub fn flips(before: &Analyzer, job: &Job, sources: &[Source], options: Options)
     let members = sources.iter().flat_map(|source| open(source, &job.options, &job.progress));
     for (number, member) in members.enumerate() {
         let mut opened = member.opened?;
-        let look = |record: &Record, after: &Analysis, _: &mut Vec<u8>| {
+        let look = |record: &Record, after: &Analysis, _: bool, _: &mut Vec<u8>| {
             let mut scratch = lock(&spare).pop().unwrap_or_default();
             let get = |field: Field| record.get(field as usize);
             let old = before.analyze(get(Field::Title), get(Field::Text), get(Field::Lang), &mut scratch).outcome;
             lock(&seen).add((number, record), old, after.outcome, options.examples);
             lock(&spare).push(scratch);
         };
-        job.stream(number, &mut opened, &look, &mut std::io::sink())?;
+        job.stream(number, &mut opened, None, &look, &mut std::io::sink())?;
     }
     let seen = seen.into_inner().unwrap_or_else(PoisonError::into_inner);
     Ok(seen.told(before, &job.analyzer, sources, options))

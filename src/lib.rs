@@ -22,6 +22,7 @@
 
 pub mod analyze;
 pub mod config;
+pub mod copies;
 pub mod error;
 pub mod escape;
 pub mod evaluate;

@@ -2,25 +2,32 @@
 //! because nothing else knows how records meet threads. Workers take blocks, one at a time, from whoever
 //! reads; each keeps its own scratch memory and its own summary, and summaries merge at the end.
 
+mod file;
+mod order;
+mod rejects;
+mod supply;
+
+pub use order::Gate;
+pub use rejects::Rejects;
+
 use crate::analyze::{Analysis, Analyzer, Outcome, Scratch};
+use crate::copies::Counting;
 use crate::error::{Error, Result};
 use crate::evaluate::{Evaluation, Word};
 use crate::explain;
-use crate::input::dates::{Clock, DateFormat, Told};
-use crate::input::encoding::mend::mend;
-use crate::input::label::{Class, Labels, Mark, Trust};
-use crate::input::open::{Member, Opened, open};
+use crate::input::open::{Member, open};
 use crate::input::rating::Scale;
-use crate::input::repairs::{Repair, Repairs};
-use crate::input::{Block, Blocks, Cut, Field, Flaw, Label, Options, Parser, Record, Row, Source, Truth};
-use crate::report::{FileOutcome, TruthNote};
+use crate::input::{Block, Field, Flaw, Opened, Options, Record, Source, Truth};
+use crate::report::FileOutcome;
 use crate::summary::skips::Reason;
-use crate::summary::{Facts, Place, Skips, Summary};
+use crate::summary::{Facts, Skips, Summary};
+use file::{Checked, Desk, File, Seen};
+use order::InOrder;
 use rayon::iter::{ParallelBridge, ParallelIterator};
-use std::collections::BTreeMap;
-use std::io::{self, Write};
+use std::io::Write;
 use std::sync::atomic::AtomicU64;
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use supply::{SharedBlocks, Supplied};
 
 /// What all runs need.
 pub struct Job {
@@ -32,6 +39,10 @@ pub struct Job {
     pub truth: Truth,
     /// Threads; 0 for one per core.
     pub threads: usize,
+    /// How copies of earlier records are counted in a summary.
+    pub copies: Counting,
+    /// Where records go that cannot be read, if anywhere.
+    pub rejects: Option<Rejects>,
     /// Advanced by the stored bytes that have been read.
     pub progress: Arc<AtomicU64>,
 }
@@ -53,8 +64,9 @@ impl Job {
     pub fn summarize(&self, sources: &[Source], fields: &[Field]) -> Result<(Summary, Vec<FileOutcome>)> {
         let groupings = self.places(fields);
         let add = |summary: &mut Summary, facts: &Facts, seen: Seen| match seen {
-            Seen::Flawed(flaw) => summary.skip(facts, Reason::Flawed(flaw)),
-            Seen::Analyzed(record, analysis) => match analysis.outcome {
+            Seen::Flawed(flaw, _) => summary.skip(facts, Reason::Flawed(flaw)),
+            Seen::Copy => summary.skip(facts, Reason::Copy),
+            Seen::Analyzed(record, analysis, _) => match analysis.outcome {
                 Outcome::Scored(score) => summary.add(
                     facts,
                     analysis.text,
@@ -68,11 +80,22 @@ impl Job {
             },
         };
         let settle = |summary: &mut Summary, _: &mut FileOutcome| summary.resolve();
-        self.gather(sources, &Fold { empty: &|| Summary::new(groupings.len()), add: &add, merge: Summary::merge, settle: &settle })
+        let empty = || Summary::new(groupings.len());
+        let gate = (self.copies == Counting::Once).then(Gate::new);
+        let fold = Fold { empty: &empty, add: &add, merge: Summary::merge, settle: &settle, gate: gate.as_ref() };
+        let (mut summary, mut outcomes) = self.gather(sources, &fold)?;
+        if let Some(gate) = &gate {
+            summary.quotes.count_copies(|keys| gate.copies(keys));
+            if let Some((last, note)) = outcomes.last_mut().zip(gate.note()) {
+                last.notes.push(note);
+            }
+        }
+        Ok((summary, outcomes))
     }
 
     /// Reads all sources into one evaluation, sliced by `fields` and by the columns in
-    /// [`Options::extra`], and lets `rivals` answer the same records.
+    /// [`Options::extra`], and lets `rivals` answer the same records. Copies count each: whether an answer
+    /// is right does not depend on how often it is asked for, and a labelled sample is not thinned out.
     ///
     /// # Errors
     /// As [`Job::summarize`].
@@ -81,9 +104,10 @@ impl Job {
         let slicings = self.places(fields);
         let empty = || -> Working { (Evaluation::new(slicings.len(), rivals.len()), rivals.iter().map(|_| Scratch::default()).collect()) };
         let add = |(evaluation, scratches): &mut Working, facts: &Facts, seen: Seen| match seen {
-            Seen::Flawed(flaw) => evaluation.skip(facts, Reason::Flawed(flaw)),
-            Seen::Analyzed(_, Analysis { outcome: Outcome::NoText, .. }) => evaluation.skip(facts, Reason::Flawed(Flaw::NoText)),
-            Seen::Analyzed(record, analysis) => {
+            Seen::Flawed(flaw, _) => evaluation.skip(facts, Reason::Flawed(flaw)),
+            Seen::Copy => evaluation.skip(facts, Reason::Copy),
+            Seen::Analyzed(_, Analysis { outcome: Outcome::NoText, .. }, _) => evaluation.skip(facts, Reason::Flawed(Flaw::NoText)),
+            Seen::Analyzed(record, analysis, _) => {
                 let stated = record.get(Field::Lang as usize);
                 let others = rivals.iter().zip(scratches);
                 let others = others.map(|(rival, scratch)| rival.analyze(None, Some(analysis.text), stated, scratch).outcome);
@@ -99,22 +123,23 @@ impl Job {
                 outcome.notes.push(format!("labels {list} fit no known scheme; say what they mean with --label-map '{map}=CLASS'"));
             }
         };
-        let ((evaluation, _), outcomes) = self.gather(sources, &Fold { empty: &empty, add: &add, merge, settle: &settle })?;
+        let ((evaluation, _), outcomes) = self.gather(sources, &Fold { empty: &empty, add: &add, merge, settle: &settle, gate: None })?;
         Ok((evaluation, outcomes))
     }
 
     /// Shows every record of all sources to `add`: what is known of it, and fields and analysis if it
     /// could be read. Parts are made by `empty` and merged in any order; `settle` is called for each
-    /// source when all of its records are in.
+    /// source when all of its records are in. Copies are shown like all others.
     ///
     /// # Errors
     /// As [`Job::summarize`].
     pub fn collect<S: Send>(&self, sources: &[Source], ways: &Ways<S>) -> Result<(S, Vec<FileOutcome>)> {
         let add = |part: &mut S, facts: &Facts, seen: Seen| match seen {
-            Seen::Flawed(_) => (ways.add)(part, facts, None),
-            Seen::Analyzed(record, analysis) => (ways.add)(part, facts, Some((&record, &analysis))),
+            Seen::Flawed(..) | Seen::Copy => (ways.add)(part, facts, None),
+            Seen::Analyzed(record, analysis, _) => (ways.add)(part, facts, Some((&record, &analysis))),
         };
-        self.gather(sources, &Fold { empty: ways.empty, add: &add, merge: ways.merge, settle: &|part, _| (ways.settle)(part) })
+        let settle = |part: &mut S, _: &mut FileOutcome| (ways.settle)(part);
+        self.gather(sources, &Fold { empty: ways.empty, add: &add, merge: ways.merge, settle: &settle, gate: None })
     }
 
     /// Does work on the threads of this job.
@@ -181,59 +206,122 @@ impl Job {
         let file = File::new(number, &opened, &self.truth, &self.options);
         outcome.truth.clone_from(&file.told);
         let blocks = SharedBlocks::new(opened.blocks());
-        let mut part = pool.install(|| self.fold(&blocks, &file, fold));
+        let checked = fold.gate.map(|gate| Checked::from_begin(gate, false));
+        let rejects = self.rejects.as_ref().map(|rejects| rejects.begin(&outcome.name));
+        let mut part = pool.install(|| Self::fold(&self.analyzer, &blocks, &Reading { file: &file, checked, rejects }, fold));
         (fold.settle)(&mut part, &mut outcome);
         outcome.notes.extend(opened.repairs.notes());
         outcome.fault = blocks.failure().map(|e| opened.damaged(&e));
         (outcome, Some(part))
     }
 
-    fn fold<S: Send>(&self, blocks: &SharedBlocks, file: &File, fold: &Fold<S>) -> S {
-        let worker = || ((fold.empty)(), Scratch::default(), Row::new());
-        let add = |(mut part, mut scratch, mut row): (S, Scratch, Row), block: Block| {
-            file.each_record(&self.analyzer, &block, &mut scratch, &mut row, |facts, seen| (fold.add)(&mut part, &facts, seen));
+    fn fold<S: Send>(analyzer: &Analyzer, blocks: &SharedBlocks, reading: &Reading, fold: &Fold<S>) -> S {
+        let worker = || ((fold.empty)(), Desk::default());
+        let add = |(mut part, mut desk): (S, Desk), block: Block| {
+            reading.each_record(analyzer, &block, &mut desk, |facts, seen| (fold.add)(&mut part, &facts, seen));
             blocks.give_back(block);
-            (part, scratch, row)
+            (part, desk)
         };
         let merge = |mut one: S, other| {
             (fold.merge)(&mut one, other);
             one
         };
-        Supplied(blocks).par_bridge().fold(worker, add).map(|(part, ..)| part).reduce(fold.empty, merge)
+        Supplied(blocks).par_bridge().fold(worker, add).map(|(part, _)| part).reduce(fold.empty, merge)
     }
 
     /// Turns every record of an opened source into bytes and writes them in input order. Records that
-    /// cannot be read are returned as skips.
+    /// cannot be read are returned as skips. With a gate, which is that of all sources, copies of earlier
+    /// records are marked as such.
     ///
     /// # Errors
     /// When writing fails, or the source breaks off; what came before has been written.
-    pub fn stream(&self, number: usize, opened: &mut Opened, row_of: &RowOf, out: &mut (dyn Write + Send)) -> Result<Skips> {
+    pub fn stream(
+        &self,
+        number: usize,
+        opened: &mut Opened,
+        gate: Option<&Gate>,
+        row_of: &RowOf,
+        out: &mut (dyn Write + Send),
+    ) -> Result<Streamed> {
         let pool = self.pool()?;
         let file = File::new(number, opened, &self.truth, &self.options);
         let blocks = SharedBlocks::new(opened.blocks());
         let writer = InOrder::new(out);
-        let worker = || (Scratch::default(), Row::new());
-        let render = |(scratch, row): &mut (Scratch, Row), block: Block| {
-            let (mut bytes, mut skips) = (Vec::new(), Skips::default());
-            file.each_record(&self.analyzer, &block, scratch, row, |facts, seen| match seen {
-                Seen::Flawed(flaw) => skips.add(Reason::Flawed(flaw), facts.place),
-                Seen::Analyzed(record, analysis) => row_of(&record, &analysis, &mut bytes),
+        let checked = gate.map(|gate| Checked::from_begin(gate, true));
+        let reading = Reading { file: &file, checked, rejects: self.rejects.as_ref().map(|rejects| rejects.begin(&opened.source.name)) };
+        let render = |desk: &mut Desk, block: Block| {
+            let (mut bytes, mut sum) = (Vec::new(), Streamed::default());
+            reading.each_record(&self.analyzer, &block, desk, |facts, seen| {
+                sum.read += 1;
+                match seen {
+                    Seen::Flawed(flaw, _) => sum.skips.add(Reason::Flawed(flaw), facts.place),
+                    Seen::Copy => sum.skips.add(Reason::Copy, facts.place),
+                    Seen::Analyzed(record, analysis, copy) => {
+                        sum.copies += u64::from(copy);
+                        row_of(&record, &analysis, copy, &mut bytes);
+                    }
+                }
             });
             let written = writer.write(block.number, bytes);
             blocks.give_back(block);
-            written.map(|()| skips)
+            written.map(|()| sum)
         };
-        let merge = |mut one: Skips, other| {
+        let merge = |mut one: Streamed, other| {
             one.merge(other);
             Ok(one)
         };
-        let skips = pool
-            .install(|| Supplied(&blocks).par_bridge().map_init(worker, render).try_reduce(Skips::default, merge))
+        let sum = pool
+            .install(|| Supplied(&blocks).par_bridge().map_init(Desk::default, render).try_reduce(Streamed::default, merge))
             .map_err(|e| Error::writing("standard output", &e))?;
         match blocks.failure() {
             Some(error) => Err(opened.damaged(&error)),
-            None => Ok(skips),
+            None => Ok(sum),
         }
+    }
+}
+
+/// What became of the records of a source that were turned into rows.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Streamed {
+    /// Records read: rows and skips.
+    pub read: u64,
+    /// Rows of copies of earlier records.
+    pub copies: u64,
+    /// Records without a row.
+    pub skips: Skips,
+}
+
+impl Streamed {
+    /// Adds all of another.
+    pub fn merge(&mut self, other: Self) {
+        self.read += other.read;
+        self.copies += other.copies;
+        self.skips.merge(other.skips);
+    }
+}
+
+/// What workers need for the records of a file.
+struct Reading<'r> {
+    file: &'r File,
+    checked: Option<Checked<'r>>,
+    rejects: Option<rejects::OfFile<'r>>,
+}
+
+impl Reading<'_> {
+    fn each_record(&self, analyzer: &Analyzer, block: &Block, desk: &mut Desk, mut see: impl FnMut(Facts, Seen)) {
+        let Some(rejects) = &self.rejects else {
+            return self.file.each_record(analyzer, block, desk, self.checked.as_ref(), see);
+        };
+        let mut bytes = Vec::new();
+        self.file.each_record(analyzer, block, desk, self.checked.as_ref(), |facts, seen| {
+            if let Seen::Flawed(flaw, raw) = seen
+                && flaw.is_bad()
+            {
+                rejects.add(facts.place, flaw, raw, &mut bytes);
+            }
+            see(facts, seen);
+        });
+        rejects.write(block.number, bytes);
     }
 }
 
@@ -244,6 +332,8 @@ struct Fold<'f, S> {
     merge: fn(&mut S, S),
     /// What is done when all records of a file are in.
     settle: &'f (dyn Fn(&mut S, &mut FileOutcome) + Sync),
+    /// Tells copies of earlier records, if they are left out.
+    gate: Option<&'f Gate>,
 }
 
 /// Adds a record to a part: what is known of it, and fields and analysis if it could be read.
@@ -261,266 +351,9 @@ pub struct Ways<'w, S> {
     pub settle: &'w (dyn Fn(&mut S) + Sync),
 }
 
-/// Turns a record and its analysis into output.
-pub type RowOf<'f> = dyn Fn(&Record, &Analysis, &mut Vec<u8>) + Sync + 'f;
-
-/// What workers know of the file they are in.
-struct File {
-    number: u32,
-    parser: Box<dyn Parser>,
-    dates: Option<DateFormat>,
-    clock: Clock,
-    /// Days outside of which a date is odd.
-    usual: std::ops::RangeInclusive<i32>,
-    scale: Option<Scale>,
-    truth: FileTruth,
-    told: Option<TruthNote>,
-    /// Whether its lines mean something.
-    has_lines: bool,
-    /// What is mended in it.
-    repairs: Arc<Repairs>,
-    /// Whether bytes that are not UTF-8 are expected, as Windows-1252.
-    western: bool,
-}
-
-/// 1 January 1990, before which nothing was exported, and how far ahead the clock of whoever wrote may be.
-const FIRST_USUAL: i32 = 7305;
-const AHEAD_USUAL: i32 = 366;
-
-/// Where a file says what its records truly are.
-enum FileTruth {
-    Nowhere,
-    Labels(Arc<Labels>),
-    Stars { neutral: bool },
-}
-
-impl FileTruth {
-    fn of(opened: &Opened, truth: &Truth, options: &Options) -> (Self, Option<TruthNote>) {
-        let named = |field: Field| options.named.iter().any(|(known, _)| *known == field);
-        let label = opened.columns.of(Field::Label).filter(|_| match truth.trust {
-            Trust::Named => named(Field::Label),
-            Trust::Found => named(Field::Label) || !named(Field::Rating),
-            Trust::Stars => false,
-        });
-        let note = |column: &str, most| Some(TruthNote { column: column.to_owned(), most });
-        if let Some(choice) = label {
-            return (Self::Labels(Arc::clone(&truth.labels)), note(&choice.name, None));
-        }
-        match opened.columns.of(Field::Rating).zip(opened.columns.scale) {
-            Some((choice, scale)) => (Self::Stars { neutral: !truth.no_neutral_stars }, note(&choice.name, Some(scale.most()))),
-            None => (Self::Nowhere, None),
-        }
-    }
-}
-
-/// What came of a record.
-enum Seen<'r> {
-    Flawed(Flaw),
-    Analyzed(Record<'r>, Analysis<'r>),
-}
-
-impl File {
-    fn new(number: usize, opened: &Opened, truth: &Truth, options: &Options) -> Self {
-        let (truth, told) = FileTruth::of(opened, truth, options);
-        Self {
-            number: u32::try_from(number).unwrap_or(u32::MAX),
-            parser: opened.parser(),
-            dates: opened.columns.dates.clone(),
-            clock: options.clock.clone(),
-            usual: FIRST_USUAL..=options.clock.today.map_or(i32::MAX, |today| today.saturating_add(AHEAD_USUAL)),
-            scale: opened.columns.scale,
-            truth,
-            told,
-            has_lines: opened.dialect.has_lines(),
-            repairs: Arc::clone(&opened.repairs),
-            western: opened.encoding.by_record,
-        }
-    }
-
-    fn label<'r>(&self, record: &Record<'r>, leaning: Option<i8>) -> Label<'r> {
-        let class = match (&self.truth, leaning) {
-            (FileTruth::Labels(labels), _) => return record.get(Field::Label as usize).map_or(Label::Missing, |cell| labels.read(cell)),
-            (FileTruth::Nowhere, _) | (FileTruth::Stars { .. }, None) => return Label::Missing,
-            (FileTruth::Stars { neutral: false }, Some(0)) => return Label::LeftOut,
-            (FileTruth::Stars { .. }, Some(0)) => Class::Neutral,
-            (FileTruth::Stars { .. }, Some(1..)) => Class::Positive,
-            (FileTruth::Stars { .. }, Some(_)) => Class::Negative,
-        };
-        Label::Known(Mark::class(class))
-    }
-
-    /// The day that a cell tells; what cannot be read, and what is odd, is counted.
-    #[inline]
-    fn day(&self, format: &DateFormat, cell: &str, number: u64, line: impl Fn() -> u64) -> Option<i32> {
-        let (day, repair) = match format.read(cell, &self.clock) {
-            Told::Day(day) if self.usual.contains(&day) => return Some(day),
-            Told::Day(day) => (Some(day), Repair::Odd),
-            Told::Relative => (None, Repair::Relative),
-            Told::Nothing => (None, Repair::Unread),
-        };
-        self.repairs.add(repair, 1, number, line);
-        day
-    }
-
-    /// Analyses the records of a block one after the other.
-    fn each_record(&self, analyzer: &Analyzer, block: &Block, scratch: &mut Scratch, row: &mut Row, mut see: impl FnMut(Facts, Seen)) {
-        for (number, cut, bytes) in block.records() {
-            let place = Place { file: self.number, record: number, line: 0 };
-            let line = || if self.has_lines { block.line_of(cut) } else { 0 };
-            match self.parse(number, cut, bytes, row, line) {
-                Err(flaw) => {
-                    let line = line();
-                    see(Facts { place: Place { line, ..place }, ..Facts::default() }, Seen::Flawed(flaw));
-                }
-                Ok(record) => {
-                    if record.repaired() > 0 {
-                        self.repairs.add(Repair::Mojibake, record.repaired().into(), number, line);
-                    }
-                    let get = |field: Field| record.get(field as usize);
-                    let analysis = analyzer.analyze(get(Field::Title), get(Field::Text), get(Field::Lang), scratch);
-                    let stars = self.scale.and_then(|scale| scale.read(get(Field::Rating)?));
-                    let leaning = self.scale.zip(stars).map(|(scale, stars)| scale.leaning(stars));
-                    let facts = Facts {
-                        place,
-                        author: get(Field::Author),
-                        day: self.dates.as_ref().and_then(|format| self.day(format, get(Field::Date)?, number, line)),
-                        stars,
-                        leaning: leaning.unwrap_or(0),
-                        label: self.label(&record, leaning),
-                        language: if analysis.outcome == Outcome::NoText { "" } else { analysis.language },
-                    };
-                    see(facts, Seen::Analyzed(record, analysis));
-                }
-            }
-        }
-    }
-
-    fn parse<'r>(
-        &self,
-        number: u64,
-        cut: Cut,
-        bytes: &'r [u8],
-        row: &'r mut Row,
-        line: impl Fn() -> u64,
-    ) -> std::result::Result<Record<'r>, Flaw> {
-        if let Some(flaw) = cut.flaw {
-            return Err(flaw);
-        }
-        if let Ok(text) = std::str::from_utf8(bytes) {
-            self.parser.parse(text, row)?;
-            return Ok(Record::new(number, text, row));
-        }
-        let mut text = row.lend();
-        let mended = mend(bytes, &mut text);
-        if mended.western > 0 && !self.western {
-            self.repairs.add(Repair::Western, mended.western, number, &line);
-        }
-        if mended.replaced > 0 {
-            self.repairs.add(Repair::Replaced, mended.replaced, number, &line);
-        }
-        let parsed = self.parser.parse(&text, row);
-        let row = row.keep(text);
-        parsed.map(|()| Record::new(number, row.mended(), row))
-    }
-}
-
-/// The blocks of a file, for all workers.
-struct SharedBlocks {
-    state: Mutex<Supply>,
-}
-
-struct Supply {
-    blocks: Blocks,
-    spare: Vec<Block>,
-    failure: Option<io::Error>,
-    ended: bool,
-}
+/// Turns a record, its analysis and whether it is a copy of an earlier one into output.
+pub type RowOf<'f> = dyn Fn(&Record, &Analysis, bool, &mut Vec<u8>) + Sync + 'f;
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-impl SharedBlocks {
-    const fn new(blocks: Blocks) -> Self {
-        Self { state: Mutex::new(Supply { blocks, spare: Vec::new(), failure: None, ended: false }) }
-    }
-
-    fn give_back(&self, block: Block) {
-        lock(&self.state).spare.push(block);
-    }
-
-    fn failure(&self) -> Option<io::Error> {
-        lock(&self.state).failure.take()
-    }
-}
-
-/// Hands out blocks until there are no more.
-struct Supplied<'s>(&'s SharedBlocks);
-
-impl Iterator for Supplied<'_> {
-    type Item = Block;
-
-    fn next(&mut self) -> Option<Block> {
-        let mut guard = lock(&self.0.state);
-        let supply = &mut *guard;
-        if supply.ended {
-            return None;
-        }
-        let mut block = supply.spare.pop().unwrap_or_default();
-        match supply.blocks.next_into(&mut block) {
-            Ok(true) => return Some(block),
-            Ok(false) => {}
-            Err(error) => supply.failure = Some(error),
-        }
-        supply.ended = true;
-        None
-    }
-}
-
-/// Blocks that a fast worker may be ahead of a slow one.
-const AHEAD: u64 = 64;
-
-/// Writes what workers have rendered in the order of blocks.
-struct InOrder<'w> {
-    queue: Mutex<Queue<'w>>,
-    moved: Condvar,
-}
-
-struct Queue<'w> {
-    out: &'w mut (dyn Write + Send),
-    next: u64,
-    waiting: BTreeMap<u64, Vec<u8>>,
-    failed: Option<io::ErrorKind>,
-}
-
-impl<'w> InOrder<'w> {
-    const fn new(out: &'w mut (dyn Write + Send)) -> Self {
-        Self { queue: Mutex::new(Queue { out, next: 0, waiting: BTreeMap::new(), failed: None }), moved: Condvar::new() }
-    }
-
-    /// Writes a block's bytes when all before it are written; the worker of the block that is next
-    /// never waits, so there is always progress.
-    fn write(&self, number: u64, bytes: Vec<u8>) -> io::Result<()> {
-        let mut queue = lock(&self.queue);
-        while number > queue.next + AHEAD && queue.failed.is_none() {
-            queue = self.moved.wait(queue).unwrap_or_else(PoisonError::into_inner);
-        }
-        if let Some(kind) = queue.failed {
-            return Err(kind.into());
-        }
-        queue.waiting.insert(number, bytes);
-        while let Some(bytes) = {
-            let next = queue.next;
-            queue.waiting.remove(&next)
-        } {
-            if let Err(error) = queue.out.write_all(&bytes) {
-                queue.failed = Some(error.kind());
-                self.moved.notify_all();
-                return Err(error);
-            }
-            queue.next += 1;
-        }
-        self.moved.notify_all();
-        Ok(())
-    }
 }

@@ -32,7 +32,7 @@ const STOREYS: [&[&str]; 14] = [
     &["lexicon"],
     &["input"],
     &["text"],
-    &["stats", "redact", "pseudonym"],
+    &["stats", "redact", "pseudonym", "copies"],
     &["error"],
 ];
 /// Below all storeys: uses nothing.

@@ -186,10 +186,10 @@ fn rows_as_csv_keep_the_columns_and_add_ours() {
     );
     assert_eq!(rows[1][..3], ["2, or so", "1", &format!("{BAD} \"Never\" again\nsaid all")]);
     assert_eq!((rows[0][4].as_str(), rows[1][4].as_str()), ("positive", "negative"));
-    assert_eq!(rows[2][3..], ["", "unscored", "", "", "", "", "und", "no text", ""]);
+    assert_eq!(rows[2][3..], ["", "unscored", "", "", "", "", "und", "no text", "", ""]);
     let (header, rows) = place.run(&["score", "rows.csv", "--format", "csv", "--keep", "id"]).fine().table();
-    assert_eq!((header.len(), header[0].as_str(), rows[1][0].as_str()), (10, "id", "2, or so"));
-    assert_eq!(place.run(&["score", "rows.csv", "--format", "csv", "--keep", "none"]).fine().table().0.len(), 9);
+    assert_eq!((header.len(), header[0].as_str(), rows[1][0].as_str()), (11, "id", "2, or so"));
+    assert_eq!(place.run(&["score", "rows.csv", "--format", "csv", "--keep", "none"]).fine().table().0.len(), 10);
 }
 
 #[test]

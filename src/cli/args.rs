@@ -2,6 +2,7 @@
 
 use clap::{Args, ValueEnum};
 use earful::config::Config;
+use earful::copies::Counting;
 use earful::error::{Error, Result};
 use earful::input::dates::{Clock, parse_day, parse_zone};
 use earful::input::label::{Labels, Trust};
@@ -203,7 +204,32 @@ impl LexiconArgs {
             new_domains: false,
             language: self.language.clone(),
             truth: Truth::default(),
+            copies: Counting::default(),
             threads,
+        }
+    }
+}
+
+/// How copies are counted.
+#[derive(Args, Clone)]
+pub struct CopiesArg {
+    /// Retweets, syndicated and repeated texts: counted once, or each
+    #[arg(long, value_enum, default_value_t = CountingArg::Once, value_name = "once|count", hide_possible_values = true, env = "EARFUL_COPIES")]
+    copies: CountingArg,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum CountingArg {
+    Once,
+    Count,
+}
+
+impl CopiesArg {
+    /// The decision.
+    pub const fn counting(&self) -> Counting {
+        match self.copies {
+            CountingArg::Once => Counting::Once,
+            CountingArg::Count => Counting::Each,
         }
     }
 }

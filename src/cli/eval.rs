@@ -1,6 +1,7 @@
 //! `earful eval`: how good the answers are, by labels or stars in the file.
 
 use super::args::{Colour, FieldArgs, IdArg, LexiconArgs, RunArgs, TruthArgs, has_truth, note, sources, total_size};
+use super::bad::BadArgs;
 use super::output::Output;
 use super::report::{faults, group_fields, looks};
 use crate::progress::Progress;
@@ -51,6 +52,8 @@ pub struct EvalArgs {
     #[command(flatten)]
     id: IdArg,
     #[command(flatten)]
+    bad: BadArgs,
+    #[command(flatten)]
     lexicon: LexiconArgs,
     #[command(flatten)]
     run: RunArgs,
@@ -75,10 +78,12 @@ pub fn run(args: &EvalArgs) -> Result<ExitCode> {
     let rivals = rivals(args, &options)?;
     let mut config = args.lexicon.config(options, args.run.threads);
     config.truth = args.truth.truth()?;
-    let job = config.job()?;
+    let mut job = config.job()?;
+    let rejects = args.bad.prepare(&mut job)?;
     let bar = Progress::watch(&job.progress, total_size(&sources), args.run.quiet);
     let (evaluation, files) = job.evaluate(&sources, &fields, &rivals)?;
     drop(bar);
+    rejects.finish(&job)?;
     let status = faults(&files)?;
     has_truth(&files)?;
     let slicings: Vec<String> = fields.iter().map(|field| field.name().to_owned()).chain(job.options.extra.iter().cloned()).collect();
@@ -100,6 +105,7 @@ pub fn run(args: &EvalArgs) -> Result<ExitCode> {
         output.finish(&report)?;
         note(args.run.quiet, &format!("wrote {}", path.display()));
     }
+    args.bad.check(evaluation.read, &evaluation.skips, |file| files.get(file as usize).map_or("?", |file| &file.name))?;
     Ok(gate(args.min_macro_f1, &report).unwrap_or(status))
 }
 

@@ -77,7 +77,7 @@ fn find(job: &Job, sources: &[Source], id: &str) -> Result<Explanation> {
         let has_ids = opened.columns.of(Field::Id).is_some();
         let is_it = |record: &Record| if has_ids { record.get(Field::Id as usize) == Some(id) } else { record.number.to_string() == id };
         let found: Mutex<Option<(u64, Explanation)>> = Mutex::new(None);
-        let look = |record: &Record, _: &Analysis, _: &mut Vec<u8>| {
+        let look = |record: &Record, _: &Analysis, _: bool, _: &mut Vec<u8>| {
             if is_it(record) {
                 let get = |field: Field| record.get(field as usize);
                 let explained = explain(&job.analyzer, get(Field::Title), get(Field::Text), get(Field::Lang));
@@ -87,7 +87,7 @@ fn find(job: &Job, sources: &[Source], id: &str) -> Result<Explanation> {
                 }
             }
         };
-        job.stream(number, &mut opened, &look, &mut std::io::sink())?;
+        job.stream(number, &mut opened, None, &look, &mut std::io::sink())?;
         if let Some((_, explanation)) = found.into_inner().unwrap_or_else(PoisonError::into_inner) {
             return Ok(explanation);
         }

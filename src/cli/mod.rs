@@ -1,7 +1,8 @@
 //! Arguments to work. In: what clap parsed. Out: an exit status. One file per subcommand; shared flags
-//! are in `args`, files to be written in `output`.
+//! are in `args` and `bad`, files to be written in `output`.
 
 mod args;
+mod bad;
 mod eval;
 mod explain;
 mod inspect;

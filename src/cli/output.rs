@@ -54,6 +54,15 @@ impl Draft {
         Ok(Self { path: path.to_owned(), beside, file: Some(file) })
     }
 
+    /// Writes to the file before it is finished.
+    ///
+    /// # Errors
+    /// When the system refuses a second handle.
+    pub fn writer(&self) -> Result<File> {
+        let file = self.file.as_ref().map_or_else(|| Err(std::io::ErrorKind::NotFound.into()), File::try_clone);
+        file.map_err(|e| Error::usage(format!("cannot be written: {e}")).at(self.path.display()))
+    }
+
     /// Writes the file and puts it in its place.
     ///
     /// # Errors

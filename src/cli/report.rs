@@ -1,9 +1,11 @@
 //! `earful report`: the summary.
 
-use super::args::{Colour, FieldArgs, IdArg, LexiconArgs, RunArgs, SaltArgs, note, sources, total_size};
+use super::args::{Colour, CopiesArg, FieldArgs, IdArg, LexiconArgs, RunArgs, SaltArgs, note, sources, total_size};
+use super::bad::BadArgs;
 use super::output::Output;
 use crate::progress::Progress;
 use clap::Args;
+use earful::copies::Counting;
 use earful::error::{Error, Result};
 use earful::input::label::Trust;
 use earful::input::{Field, Options, sources as files};
@@ -34,6 +36,8 @@ pub struct ReportArgs {
     /// Quotes of praise and of complaint
     #[arg(long, value_name = "N", default_value_t = 3)]
     quotes: usize,
+    #[command(flatten)]
+    copies: CopiesArg,
     /// Leave personal data in quotes
     #[arg(long)]
     no_redact: bool,
@@ -49,6 +53,8 @@ pub struct ReportArgs {
     fields: FieldArgs,
     #[command(flatten)]
     id: IdArg,
+    #[command(flatten)]
+    bad: BadArgs,
     #[command(flatten)]
     lexicon: LexiconArgs,
     #[command(flatten)]
@@ -74,10 +80,14 @@ pub fn run(args: &ReportArgs) -> Result<ExitCode> {
     let offered = fields.len();
     group_fields(&args.by, &mut fields, &mut options);
     let sample = sample(args, &mut options)?;
-    let job = args.lexicon.config(options, args.run.threads).job()?;
+    let mut config = args.lexicon.config(options, args.run.threads);
+    config.copies = args.copies.counting();
+    let mut job = config.job()?;
+    let rejects = args.bad.prepare(&mut job)?;
     let bar = Progress::watch(&job.progress, total_size(&sources), args.run.quiet);
     let (summary, files) = job.summarize(&sources, &fields)?;
     drop(bar);
+    rejects.finish(&job)?;
     let groupings: Vec<String> = fields.iter().map(|field| field.name().to_owned()).chain(job.options.extra.iter().cloned()).collect();
     let context = Context {
         files: &files,
@@ -98,6 +108,7 @@ pub fn run(args: &ReportArgs) -> Result<ExitCode> {
         output.finish(&report)?;
         note(args.run.quiet, &format!("wrote {}", path.display()));
     }
+    args.bad.check(summary.read, &summary.skips, |file| files.get(file as usize).map_or("?", |file| &file.name))?;
     Ok(status)
 }
 
@@ -110,6 +121,8 @@ fn sample(args: &ReportArgs, options: &mut Options) -> Result<Option<(String, Su
     options.named.retain(|named| !of_sample(named));
     let mut config = args.lexicon.config(Options { named, ..Options::default() }, args.run.threads);
     config.truth.trust = Trust::Found;
+    // What a sample was drawn for is not to be thinned out.
+    config.copies = Counting::Each;
     let (summary, mut outcomes) = config.job()?.summarize(&files::expand(std::slice::from_ref(name))?, &[])?;
     if let Some(fault) = outcomes.iter_mut().find_map(|file| file.fault.take()) {
         return Err(fault);

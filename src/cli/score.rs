@@ -1,14 +1,19 @@
 //! `earful score`: every record with its score.
 
-use super::args::{FieldArgs, IdArg, LexiconArgs, RunArgs, SaltArgs, note, sources, total_size};
+use super::args::{CopiesArg, FieldArgs, IdArg, LexiconArgs, RunArgs, SaltArgs, note, sources, total_size};
+use super::bad::{BadArgs, name as reason_name};
 use crate::progress::Progress;
 use clap::{Args, ValueEnum};
+use earful::analyze::Analysis;
+use earful::copies::Counting;
 use earful::error::{Error, Fault, Result};
+use earful::input::Record;
 use earful::input::open::{Member, open};
-use earful::pipeline::Job;
+use earful::pipeline::{Gate, Job, Streamed};
 use earful::pseudonym::Pseudonyms;
 use earful::report::rows::{self, Keep, RowFormat, Rows};
-use earful::summary::{Skips, skips::Reason};
+use earful::summary::Place;
+use earful::summary::skips::Reason;
 use std::io::Write;
 use std::process::ExitCode;
 
@@ -24,6 +29,8 @@ pub struct ScoreArgs {
     /// Which fields of the input rows keep
     #[arg(long, value_enum, default_value_t = KeepArg::All, value_name = "all|id|none", hide_possible_values = true)]
     keep: KeepArg,
+    #[command(flatten)]
+    copies: CopiesArg,
     /// Leave personal data in the fields that are kept
     #[arg(long)]
     no_redact: bool,
@@ -33,6 +40,8 @@ pub struct ScoreArgs {
     fields: FieldArgs,
     #[command(flatten)]
     id: IdArg,
+    #[command(flatten)]
+    bad: BadArgs,
     #[command(flatten)]
     lexicon: LexiconArgs,
     #[command(flatten)]
@@ -64,49 +73,60 @@ pub fn run(args: &ScoreArgs) -> Result<ExitCode> {
     let format = rows::by_name(&args.format)?;
     let pseudonyms = args.salt.pseudonyms()?;
     let sources = sources(&args.files)?;
-    let job = args.lexicon.config(args.fields.options(args.id.id.as_ref()), args.run.threads).job()?;
+    let mut job = args.lexicon.config(args.fields.options(args.id.id.as_ref()), args.run.threads).job()?;
+    let rejects = args.bad.prepare(&mut job)?;
+    let gate = (args.copies.counting() == Counting::Once).then(Gate::new);
     let bar = Progress::watch(&job.progress, total_size(&sources), args.run.quiet);
-    let mut stream = Stream { args, format, pseudonyms, job: &job, header: None };
+    let mut stream = Stream { args, format, pseudonyms, job: &job, gate: gate.as_ref(), header: None };
     let mut failed: Vec<Error> = Vec::new();
     let mut notes = Vec::new();
-    let mut number = 0;
+    let mut names: Vec<String> = Vec::new();
+    let mut all = Streamed::default();
     for source in &sources {
         let mut members = open(source, &job.options, &job.progress);
         for member in members.by_ref() {
             let name = member.source.name.clone();
-            match stream.write(number, member) {
-                Ok((skips, repairs)) => {
-                    notes.extend(
-                        skips
-                            .iter()
-                            .map(|(reason, count, places)| skipped(reason, count, places.first().map_or(0, |place| place.line), &name)),
-                    );
+            match stream.write(names.len(), member) {
+                Ok((file, repairs)) => {
+                    let first = |places: &[Place]| places.first().map_or(0, |place| place.line);
+                    notes.extend(file.skips.iter().map(|(reason, count, places)| skipped(reason, count, first(places), &name)));
                     notes.extend(repairs.iter().map(|note| format!("{name}: {note}")));
+                    all.merge(file);
                 }
                 Err(error) if error.fault() == Fault::Input => failed.push(error),
                 Err(error) => return Err(error),
             }
-            number += 1;
+            names.push(name);
         }
         notes.extend(members.note().map(|note| format!("{}: {note}", source.name)));
     }
     drop(bar);
+    rejects.finish(&job)?;
+    notes.extend(law(&all));
+    notes.extend(gate.as_ref().and_then(Gate::note));
     notes.iter().for_each(|text| note(args.run.quiet, text));
-    if failed.len() == number {
+    if failed.len() == names.len() {
         return Err(Error::all(failed));
     }
     for error in &failed {
         let _ = writeln!(std::io::stderr(), "earful: {error}");
     }
+    args.bad.check(all.read, &all.skips, |file| names.get(file as usize).map_or("?", String::as_str))?;
     Ok(if failed.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(3) })
 }
 
+/// Where all records are, if not all have a row of their own.
+fn law(all: &Streamed) -> Option<String> {
+    let (skipped, excluded) = (all.skips.count() - all.skips.excluded(), all.skips.excluded());
+    let rows = all.read - skipped - excluded;
+    let copies =
+        if all.copies > 0 { format!(" ({} of them copies of earlier records, marked \"copy\")", all.copies) } else { String::new() };
+    let told = all.copies + skipped + excluded > 0;
+    told.then(|| format!("{} records: {rows} rows{copies} + {skipped} skipped + {excluded} excluded", all.read))
+}
+
 fn skipped(reason: &Reason, count: u64, line: u64, name: &str) -> String {
-    let what = match reason {
-        Reason::Flawed(flaw) => flaw.name(),
-        Reason::NoLexicon(_) => "no lexicon",
-        Reason::Copy => "a copy of an earlier record",
-    };
+    let what = reason_name(reason);
     let place = if line > 0 { format!("{name}:{line}") } else { name.to_owned() };
     format!("{place}: {count} record{} without a row: {what}", if count == 1 { "" } else { "s" })
 }
@@ -117,12 +137,13 @@ struct Stream<'s> {
     format: RowFormat,
     pseudonyms: Option<Pseudonyms>,
     job: &'s Job,
+    gate: Option<&'s Gate>,
     /// That of the first file.
     header: Option<Vec<u8>>,
 }
 
 impl Stream<'_> {
-    fn write(&mut self, number: usize, member: Member) -> Result<(Skips, Vec<String>)> {
+    fn write(&mut self, number: usize, member: Member) -> Result<(Streamed, Vec<String>)> {
         let mut opened = member.opened?;
         let keep = Keep::from(self.args.keep);
         if keep == Keep::All && (self.format == RowFormat::Csv || !opened.dialect.is_json()) {
@@ -141,8 +162,9 @@ impl Stream<'_> {
             Some(_) => {}
         }
         self.header.get_or_insert(head);
-        let skips = self.job.stream(number, &mut opened, &|record, analysis, bytes| rows.write(record, analysis, bytes), &mut out)?;
+        let row_of = |record: &Record, analysis: &Analysis, copy: bool, bytes: &mut Vec<u8>| rows.write(record, analysis, copy, bytes);
+        let streamed = self.job.stream(number, &mut opened, self.gate, &row_of, &mut out)?;
         out.flush().map_err(|e| Error::writing("standard output", &e))?;
-        Ok((skips, opened.repairs.notes()))
+        Ok((streamed, opened.repairs.notes()))
     }
 }

@@ -29,7 +29,7 @@ use std::collections::BTreeMap;
 const EXAMPLES: usize = 2;
 
 /// Everything that is known of how answers fit labels.
-/// `read = evaluated + unlabelled + unscored + skipped`.
+/// `read = evaluated + unlabelled + unscored + skipped + excluded`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Evaluation {
     /// Records read.
@@ -38,7 +38,7 @@ pub struct Evaluation {
     pub unlabelled: Unlabelled,
     /// Labelled records without a score, by language and label.
     pub unscored: BTreeMap<String, [u64; Mark::COUNT]>,
-    /// Records that could not be read, or have no text.
+    /// Records that could not be read, have no text, or were left out on purpose.
     pub skips: Skips,
     /// Labelled records by label and answer.
     pub truth: Confusion,

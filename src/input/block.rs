@@ -46,6 +46,12 @@ impl Flaw {
         matches!(self, Self::NoReview | Self::OwnVoice)
     }
 
+    /// Whether the record cannot be read: something is there, and it is broken.
+    #[must_use]
+    pub const fn is_bad(self) -> bool {
+        !self.excludes() && !matches!(self, Self::NoText)
+    }
+
     /// What was found, for reports.
     #[must_use]
     pub const fn name(self) -> &'static str {

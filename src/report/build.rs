@@ -274,6 +274,7 @@ fn quote_note(quote: &Quote, context: &Context, names: &mut Pseudonyms<'_>) -> Q
         date: quote.day.and_then(date_of).map(|date| date.to_string()),
         stars: quote.stars,
         score: f64::from(quote.score) / f64::from(ONE),
+        copies: quote.copies,
     }
 }
 

@@ -136,7 +136,7 @@ fn quotes(title: &str, list: &[QuoteNote], out: &mut dyn Write) -> io::Result<()
     for quote in list {
         let by = [quote.author.clone(), quote.date.clone(), quote.stars.map(|stars| format!("{stars} stars")), Some(quote.place.clone())];
         let by: Vec<String> = by.into_iter().flatten().map(|part| esc(&part)).collect();
-        writeln!(out, "> {}\n> — {} ({:+.2})\n", esc(&quote.text), by.join(", "), quote.score)?;
+        writeln!(out, "> {}\n> — {} ({:+.2}){}\n", esc(&quote.text), by.join(", "), quote.score, quote.times())?;
     }
     Ok(())
 }

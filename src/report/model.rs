@@ -262,6 +262,17 @@ pub struct QuoteNote {
     pub stars: Option<u8>,
     /// Its score.
     pub score: f64,
+    /// Later records that say the same and were not counted.
+    #[serde(default)]
+    pub copies: u64,
+}
+
+impl QuoteNote {
+    /// How often it was found, if more than once: ` ×12`.
+    #[must_use]
+    pub fn times(&self) -> String {
+        if self.copies > 0 { format!(" ×{}", self.copies + 1) } else { String::new() }
+    }
 }
 
 /// The course over time.

@@ -59,7 +59,7 @@ use passed::{json_string, mask, push_line, push_masked, trim_braces};
 /// What stands in place of an author.
 const AUTHOR: &str = "[author]";
 /// Columns that are added to CSV.
-const ADDED: [&str; 9] = [
+const ADDED: [&str; 10] = [
     "earful_score",
     "earful_polarity",
     "earful_praise",
@@ -69,6 +69,7 @@ const ADDED: [&str; 9] = [
     "earful_lang",
     "earful_reason",
     "earful_irony",
+    "earful_copy",
 ];
 
 /// Writes rows of one file.
@@ -132,15 +133,15 @@ impl Rows {
         csv_line(kept.into_iter().chain(ADDED).map(|name| spreadsheet(name).into_owned()))
     }
 
-    /// Appends the row of a record.
-    pub fn write(&self, record: &Record, analysis: &Analysis, out: &mut Vec<u8>) {
+    /// Appends the row of a record, marked when it is a copy of an earlier one.
+    pub fn write(&self, record: &Record, analysis: &Analysis, copy: bool, out: &mut Vec<u8>) {
         match self.format {
-            RowFormat::JsonLines => self.json_row(record, analysis, out),
-            RowFormat::Csv => out.extend(self.csv_row(record, analysis)),
+            RowFormat::JsonLines => self.json_row(record, analysis, copy, out),
+            RowFormat::Csv => out.extend(self.csv_row(record, analysis, copy)),
         }
     }
 
-    fn json_row(&self, record: &Record, analysis: &Analysis, out: &mut Vec<u8>) {
+    fn json_row(&self, record: &Record, analysis: &Analysis, copy: bool, out: &mut Vec<u8>) {
         let begin = out.len();
         out.push(b'{');
         match self.keep {
@@ -154,7 +155,7 @@ impl Rows {
         }
         out.extend_from_slice(b"\"earful\":");
         earful_object(analysis, out);
-        out.extend_from_slice(b"}\n");
+        out.extend_from_slice(if copy { b",\"copy\":true}}\n".as_slice() } else { b"}}\n" });
     }
 
     fn json_id(&self, record: &Record, out: &mut Vec<u8>) {
@@ -226,7 +227,7 @@ impl Rows {
         }
     }
 
-    fn csv_row(&self, record: &Record, analysis: &Analysis) -> Vec<u8> {
+    fn csv_row(&self, record: &Record, analysis: &Analysis, copy: bool) -> Vec<u8> {
         let mut cells: Vec<String> = match self.keep {
             Keep::All => self
                 .columns
@@ -267,6 +268,7 @@ impl Rows {
                 blank(),
             ]);
         }
+        cells.push(if copy { "true".to_owned() } else { String::new() });
         csv_line(cells.into_iter())
     }
 }
@@ -279,6 +281,7 @@ const fn reason(analysis: &Analysis) -> &'static str {
     }
 }
 
+/// The object but for its closing brace.
 fn earful_object(analysis: &Analysis, out: &mut Vec<u8>) {
     let member = |name: &str, n: i32, out: &mut Vec<u8>| {
         out.extend_from_slice(name.as_bytes());
@@ -300,7 +303,6 @@ fn earful_object(analysis: &Analysis, out: &mut Vec<u8>) {
     out.extend_from_slice(b",\"lang\":");
     json_string(analysis.language, out);
     irony(analysis, out);
-    out.push(b'}');
 }
 
 /// The cues of irony, if there are any.

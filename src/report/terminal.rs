@@ -223,7 +223,7 @@ impl Page<'_> {
                 Some(quote.place.clone()),
             ];
             let by: Vec<String> = by.into_iter().flatten().map(|part| esc(&part).into_owned()).collect();
-            self.line(FAINT, &format!("    {} ({:+.2})", by.join(", "), quote.score))?;
+            self.line(FAINT, &format!("    {} ({:+.2}){}", by.join(", "), quote.score, quote.times()))?;
         }
         Ok(())
     }

@@ -18,6 +18,7 @@ pub use skips::{Place, Skips};
 pub use tally::Tally;
 pub use words::Words;
 
+use crate::copies::Keys;
 use crate::input::Label;
 use crate::lexicon::Reading;
 use crate::score::{Hits, Score};
@@ -40,6 +41,8 @@ pub struct Facts<'r> {
     pub label: Label<'r>,
     /// Code of the language.
     pub language: &'r str,
+    /// By what its copies are counted.
+    pub keys: Keys,
 }
 
 /// Everything a report is made of.

@@ -5,6 +5,7 @@
 
 use super::distinct::hash;
 use super::{Facts, Place};
+use crate::copies::Keys;
 use crate::score::{Polarity, Score};
 
 /// Candidates kept per side.
@@ -32,6 +33,10 @@ pub struct Quote {
     pub stars: Option<u8>,
     /// Its score, in ten-thousandths.
     pub score: i32,
+    /// By what its copies are counted.
+    keys: Keys,
+    /// Later records that say the same.
+    pub copies: u64,
 }
 
 /// Candidates of both sides.
@@ -64,6 +69,8 @@ impl Quotes {
             day: facts.day,
             stars: facts.stars,
             score: score.score,
+            keys: facts.keys,
+            copies: 0,
         });
     }
 
@@ -71,6 +78,11 @@ impl Quotes {
     pub fn merge(&mut self, other: Self) {
         other.praise.0.into_iter().for_each(|quote| self.praise.keep(quote));
         other.complaint.0.into_iter().for_each(|quote| self.complaint.keep(quote));
+    }
+
+    /// Asks for each candidate how many copies it has; done once all records are in.
+    pub fn count_copies(&mut self, copies: impl Fn(Keys) -> u64) {
+        self.praise.0.iter_mut().chain(&mut self.complaint.0).for_each(|quote| quote.copies = copies(quote.keys));
     }
 
     /// The best candidates of praise.

@@ -39,6 +39,13 @@ impl Reason {
             Self::Copy => true,
         }
     }
+
+    /// Whether the record cannot be read: neither left out on purpose, nor without text, nor in a language
+    /// without a lexicon.
+    #[must_use]
+    pub const fn is_bad(&self) -> bool {
+        matches!(self, Self::Flawed(flaw) if flaw.is_bad())
+    }
 }
 
 /// Counts and first places by reason.
@@ -74,6 +81,12 @@ impl Skips {
     #[must_use]
     pub fn excluded(&self) -> u64 {
         self.reasons.iter().filter(|(reason, _)| reason.excludes()).map(|(_, (count, _))| count).sum()
+    }
+
+    /// Those that cannot be read.
+    #[must_use]
+    pub fn bad(&self) -> u64 {
+        self.reasons.iter().filter(|(reason, _)| reason.is_bad()).map(|(_, (count, _))| count).sum()
     }
 
     /// Reasons with their counts and first places.

@@ -42,7 +42,8 @@ fn summary_of(items: &[(usize, Item)]) -> Summary {
         let group = format!("group {}", item.group);
         let label = item.stars.and_then(|stars| Mark::number(i8::try_from(stars).ok()?)).map_or(Label::Missing, Label::Known);
         let place = Place { file: 0, record: *number as u64 + 1, line: 0 };
-        let facts = Facts { place, author: Some(&author), day: item.day, stars: item.stars, leaning: 0, label, language: "en" };
+        let facts =
+            Facts { place, author: Some(&author), day: item.day, stars: item.stars, leaning: 0, label, language: "en", ..Facts::default() };
         if item.flawed {
             summary.skip(&facts, Reason::Flawed(Flaw::NoText));
             continue;

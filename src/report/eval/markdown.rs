@@ -14,8 +14,8 @@ fn render(report: &EvalReport, _: Looks, out: &mut dyn Write) -> io::Result<()> 
     let read = &report.read;
     writeln!(
         out,
-        "{} records: {} evaluated, {} unlabelled, {} unscored, {} skipped.\n",
-        read.records, read.evaluated, read.unlabelled, read.unscored, read.skipped
+        "{} records: {} evaluated, {} unlabelled, {} unscored, {} skipped, {} excluded.\n",
+        read.records, read.evaluated, read.unlabelled, read.unscored, read.skipped, read.excluded
     )?;
     for file in &report.files {
         if let (Some(by), Some(column)) = (&file.by, &file.column) {

@@ -47,7 +47,7 @@ pub struct EvalReport {
     pub notes: Vec<String>,
 }
 
-/// What was read: `records = evaluated + unlabelled + unscored + skipped`.
+/// What was read: `records = evaluated + unlabelled + unscored + skipped + excluded`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct EvalRead {
     /// Records read.
@@ -60,6 +60,9 @@ pub struct EvalRead {
     pub unscored: u64,
     /// Records that could not be read, or have no text.
     pub skipped: u64,
+    /// Records left out on purpose.
+    #[serde(default)]
+    pub excluded: u64,
     /// Of the unlabelled: there is no label.
     pub no_label: u64,
     /// Of the unlabelled: the label says to leave the record out.
@@ -70,7 +73,7 @@ pub struct EvalRead {
     pub unknown_labels: Vec<String>,
     /// Unscored records by language.
     pub unscored_languages: Vec<Count>,
-    /// Why records were skipped.
+    /// Why records were skipped or excluded.
     pub reasons: Vec<Skip>,
 }
 

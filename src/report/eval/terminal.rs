@@ -87,11 +87,12 @@ impl Page<'_> {
         self.line(HEAD, &format!("{} records{}", grouped(read.records), esc(&by)))?;
         writeln!(
             self.out,
-            "{} evaluated + {} unlabelled + {} unscored + {} skipped",
+            "{} evaluated + {} unlabelled + {} unscored + {} skipped{}",
             grouped(read.evaluated),
             grouped(read.unlabelled),
             grouped(read.unscored),
-            grouped(read.skipped)
+            grouped(read.skipped),
+            if read.excluded > 0 { format!(" + {} excluded", grouped(read.excluded)) } else { String::new() }
         )?;
         for file in &report.files {
             if let Some(fault) = &file.fault {
