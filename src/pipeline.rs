@@ -8,6 +8,7 @@ use crate::evaluate::{Evaluation, Word};
 use crate::explain;
 use crate::input::label::{Class, Labels, Mark, Trust};
 use crate::input::open::{Member, Opened, open};
+use crate::input::profile;
 use crate::input::rating::Scale;
 use crate::input::{Block, Blocks, Cut, Field, Flaw, Label, Options, Parser, Record, Row, Source, Truth, dates::DateFormat};
 use crate::report::{FileOutcome, TruthNote};
@@ -174,7 +175,7 @@ impl Job {
         };
         outcome.format = opened.dialect.describe();
         outcome.most_stars = opened.columns.scale.map(Scale::most);
-        outcome.notes.clone_from(&opened.columns.notes);
+        outcome.notes.extend(opened.profile.as_ref().map(profile::Match::note).into_iter().chain(opened.columns.notes.clone()));
         let file = File::new(number, &opened, &self.truth, &self.options);
         outcome.truth.clone_from(&file.told);
         let blocks = SharedBlocks::new(opened.blocks());

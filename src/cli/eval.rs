@@ -73,7 +73,7 @@ pub fn run(args: &EvalArgs) -> Result<ExitCode> {
     let mut fields = Vec::new();
     group_fields(&args.by, &mut fields, &mut options);
     let rivals = rivals(args, &options)?;
-    let mut config = args.lexicon.config(options, args.run.threads);
+    let mut config = args.lexicon.config_for(options, args.run.threads, &sources, args.run.quiet);
     config.truth = args.truth.truth()?;
     let job = config.job()?;
     let bar = Progress::watch(&job.progress, total_size(&sources), args.run.quiet);

@@ -74,7 +74,7 @@ pub fn run(args: &ReportArgs) -> Result<ExitCode> {
     let offered = fields.len();
     group_fields(&args.by, &mut fields, &mut options);
     let sample = sample(args, &mut options)?;
-    let job = args.lexicon.config(options, args.run.threads).job()?;
+    let job = args.lexicon.config_for(options, args.run.threads, &sources, args.run.quiet).job()?;
     let bar = Progress::watch(&job.progress, total_size(&sources), args.run.quiet);
     let (summary, files) = job.summarize(&sources, &fields)?;
     drop(bar);

@@ -64,7 +64,8 @@ pub fn run(args: &ScoreArgs) -> Result<ExitCode> {
     let format = rows::by_name(&args.format)?;
     let pseudonyms = args.salt.pseudonyms()?;
     let sources = sources(&args.files)?;
-    let job = args.lexicon.config(args.fields.options(args.id.id.as_ref()), args.run.threads).job()?;
+    let options = args.fields.options(args.id.id.as_ref());
+    let job = args.lexicon.config_for(options, args.run.threads, &sources, args.run.quiet).job()?;
     let bar = Progress::watch(&job.progress, total_size(&sources), args.run.quiet);
     let mut stream = Stream { args, format, pseudonyms, job: &job, header: None };
     let mut failed: Vec<Error> = Vec::new();

@@ -18,6 +18,7 @@ pub mod limits;
 mod lines;
 mod no_review;
 pub mod open;
+pub mod profile;
 pub mod rating;
 pub mod record;
 mod sample;
@@ -59,6 +60,14 @@ pub trait Dialect: Send + Sync {
     }
     /// Looks up in the whole document what records refer to. There may be further columns then.
     fn refer(&mut self, _document: &str) {}
+    /// What stands beside its records that is worth a remark: rows above the header.
+    fn notes(&self) -> Vec<String> {
+        Vec::new()
+    }
+    /// Where in a document the records were found, for formats in which they may be anywhere.
+    fn records(&self) -> Option<&str> {
+        None
+    }
     /// The delimiter of columns, for formats that have one.
     fn delimiter(&self) -> Option<u8> {
         None

@@ -1,6 +1,9 @@
 //! The first bytes of a file. In: what was read before anything is known. Out: text that detection can
 //! look at. Separate because formats, columns, dates and `inspect` all look at the same sample.
 
+use super::profile::Profile;
+use std::sync::Arc;
+
 /// The beginning of a file, decoded, and what the user said about where to look.
 #[derive(Clone, Debug, Default)]
 pub struct Sample {
@@ -12,6 +15,8 @@ pub struct Sample {
     pub records: Option<String>,
     /// Columns named by the user, which may be paths that are not listed otherwise: `langs[0]`.
     pub asked: Vec<String>,
+    /// Profiles named by the user.
+    pub profiles: Option<Arc<Vec<Arc<Profile>>>>,
 }
 
 /// Bytes of a sample.
@@ -32,6 +37,12 @@ impl Sample {
     #[must_use]
     pub fn asked(self, records: Option<String>, asked: Vec<String>) -> Self {
         Self { records, asked, ..self }
+    }
+
+    /// The same sample with the profiles that the user named.
+    #[must_use]
+    pub fn profiled(self, profiles: Option<Arc<Vec<Arc<Profile>>>>) -> Self {
+        Self { profiles, ..self }
     }
 
     /// Whether it looks like text: few control characters and no zero bytes beyond a stray one.
