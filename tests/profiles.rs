@@ -58,7 +58,10 @@ fn a_profile_is_named_by_inspect_and_report() {
 fn rows_above_the_header_are_shown_and_not_scored() {
     let place = Place::with("mentions.csv", fixture("brandwatch-bulk-mentions", "csv"));
     let inspected = place.run(&["inspect", "--json", "mentions.csv"]).fine().json();
-    assert!(inspected["notes"][0].as_str().unwrap().starts_with("6 rows above the header passed over: \"Report: Bulk Mentions"), "{inspected}");
+    assert!(
+        inspected["notes"][0].as_str().unwrap().starts_with("6 rows above the header passed over: \"Report: Bulk Mentions"),
+        "{inspected}"
+    );
     assert_eq!(count(&place.report(&["mentions.csv"]), "/read/records"), 4);
 }
 
@@ -84,9 +87,11 @@ fn further_rows_of_a_header_are_labels() {
     // A question goes by its short name too.
     assert_eq!(count(&place.report(&["q.csv", "--text", "Q2"]), "/read/scored"), 2);
     // The rows may have been taken out before.
-    let bare: String = String::from_utf8(fixture("qualtrics-csv", "csv")).unwrap().lines().enumerate().fold(String::new(), |all, (at, line)| {
-        if at == 0 || line.starts_with("2024") { format!("{all}{line}\n") } else { all }
-    });
+    let bare: String = String::from_utf8(fixture("qualtrics-csv", "csv"))
+        .unwrap()
+        .lines()
+        .enumerate()
+        .fold(String::new(), |all, (at, line)| if at == 0 || line.starts_with("2024") { format!("{all}{line}\n") } else { all });
     place.write("bare.csv", bare);
     assert_eq!(count(&place.report(&["bare.csv"]), "/read/records"), 4);
 }
@@ -96,10 +101,17 @@ fn the_brands_own_voice_is_excluded_unless_asked_for() {
     let place = Place::with("comments.json", fixture("youtube-ytdlp", "json"));
     let report = place.report(&["comments.json"]);
     assert_eq!((count(&report, "/read/records"), count(&report, "/read/scored"), count(&report, "/read/excluded")), (4, 3, 1));
-    let skip = report["skips"].as_array().unwrap().iter().find(|skip| skip["reason"] == "the brand's own voice").unwrap_or_else(|| panic!("{report}"));
+    let skip = report["read"]["reasons"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|skip| skip["reason"] == "the brand's own voice")
+        .unwrap_or_else(|| panic!("{report}"));
     assert!(skip["advice"].as_str().unwrap().contains("--own-voice"));
     assert_eq!(count(&place.report(&["comments.json", "--own-voice"]), "/read/scored"), 4);
-    let rows = place.run(&["score", "comments.json"]).fine().out;
+    let run = place.run(&["score", "comments.json"]);
+    assert!(run.err.contains("1 record without a row: the brand's own voice"), "{run:?}");
+    let rows = run.out;
     assert!(rows.lines().count() == 3 && !rows.contains("wonderful shop"), "{rows}");
 }
 
@@ -120,8 +132,7 @@ fn a_vendors_sentiment_is_not_the_truth_unless_named() {
     let place = Place::with("mentions.csv", fixture("brandwatch-bulk-mentions", "csv"));
     let inspected = place.run(&["inspect", "--json", "mentions.csv"]).fine().json();
     assert_eq!(taken_for(&inspected, "Sentiment").as_deref(), Some("vendor"));
-    let failed = place.run(&["eval", "mentions.csv"]);
-    assert!(failed.err.contains("found no column with labels or stars"), "{}", failed.err);
+    place.run(&["eval", "mentions.csv"]).fails(3, &["found no column with labels or stars"]);
     place.run(&["eval", "mentions.csv", "--label", "Sentiment"]).fine();
     let row: Value = serde_json::from_str(place.run(&["score", "mentions.csv"]).fine().out.lines().next().unwrap()).unwrap();
     assert!(row.to_string().contains("\"Sentiment\":\"negative\""), "{row}");
@@ -145,7 +156,7 @@ fn columns_are_read_together_and_in_turn() {
 fn a_profile_is_written_changed_and_used() {
     let rows = format!("when,who,what,remark\n2024-05-13,ada,x,{GOOD}\n2024-05-14,shop,x,{GOOD}\n2024-05-15,ben,x,{BAD}\n");
     let place = Place::with("own.csv", &rows);
-    place.run(&["inspect", "own.csv", "--write-profile", "own.toml"]).fine();
+    assert_eq!(place.run(&["inspect", "own.csv", "--write-profile", "own.toml"]).err, "earful: wrote own.toml\n");
     let written = place.read("own.toml");
     assert!(written.contains("[\"own\"]") && written.contains("text = [\"remark\"]"), "{written}");
     assert_eq!(count(&place.report(&["own.csv", "--profile", "own.toml"]), "/read/scored"), 3);
@@ -154,7 +165,7 @@ fn a_profile_is_written_changed_and_used() {
     assert_eq!((count(&report, "/read/scored"), count(&report, "/read/excluded")), (2, 1));
     assert!(notes(&report).contains("because of your naming it"), "{report}");
     let again = place.run(&["inspect", "own.csv", "--write-profile", "own.toml"]);
-    assert!(again.code != 0 && again.err.contains("own.toml") && again.err.contains("already"), "{}", again.err);
+    assert!(again.status == 2 && again.err.contains("own.toml") && again.err.contains("already"), "{}", again.err);
     assert!(place.read("own.toml").contains("shop"));
 }
 
@@ -166,7 +177,7 @@ fn a_profile_is_used_by_its_id_and_what_is_wrong_with_one_is_told() {
     place.write("bad.toml", "[mine]\ntext = [\"body\"]\nstars = [\"x\"]\n");
     for (name, says) in [("bad.toml", "bad.toml:3"), ("judgeme-shopifi", "did you mean judgeme-shopify?"), ("none.toml", "none.toml")] {
         let failed = place.run(&["report", "rows.csv", "--profile", name]);
-        assert!(failed.code == 2 && failed.err.contains(says) && failed.err.contains("expected"), "{name}: {}", failed.err);
+        assert!(failed.status == 2 && failed.err.contains(says) && failed.err.contains("expected"), "{name}: {}", failed.err);
     }
 }
 
@@ -178,11 +189,11 @@ fn the_domain_of_the_sources_is_used_when_it_is_told() {
     place.write("plain.csv", format!("text\n{GOOD}\n"));
     let auto = |files: &[&str]| {
         let args: Vec<&str> = ["report", "--domain", "auto"].into_iter().chain(files.iter().copied()).collect();
-        place.run(&args).fine()
+        place.run(&args)
     };
     let (told, named) = (auto(&["play.csv", "more.json"]), place.run(&["report", "--domain", "apps", "play.csv", "more.json"]).fine());
     assert!(told.err.contains("says apps"), "{}", told.err);
-    assert_eq!(told.out, named.out);
+    assert!(told.status == 0 && told.out == named.out);
     for (files, says) in [
         (["play.csv", "x.csv"].as_slice(), "several domains"),
         (&["x.csv"], "the domain social, for which there are no entries"),
@@ -190,6 +201,6 @@ fn the_domain_of_the_sources_is_used_when_it_is_told() {
     ] {
         assert!(auto(files).err.contains(says), "{}", auto(files).err);
     }
-    let piped = place.pipe(&["report", "--domain", "auto", "-"], format!("text\n{GOOD}\n")).fine();
+    let piped = place.pipe(&["report", "--domain", "auto", "-"], format!("text\n{GOOD}\n"));
     assert!(piped.err.contains("standard input cannot be told"), "{}", piped.err);
 }

@@ -11,6 +11,7 @@ mod wrapped;
 
 pub const FORMAT: Format = Format { name: "csv", detect: detect::detect };
 
+#[derive(Default)]
 struct Csv {
     delimiter: u8,
     /// Rows of the header, and those above it.

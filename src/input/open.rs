@@ -320,8 +320,7 @@ fn understand(heading: Heading, stream: Box<dyn Read + Send>, demand: Option<Dem
     if let Some(records) = options.records.as_deref().filter(|_| samples.is_empty()) {
         return Err(fault(no_records(records)));
     }
-    let mut columns =
-        columns::choose_by(&samples, &options.named, options.date_format.as_deref(), profile.as_ref()).map_err(fault)?;
+    let mut columns = columns::choose_by(&samples, &options.named, options.date_format.as_deref(), profile.as_ref()).map_err(fault)?;
     columns.notes.extend(note.into_iter().chain(dialect.notes()));
     if options.own_voice {
         columns.fit.voice = Voice::Others;
