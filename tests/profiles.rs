@@ -136,7 +136,7 @@ fn a_vendors_sentiment_is_not_the_truth_unless_named() {
     place.run(&["eval", "mentions.csv", "--label", "Sentiment"]).fine();
     let row: Value = serde_json::from_str(place.run(&["score", "mentions.csv"]).fine().out.lines().next().unwrap()).unwrap();
     assert!(row.to_string().contains("\"Sentiment\":\"negative\""), "{row}");
-    place.write("gold.csv", format!("id,text,sentiment\n1,{GOOD},positive\n2,{BAD},negative\n"));
+    place.write("gold.csv", format!("id,text,sentiment\n{}", format!("1,\"{GOOD}\",positive\n2,\"{BAD}\",negative\n").repeat(6)));
     place.run(&["eval", "gold.csv"]).fine();
 }
 
