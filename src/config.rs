@@ -4,7 +4,8 @@
 use crate::analyze::Analyzer;
 use crate::copies::Counting;
 use crate::error::{Error, Result};
-use crate::input::{Options, Truth};
+use crate::input::open::{Opened, open};
+use crate::input::{Options, Source, Truth};
 use crate::lexicon::catalogue::{self, Volume};
 use crate::lexicon::entry::Sheet;
 use crate::lexicon::similar::did_you_mean;
@@ -14,6 +15,11 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
+
+/// What asks for the domain of the sources.
+const AUTO: &str = "auto";
+/// Sources that are opened to tell it.
+const PEEKED: usize = 20;
 
 /// Everything that every command needs to know.
 #[derive(Clone, Debug, Default)]
@@ -39,6 +45,38 @@ pub struct Config {
 }
 
 impl Config {
+    /// Replaces the domain `auto` by that of the sources, if they agree on one that has entries; what came
+    /// of it, when `auto` was asked for. Sources are opened for that; only the first member of an archive is.
+    pub fn tell_domain(&mut self, sources: &[Source]) -> Option<String> {
+        let asked = self.domains.len();
+        self.domains.retain(|domain| domain != AUTO);
+        if self.domains.len() == asked {
+            return None;
+        }
+        let general = |why: &str| Some(format!("--domain auto: {why}, so the general lexicon is used"));
+        if sources.iter().take(PEEKED).any(|source| source.path.is_none()) {
+            return general("the domain of standard input cannot be told before it is read");
+        }
+        let opened = |source: &Source| open(source, &self.options, &Arc::new(AtomicU64::new(0))).next()?.opened.ok();
+        let told = |opened: Opened| opened.profile.and_then(|found| found.profile.domain.clone());
+        let domains: BTreeSet<Option<String>> = sources.iter().take(PEEKED).filter_map(opened).map(told).collect();
+        let mut domains = domains.into_iter();
+        match (domains.next().flatten(), domains.next()) {
+            (_, Some(_)) => general("the sources are of several domains"),
+            (None, None) => general("no profile tells the domain of the sources"),
+            (Some(domain), None) if !builtin::PACKS.iter().any(|pack| pack.domain == domain) => {
+                general(&format!("the sources are of the domain {domain}, for which there are no entries"))
+            }
+            (Some(domain), None) => {
+                let told = format!("--domain auto: the profile of the sources says {domain}");
+                if !self.domains.contains(&domain) {
+                    self.domains.push(domain);
+                }
+                Some(told)
+            }
+        }
+    }
+
     /// Reads and compiles the lexicons.
     ///
     /// # Errors

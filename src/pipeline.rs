@@ -16,6 +16,7 @@ use crate::error::{Error, Result};
 use crate::evaluate::{Evaluation, Word};
 use crate::explain;
 use crate::input::open::{Member, open};
+use crate::input::profile;
 use crate::input::rating::Scale;
 use crate::input::{Block, Field, Flaw, Opened, Options, Record, Source, Truth};
 use crate::report::FileOutcome;
@@ -202,7 +203,7 @@ impl Job {
         };
         outcome.format = opened.dialect.describe();
         outcome.most_stars = opened.columns.scale.map(Scale::most);
-        outcome.notes.clone_from(&opened.columns.notes);
+        outcome.notes.extend(opened.profile.as_ref().map(profile::Match::note).into_iter().chain(opened.columns.notes.clone()));
         let file = File::new(number, &opened, &self.truth, &self.options);
         outcome.truth.clone_from(&file.told);
         let blocks = SharedBlocks::new(opened.blocks());

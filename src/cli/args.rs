@@ -7,6 +7,7 @@ use earful::error::{Error, Result};
 use earful::input::dates::{Clock, parse_day, parse_zone};
 use earful::input::label::{Labels, Trust};
 use earful::input::limits::{Limits, WINDOW, parse_size};
+use earful::input::profile::{self, Profile};
 use earful::input::{Field, Options, Source, Truth, sources};
 use earful::pseudonym::Pseudonyms;
 use earful::report::FileOutcome;
@@ -64,6 +65,12 @@ pub struct FieldArgs {
     /// Encoding of the files, such as windows-1252
     #[arg(long, value_name = "NAME")]
     encoding: Option<String>,
+    /// What the columns of the export are: a file of inspect --write-profile, or the id of a known source
+    #[arg(long, value_name = "FILE|ID", value_parser = named_profiles)]
+    profile: Option<Arc<Vec<Arc<Profile>>>>,
+    /// Score the brand's own posts and replies too
+    #[arg(long)]
+    own_voice: bool,
     #[command(flatten)]
     limits: LimitArgs,
 }
@@ -94,8 +101,14 @@ impl FieldArgs {
             clock: Clock { zone: self.tz.clone(), today: self.as_of },
             records: self.records.clone(),
             limits: self.limits.limits(),
+            profiles: self.profile.clone(),
+            own_voice: self.own_voice,
         }
     }
+}
+
+fn named_profiles(name: &str) -> Result<Arc<Vec<Arc<Profile>>>> {
+    profile::named(name)
 }
 
 /// How much packed data may take.
@@ -185,7 +198,7 @@ pub struct LexiconArgs {
     /// Use only the lexicons given
     #[arg(long)]
     lexicon_only: bool,
-    /// Use entries of this domain too; may be repeated
+    /// Use entries of this domain too, or auto for that of the sources; may be repeated
     #[arg(long, value_name = "NAME")]
     domain: Vec<String>,
     /// Language of all records, such as en, instead of telling it from each
@@ -231,6 +244,17 @@ impl CopiesArg {
             CountingArg::Once => Counting::Once,
             CountingArg::Count => Counting::Each,
         }
+    }
+}
+
+impl LexiconArgs {
+    /// The decisions, with those on the input, for sources that may tell the domain.
+    pub fn config_for(&self, options: Options, threads: usize, sources: &[Source], quiet: bool) -> Config {
+        let mut config = self.config(options, threads);
+        if let Some(told) = config.tell_domain(sources) {
+            note(quiet, &told);
+        }
+        config
     }
 }
 

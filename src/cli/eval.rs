@@ -76,7 +76,7 @@ pub fn run(args: &EvalArgs) -> Result<ExitCode> {
     let mut fields = Vec::new();
     group_fields(&args.by, &mut fields, &mut options);
     let rivals = rivals(args, &options)?;
-    let mut config = args.lexicon.config(options, args.run.threads);
+    let mut config = args.lexicon.config_for(options, args.run.threads, &sources, args.run.quiet);
     config.truth = args.truth.truth()?;
     let mut job = config.job()?;
     let rejects = args.bad.prepare(&mut job)?;

@@ -7,10 +7,12 @@ use earful::escape::terminal as esc;
 use earful::input::columns::{ColumnSample, names_authors};
 use earful::input::compression::Compression;
 use earful::input::open::{Opened, open};
+use earful::input::profile::{self, Match, Profile};
 use earful::input::rating::Scale;
 use earful::redact::redact;
 use serde::Serialize;
 use std::io::Write;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
@@ -27,6 +29,9 @@ pub struct InspectArgs {
     /// Leave personal data in the samples
     #[arg(long)]
     no_redact: bool,
+    /// Write what was found as a profile, for --profile; the file must not be there yet
+    #[arg(long, value_name = "FILE")]
+    write_profile: Option<PathBuf>,
     #[command(flatten)]
     fields: FieldArgs,
     #[command(flatten)]
@@ -38,6 +43,8 @@ pub struct InspectArgs {
 struct Finding {
     file: String,
     format: String,
+    /// The profile it is read by: its id, whose export it is, and why.
+    profile: Option<ProfileFinding>,
     /// The archive or workbook it is in.
     container: Option<String>,
     compression: String,
@@ -50,6 +57,24 @@ struct Finding {
     dates: Option<String>,
     rating_scale: Option<u8>,
     notes: Vec<String>,
+}
+
+/// The profile that a file is read by.
+#[derive(Serialize)]
+struct ProfileFinding {
+    id: String,
+    name: String,
+    because: String,
+    domain: Option<String>,
+    time_zone: Option<String>,
+    note: Option<String>,
+}
+
+impl From<&Match> for ProfileFinding {
+    fn from(found: &Match) -> Self {
+        let Profile { id, name, domain, tz, note, .. } = found.profile.as_ref().clone();
+        Self { id, name, because: found.because.clone(), domain, time_zone: tz, note }
+    }
 }
 
 /// A column with what it was taken for.
@@ -75,12 +100,16 @@ pub fn run(args: &InspectArgs) -> Result<ExitCode> {
     let mut out = std::io::stdout().lock();
     let mut failed = Vec::new();
     let mut seen = 0;
+    let mut profiles = String::new();
     for source in &sources {
         let mut members = open(source, &options, &Arc::new(AtomicU64::new(0)));
         for member in members.by_ref() {
             seen += 1;
             match member.opened {
                 Ok(opened) => {
+                    if args.write_profile.is_some() {
+                        profiles.push_str(&profile::write(&opened, &unique_id(&profiles, &opened.source.name)));
+                    }
                     let finding = finding(&opened, args.no_redact);
                     let written = if args.json { as_json(&finding, &mut out) } else { as_text(&finding, &mut out) };
                     written.map_err(|e| Error::writing("standard output", &e))?;
@@ -95,19 +124,44 @@ pub fn run(args: &InspectArgs) -> Result<ExitCode> {
     if failed.len() == seen {
         return Err(Error::all(failed));
     }
+    if let Some(path) = &args.write_profile {
+        save(path, &profiles)?;
+    }
     for error in &failed {
         note(false, &error.to_string());
     }
     Ok(if failed.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(3) })
 }
 
+/// The id of a profile for a file: its name without its ending, and a number if there is such a profile.
+fn unique_id(profiles: &str, file: &str) -> String {
+    let name = Path::new(file).file_stem().map_or_else(|| "input".to_owned(), |stem| stem.to_string_lossy().into_owned());
+    let name = if name == "-" || name.is_empty() { "input".to_owned() } else { name };
+    let ids = std::iter::once(name.clone()).chain((2..).map(|number| format!("{name}-{number}")));
+    ids.into_iter().find(|id| !profiles.contains(&format!("\n[{id:?}]\n"))).unwrap_or(name)
+}
+
+/// Writes profiles to a new file: what the user has changed is not written over.
+fn save(path: &Path, profiles: &str) -> Result<()> {
+    use std::io::ErrorKind::AlreadyExists;
+    let name = path.display().to_string();
+    let mut file = std::fs::File::create_new(path).map_err(|error| match error.kind() {
+        AlreadyExists => Error::usage("found a file there already, expected none").at(&name).advise("name another file, or remove it"),
+        _ => Error::writing(&name, &error),
+    })?;
+    file.write_all(format!("{}{profiles}", profile::PREAMBLE).as_bytes()).map_err(|e| Error::writing(&name, &e))?;
+    note(false, &format!("wrote {name}"));
+    Ok(())
+}
+
 fn finding(opened: &Opened, unredacted: bool) -> Finding {
     let (records, records_exact) = opened.count_records();
     let choice_of = |column: usize| opened.columns.choices.iter().find(|choice| choice.column == column);
+    let unused = |column: usize| opened.columns.unused.iter().find(|(known, ..)| *known == column);
     let column = |(at, sample): (usize, &ColumnSample)| ColumnFinding {
         name: sample.name.clone(),
-        field: choice_of(at).map(|choice| choice.field.name()),
-        because: choice_of(at).map(|choice| choice.reason.clone()),
+        field: choice_of(at).map(|choice| choice.field.name()).or_else(|| unused(at).map(|(_, what, _)| *what)),
+        because: choice_of(at).map(|choice| choice.reason.clone()).or_else(|| unused(at).map(|(.., why)| why.clone())),
         samples: sample
             .values
             .iter()
@@ -118,6 +172,7 @@ fn finding(opened: &Opened, unredacted: bool) -> Finding {
     Finding {
         file: opened.source.name.clone(),
         format: opened.dialect.describe(),
+        profile: opened.profile.as_ref().map(ProfileFinding::from),
         container: Some(inside(&opened.layers, |layer| !is_compression(layer))).filter(|names| !names.is_empty()),
         compression: Some(inside(&opened.layers, is_compression)).filter(|names| !names.is_empty()).unwrap_or_else(|| "none".to_owned()),
         encoding: opened.encoding.encoding.name().to_owned(),
@@ -157,6 +212,15 @@ fn as_json(finding: &Finding, out: &mut dyn Write) -> std::io::Result<()> {
 fn as_text(finding: &Finding, out: &mut dyn Write) -> std::io::Result<()> {
     writeln!(out, "{}", esc(&finding.file))?;
     writeln!(out, "  format       {}", finding.format)?;
+    if let Some(profile) = &finding.profile {
+        writeln!(out, "  profile      {} ({}) because of {}", esc(&profile.id), esc(&profile.name), esc(&profile.because))?;
+        if let Some(domain) = &profile.domain {
+            writeln!(out, "  domain       {}, as its profile says", esc(domain))?;
+        }
+        if let Some(note) = &profile.note {
+            writeln!(out, "  source       {}", esc(note))?;
+        }
+    }
     if let Some(container) = &finding.container {
         writeln!(out, "  container    {container}")?;
     }

@@ -80,7 +80,7 @@ pub fn run(args: &ReportArgs) -> Result<ExitCode> {
     let offered = fields.len();
     group_fields(&args.by, &mut fields, &mut options);
     let sample = sample(args, &mut options)?;
-    let mut config = args.lexicon.config(options, args.run.threads);
+    let mut config = args.lexicon.config_for(options, args.run.threads, &sources, args.run.quiet);
     config.copies = args.copies.counting();
     let mut job = config.job()?;
     let rejects = args.bad.prepare(&mut job)?;

@@ -73,7 +73,8 @@ pub fn run(args: &ScoreArgs) -> Result<ExitCode> {
     let format = rows::by_name(&args.format)?;
     let pseudonyms = args.salt.pseudonyms()?;
     let sources = sources(&args.files)?;
-    let mut job = args.lexicon.config(args.fields.options(args.id.id.as_ref()), args.run.threads).job()?;
+    let options = args.fields.options(args.id.id.as_ref());
+    let mut job = args.lexicon.config_for(options, args.run.threads, &sources, args.run.quiet).job()?;
     let rejects = args.bad.prepare(&mut job)?;
     let gate = (args.copies.counting() == Counting::Once).then(Gate::new);
     let bar = Progress::watch(&job.progress, total_size(&sources), args.run.quiet);

@@ -3,6 +3,7 @@
 //! say how it was reached. Names come from `lexicons/columns.tsv`; content has the last word.
 
 use super::dates::DateFormat;
+use super::profile::{Fit, Match, Profile, Voice};
 use super::rating::Scale;
 use super::{Field, Sample, dates, label, rating};
 use crate::error::{Error, Result};
@@ -15,6 +16,8 @@ const NAMES: &str = include_str!("../../lexicons/columns.tsv");
 const TEXT_POINTS: i32 = 45;
 /// Points of a text from which records are likely to be posts or reviews.
 pub const LIKELY: i32 = TEXT_POINTS;
+/// ... to be taken for the answers to a question: they may be short.
+const PROSE_POINTS: i32 = 30;
 /// Names more alike than this (Jaro and Winkler) are taken for misspellings.
 const ALIKE: f64 = 0.8;
 /// Two candidates for the text this close are undecided.
@@ -44,6 +47,10 @@ pub struct Columns {
     pub scale: Option<Scale>,
     /// Remarks for the user.
     pub notes: Vec<String>,
+    /// What the profile asks of records beyond these columns.
+    pub fit: Fit,
+    /// Columns that are known and not used: number, what they are, and why they are not used.
+    pub unused: Vec<(usize, &'static str, String)>,
 }
 
 impl Columns {
@@ -114,38 +121,101 @@ pub fn is_known_name(cell: &str) -> bool {
 /// # Errors
 /// When a named column is not there, or the text column cannot be told; the message lists candidates.
 pub fn choose(columns: &[ColumnSample], named: &[(Field, String)], date_format: Option<&str>) -> Result<Columns> {
+    choose_by(columns, named, date_format, None)
+}
+
+/// Chooses the columns, those that the user did not name as the profile has them.
+///
+/// # Errors
+/// As [`choose`].
+pub fn choose_by(
+    columns: &[ColumnSample],
+    named: &[(Field, String)],
+    date_format: Option<&str>,
+    profile: Option<&Match>,
+) -> Result<Columns> {
     let mut found = Columns::default();
     for (field, name) in named {
         let column = by_name(columns, name).ok_or_else(|| unknown_column(columns, *field, name))?;
         found.choices.push(choice(columns, *field, column, "named by you".to_owned()));
     }
+    let profile = profile.map(|matched| matched.profile.as_ref());
+    if let Some(profile) = profile {
+        by_profile(columns, profile, &mut found);
+    }
+    let lacks = |field: Field| profile.is_some_and(|profile| profile.lacks(field));
     if found.of(Field::Text).is_none() {
         let (column, reason) = text_by_name_alone(columns).map_or_else(|| text_column(columns, &found), Ok)?;
         found.choices.push(choice(columns, Field::Text, column, reason));
     }
     for field in Field::ALL {
         if found.of(field).is_none()
+            && !lacks(field)
             && let Some((column, reason)) = detect(columns, field, &found)
         {
             found.choices.push(choice(columns, field, column, reason));
         }
     }
     found.choices.sort_by_key(|choice| choice.field);
-    read_values(columns, &mut found, date_format)?;
+    read_values(columns, &mut found, date_format, profile)?;
     Ok(found)
+}
+
+/// Chooses what the profile knows and the user did not name.
+fn by_profile(columns: &[ColumnSample], profile: &Profile, found: &mut Columns) {
+    let named_text = found.of(Field::Text).is_some();
+    let taken = |found: &Columns, column: usize| found.choices.iter().any(|choice| choice.column == column);
+    for field in Field::ALL {
+        if found.of(field).is_none()
+            && let Some(column) = profile.column(field, columns)
+            && !taken(found, column)
+        {
+            found.choices.push(choice(columns, field, column, format!("the profile {}", profile.id)));
+        }
+    }
+    if !named_text {
+        found.fit.texts = profile.texts(columns);
+    }
+    let texts = &found.fit.texts;
+    let name = |column: &usize| columns[*column].name.clone();
+    if let Some(choice) = found.choices.iter_mut().find(|choice| choice.field == Field::Text)
+        && texts.iter().map(Vec::len).sum::<usize>() > 1
+    {
+        let ways: Vec<String> = texts.iter().map(|group| group.iter().map(name).collect::<Vec<_>>().join(" and ")).collect();
+        choice.reason = format!("the profile {}: {}", profile.id, ways.join(", else "));
+    }
+    found.fit.voice = profile.voice(columns);
+    let mut unused = Vec::new();
+    if let Voice::Mixed(marks) = &found.fit.voice {
+        for (column, values) in marks {
+            let values = values.join(" or ");
+            unused.push((*column, "voice", format!("the profile {}: {values} is the brand's own voice, not scored", profile.id)));
+        }
+    }
+    for column in profile.vendor(columns) {
+        let name = &columns[column].name;
+        let reason = format!("the profile {}: the vendor's sentiment, not taken for the truth; --label {name:?} does", profile.id);
+        unused.push((column, "vendor", reason));
+    }
+    for column in profile.reply.iter().filter_map(|name| by_name(columns, name)) {
+        unused.push((column, "reply", format!("the profile {}: the brand's own voice, not scored", profile.id)));
+    }
+    unused.retain(|(column, ..)| !taken(found, *column));
+    found.unused = unused;
 }
 
 fn choice(columns: &[ColumnSample], field: Field, column: usize, reason: String) -> Choice {
     Choice { field, column, name: columns[column].name.clone(), reason }
 }
 
-/// A column by its name, exactly or but for case and signs.
+/// A column by its name, exactly or but for case and signs, or but for what a second row of the header adds.
 #[must_use]
 pub fn by_name(columns: &[ColumnSample], name: &str) -> Option<usize> {
     columns
         .iter()
         .position(|column| column.name == name)
         .or_else(|| columns.iter().position(|column| normal(&column.name) == normal(name) && !normal(name).is_empty()))
+        .or_else(|| columns.iter().position(|column| column.name.split_once(": ").is_some_and(|(base, _)| base == name)))
 }
 
 fn unknown_column(columns: &[ColumnSample], field: Field, name: &str) -> Error {
@@ -175,7 +245,8 @@ fn text_by_name_alone(columns: &[ColumnSample]) -> Option<(usize, String)> {
 }
 
 fn text_column(columns: &[ColumnSample], found: &Columns) -> Result<(usize, String)> {
-    let taken = |column: usize| found.choices.iter().any(|choice| choice.column == column);
+    let unused = |column: usize| found.unused.iter().any(|(unused, ..)| *unused == column);
+    let taken = |column: usize| unused(column) || found.choices.iter().any(|choice| choice.column == column);
     let mut candidates: Vec<(i32, usize)> = (0..columns.len())
         .filter(|&column| !taken(column))
         .map(|column| (text_points(&columns[column]), column))
@@ -254,6 +325,13 @@ pub fn likeness(columns: &[ColumnSample]) -> (i32, i32) {
     (text, others.iter().filter(|field| there(field)).map(|_| 1).sum())
 }
 
+/// Whether a column holds sentences, whatever its name.
+#[must_use]
+pub fn is_prose(column: &ColumnSample) -> bool {
+    const WORDS: i32 = 50;
+    text_points(&ColumnSample { name: String::new(), values: column.values.clone() }) >= PROSE_POINTS && share(column, is_phrase) >= WORDS
+}
+
 fn name_points(name: &str, content: i32) -> i32 {
     const TELLING: [&str; 9] = ["text", "review", "comment", "tweet", "message", "body", "content", "feedback", "verbatim"];
     let plain = normal(name);
@@ -271,7 +349,8 @@ fn name_points(name: &str, content: i32) -> i32 {
 }
 
 fn detect(columns: &[ColumnSample], field: Field, found: &Columns) -> Option<(usize, String)> {
-    let free = |column: &usize| !found.choices.iter().any(|choice| choice.column == *column);
+    let known = |column: &usize| found.unused.iter().any(|(unused, ..)| unused == column);
+    let free = |column: &usize| !found.choices.iter().any(|choice| choice.column == *column) && !known(column);
     let fits = |column: &usize| fits(&columns[*column], field);
     let named = (0..columns.len())
         .filter(free)
@@ -315,7 +394,7 @@ fn fits(column: &ColumnSample, field: Field) -> bool {
 }
 
 /// Reads how dates are written and which scale ratings have.
-fn read_values(columns: &[ColumnSample], found: &mut Columns, date_format: Option<&str>) -> Result<()> {
+fn read_values(columns: &[ColumnSample], found: &mut Columns, date_format: Option<&str>, profile: Option<&Profile>) -> Result<()> {
     found.notes.extend(mangled_ids(columns, found));
     if let Some(column) = found.of(Field::Rating).map(|choice| choice.column) {
         found.scale = beside(columns).or_else(|| Scale::tell(&columns[column].values));
@@ -327,6 +406,13 @@ fn read_values(columns: &[ColumnSample], found: &mut Columns, date_format: Optio
         }
         match DateFormat::tell_as(&columns[column].values, true) {
             Ok(format) => found.dates = format,
+            Err(dates::Undecided) if profile.is_some_and(|profile| profile.date_format.is_some()) => {
+                let pattern = profile.and_then(|profile| profile.date_format.as_deref()).unwrap_or("");
+                found.dates = Some(DateFormat::custom(pattern)?);
+                found.notes.push(format!(
+                    "dates in {name:?} may be day/month or month/day; taken as this source writes them, {pattern}; --date-format says otherwise"
+                ));
+            }
             Err(dates::Undecided) => found.notes.push(format!(
                 "dates in {name:?} may be day/month or month/day, so there is no course over time; say which with --date-format '%d/%m/%Y'"
             )),

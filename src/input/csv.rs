@@ -6,13 +6,19 @@
 use super::{Cut, Cutter, Dialect, Flaw, Format, Parser, Row, record::Span};
 
 pub(in crate::input) mod detect;
+mod header;
 mod wrapped;
 
 pub const FORMAT: Format = Format { name: "csv", detect: detect::detect };
 
+#[derive(Default)]
 struct Csv {
     delimiter: u8,
-    header: bool,
+    /// Rows of the header, and those above it.
+    header: usize,
+    above: Vec<String>,
+    /// Rows that the cutter passes over: all of these, and broken ones among them.
+    skip: usize,
     columns: Vec<String>,
     /// Per column, whether its cells are JSON with a `text` in it.
     wrapped: Vec<bool>,
@@ -25,7 +31,21 @@ impl Dialect for Csv {
             b'\0' => "none (one column)".to_owned(),
             other => format!("{:?}", char::from(other)),
         };
-        format!("CSV, delimiter {delimiter}, {}", if self.header { "with a header row" } else { "without a header row" })
+        let header = match self.header {
+            0 => "without a header row".to_owned(),
+            1 => "with a header row".to_owned(),
+            rows => format!("with {rows} header rows"),
+        };
+        let above = match self.above.len() {
+            0 => String::new(),
+            1 => " below another row".to_owned(),
+            rows => format!(" below {rows} other rows"),
+        };
+        format!("CSV, delimiter {delimiter}, {header}{above}")
+    }
+
+    fn notes(&self) -> Vec<String> {
+        header::remark(&self.above).into_iter().collect()
     }
 
     fn columns(&self) -> &[String] {
@@ -33,7 +53,7 @@ impl Dialect for Csv {
     }
 
     fn cutter(&self) -> Box<dyn Cutter> {
-        Box::new(HeaderThen { rows: Rows { delimiter: self.delimiter }, header: self.header })
+        Box::new(HeaderThen { rows: Rows { delimiter: self.delimiter }, skip: self.skip })
     }
 
     fn parser(&self, wanted: &[usize]) -> Box<dyn Parser> {
@@ -58,20 +78,20 @@ impl Dialect for Csv {
     }
 }
 
-/// Leaves out the header row.
+/// Leaves out the header, and what stands above it.
 struct HeaderThen {
     rows: Rows,
-    header: bool,
+    /// Rows that are still to be left out.
+    skip: usize,
 }
 
 impl Cutter for HeaderThen {
     fn cut(&mut self, data: &[u8], end: bool, cuts: &mut Vec<Cut>) -> usize {
         let had = cuts.len();
         let taken = self.rows.cut(data, end, cuts);
-        if self.header && cuts.len() > had {
-            cuts.remove(had);
-            self.header = false;
-        }
+        let left = self.skip.min(cuts.len() - had);
+        cuts.drain(had..had + left);
+        self.skip -= left;
         taken
     }
 

@@ -153,6 +153,10 @@ impl Dialect for Document {
         true
     }
 
+    fn records(&self) -> Option<&str> {
+        Some(&self.records.path)
+    }
+
     fn refers(&self) -> bool {
         self.reference.is_some()
     }

@@ -19,6 +19,7 @@ mod lines;
 mod no_review;
 pub mod number;
 pub mod open;
+pub mod profile;
 pub mod rating;
 pub mod record;
 pub mod repairs;
@@ -61,6 +62,14 @@ pub trait Dialect: Send + Sync {
     }
     /// Looks up in the whole document what records refer to. There may be further columns then.
     fn refer(&mut self, _document: &str) {}
+    /// What stands beside its records that is worth a remark: rows above the header.
+    fn notes(&self) -> Vec<String> {
+        Vec::new()
+    }
+    /// Where in a document the records were found, for formats in which they may be anywhere.
+    fn records(&self) -> Option<&str> {
+        None
+    }
     /// The delimiter of columns, for formats that have one.
     fn delimiter(&self) -> Option<u8> {
         None

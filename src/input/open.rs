@@ -10,6 +10,7 @@ use super::dates::Clock;
 use super::encoding::mojibake;
 use super::encoding::{self, Decoding};
 use super::limits::{LAYERS, Limits, Meter};
+use super::profile::{self, Match, Profile, Voice};
 use super::repairs::{Repair, Repairs};
 use super::sample::SAMPLE;
 use super::{Blocks, Dialect, FORMATS, Field, Parser, Sample, Source, sources};
@@ -35,6 +36,22 @@ pub struct Options {
     pub limits: Limits,
     /// Where the records are: a path in JSON, an element in XML.
     pub records: Option<String>,
+    /// The profiles to read by: the only one, or those that may fit; else those that are shipped.
+    pub profiles: Option<Arc<Vec<Arc<Profile>>>>,
+    /// Whether the brand's own posts and replies are scored too.
+    pub own_voice: bool,
+}
+
+impl Options {
+    fn asked(&self) -> Option<&[Arc<Profile>]> {
+        self.profiles.as_deref().map(Vec::as_slice)
+    }
+
+    /// Where the records are: what the user says comes before what the profile that is named says.
+    fn place(&self) -> Option<String> {
+        let only = self.asked().and_then(|profiles| if let [only] = profiles { only.records.clone() } else { None });
+        self.records.clone().or(only)
+    }
 }
 
 /// A file, or a member of an archive, opened and understood.
@@ -51,6 +68,8 @@ pub struct Opened {
     pub samples: Vec<ColumnSample>,
     /// What they are.
     pub columns: Columns,
+    /// The profile it is read by.
+    pub profile: Option<Match>,
     /// Numbers of the columns for [`Options::extra`], where the file has them.
     pub extra: Vec<Option<usize>>,
     /// Whether the sample is the whole file, and its bytes after decoding.
@@ -287,7 +306,7 @@ fn understand(heading: Heading, stream: Box<dyn Read + Send>, demand: Option<Dem
     let asked = options.named.iter().map(|(_, name)| name).chain(&options.extra).cloned().collect();
     let whole = read.is_ok() && (head.len() < SAMPLE || !head.len().is_multiple_of(SAMPLE));
     let first = sampled(&head);
-    let asking = |text, whole| Sample::of(text, whole, encoding.by_record).asked(options.records.clone(), asked);
+    let asking = |text, whole| Sample::of(text, whole, encoding.by_record).asked(options.place(), asked).profiled(options.profiles.clone());
     // A file that is one long line of JSON is looked at as a whole when its beginning tells nothing.
     let long = whole && first.len() < head.len() && recognise(&Sample::of(first, false, encoding.by_record)).is_err();
     let sample = if long { asking(&head, true) } else { asking(first, whole && first.len() == head.len()) };
@@ -296,7 +315,7 @@ fn understand(heading: Heading, stream: Box<dyn Read + Send>, demand: Option<Dem
         stream = Box::new(Failed(Some(error)));
     }
     let records = table.as_ref().and_then(|table| table.rows);
-    let (dialect, note) = if let Some(table) = table {
+    let (mut dialect, note) = if let Some(table) = table {
         (Box::new(table) as Box<dyn Dialect>, None)
     } else {
         let mut dialect = recognise(&sample).map_err(fault)?;
@@ -304,6 +323,12 @@ fn understand(heading: Heading, stream: Box<dyn Read + Send>, demand: Option<Dem
         (dialect, note)
     };
     let mut samples = columns::sample_columns(dialect.as_ref(), &sample);
+    let profile = profile::choose(&samples, dialect.records(), options.asked());
+    if let Some(place) = profile.as_ref().and_then(|found| found.profile.records.as_deref()).filter(|_| options.place().is_none())
+        && let Some((there, fields)) = at_place(dialect.as_ref(), &sample, place)
+    {
+        (dialect, samples) = (there, fields);
+    }
     let twice = mojibake::tell(samples.iter().flat_map(|column| &column.values).map(String::as_str));
     if twice {
         repair(&mut samples, &sample.repairs);
@@ -311,11 +336,37 @@ fn understand(heading: Heading, stream: Box<dyn Read + Send>, demand: Option<Dem
     if let Some(records) = options.records.as_deref().filter(|_| samples.is_empty()) {
         return Err(fault(no_records(records)));
     }
-    let mut columns = columns::choose(&samples, &options.named, options.date_format.as_deref()).map_err(fault)?;
-    columns.notes.extend(note);
+    let mut columns = columns::choose_by(&samples, &options.named, options.date_format.as_deref(), profile.as_ref()).map_err(fault)?;
+    columns.notes.extend(note.into_iter().chain(dialect.notes()));
+    if options.own_voice {
+        columns.fit.voice = Voice::Others;
+    }
     let extra = options.extra.iter().map(|name| columns::by_name(&samples, name)).collect();
     let source = Source { name, path: None, size };
-    Ok(Opened { source, layers, encoding, dialect, samples, columns, extra, sample, repairs, plain, twice, records, demand, stream, head })
+    let mut opened = Opened {
+        source,
+        layers,
+        encoding,
+        dialect,
+        samples,
+        columns,
+        profile,
+        extra,
+        sample,
+        repairs,
+        plain,
+        twice,
+        records,
+        demand,
+        stream,
+        head,
+    };
+    if opened.columns.fit.voice == Voice::Own {
+        let count = opened.count_records();
+        let rows = if let (Some(count), true) = count { format!("all {count} rows") } else { "all rows".to_owned() };
+        opened.columns.notes.push(format!("no customer text here: {rows} are the brand's own posts; --own-voice scores them"));
+    }
+    Ok(opened)
 }
 
 /// Repairs values that were decoded twice.
@@ -327,6 +378,15 @@ fn repair(samples: &mut [ColumnSample], repairs: &Repairs) {
             *value = meant;
         }
     }
+}
+
+/// The document read where a profile says that its records are, if it has any there.
+fn at_place(dialect: &dyn Dialect, sample: &Sample, place: &str) -> Option<(Box<dyn Dialect>, Vec<ColumnSample>)> {
+    let plain = |path: &str| path.replace("[]", "");
+    dialect.records().filter(|found| plain(found) != plain(place))?;
+    let there = recognise(&Sample { records: Some(place.to_owned()), ..sample.clone() }).ok()?;
+    let fields = columns::sample_columns(there.as_ref(), sample);
+    fields.iter().any(|column| !column.values.is_empty()).then_some((there, fields))
 }
 
 fn raw(source: &Source) -> io::Result<Box<dyn Read + Send>> {
@@ -445,6 +505,11 @@ impl Opened {
         fields.chain(self.extra.iter().map(|column| column.unwrap_or(usize::MAX))).collect()
     }
 
+    /// The wanted columns and those that are looked at to tell whose voice a record is, and its text.
+    fn read(&self) -> Vec<usize> {
+        self.wanted().into_iter().chain(self.columns.fit.columns()).collect()
+    }
+
     /// Wants every column, in order, behind the fields.
     pub fn want_all(&mut self) {
         self.extra = (0..self.dialect.columns().len()).map(Some).collect();
@@ -472,15 +537,16 @@ impl Opened {
     #[must_use]
     pub fn parser(&self) -> Box<dyn Parser> {
         let wanted = self.wanted();
-        let parser = self.dialect.parser(&wanted);
-        if self.twice { Box::new(mojibake::Repairing(parser, wanted.len())) } else { parser }
+        let places = wanted.len();
+        let parser = self.columns.fit.parser(self.dialect.as_ref(), wanted);
+        if self.twice { Box::new(mojibake::Repairing(parser, places)) } else { parser }
     }
 
     /// The blocks of the file; can be taken once.
     #[must_use]
     pub fn blocks(&mut self) -> Blocks {
         if let Some(demand) = self.demand.take() {
-            demand.columns(self.wanted());
+            demand.columns(self.read());
         }
         let stream = std::mem::replace(&mut self.stream, Box::new(io::empty()));
         let blocks = Blocks::new(stream, self.dialect.cutter(), std::mem::take(&mut self.head));

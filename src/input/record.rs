@@ -152,6 +152,30 @@ impl Row {
         self.set(column, joined);
     }
 
+    /// Sets a value to those of other places that are not blank, each on a line of its own; whether there
+    /// was any.
+    #[allow(clippy::cast_possible_truncation)] // each place is copied once
+    pub fn join(&mut self, column: usize, places: &[usize], record: &str) -> bool {
+        let filled = |row: &Self, place: usize| row.get(place, record).is_some_and(|value| !value.trim().is_empty());
+        let Some(first) = places.iter().position(|&place| filled(self, place)) else { return false };
+        let rest = &places[first + 1..];
+        let Some(&only) = self.spans.get(places[first]) else { return false };
+        if !rest.iter().any(|&place| filled(self, place)) {
+            self.set(column, only);
+            return true;
+        }
+        let start = self.decoded.len() as u32;
+        self.copy(only, record);
+        for &place in rest {
+            if filled(self, place) {
+                self.decoded.push('\n');
+                self.copy(self.spans[place], record);
+            }
+        }
+        self.set(column, Span::Decoded(start, self.decoded.len() as u32));
+        true
+    }
+
     fn copy(&mut self, span: Span, record: &str) {
         match span {
             Span::Missing => {}

@@ -2,6 +2,7 @@
 //! look at. Separate because formats, columns, dates and `inspect` all look at the same sample.
 
 use super::encoding::mend::mend;
+use super::profile::Profile;
 use super::repairs::{Repair, Repairs};
 use std::sync::Arc;
 
@@ -18,6 +19,8 @@ pub struct Sample {
     pub records: Option<String>,
     /// Columns named by the user, which may be paths that are not listed otherwise: `langs[0]`.
     pub asked: Vec<String>,
+    /// Profiles named by the user.
+    pub profiles: Option<Arc<Vec<Arc<Profile>>>>,
 }
 
 /// Bytes of a sample.
@@ -62,6 +65,12 @@ impl Sample {
     #[must_use]
     pub fn asked(self, records: Option<String>, asked: Vec<String>) -> Self {
         Self { records, asked, ..self }
+    }
+
+    /// The same sample with the profiles that the user named.
+    #[must_use]
+    pub fn profiled(self, profiles: Option<Arc<Vec<Arc<Profile>>>>) -> Self {
+        Self { profiles, ..self }
     }
 
     /// Whether it looks like text: few control characters and no zero bytes beyond a stray one.

@@ -154,7 +154,7 @@ pub fn count(report: &Value, path: &str) -> u64 {
     report.pointer(path).and_then(Value::as_u64).unwrap_or_else(|| panic!("no count at {path} in {report}"))
 }
 
-/// Read = scored + skipped + excluded, the reasons are all skips, and the classes are all scored.
+/// Read = scored + skipped + excluded, the reasons are all that was not scored, and the classes are all scored.
 pub fn sums_add_up(report: &Value) {
     let read = |name: &str| count(report, &format!("/read/{name}"));
     assert_eq!(read("records"), read("scored") + read("skipped") + read("excluded"), "{report}");
