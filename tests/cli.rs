@@ -181,7 +181,8 @@ fn rows_as_csv_keep_the_columns_and_add_ours() {
             "earful_coverage",
             "earful_lang",
             "earful_reason",
-            "earful_irony"
+            "earful_irony",
+            "earful_copy"
         ]
     );
     assert_eq!(rows[1][..3], ["2, or so", "1", &format!("{BAD} \"Never\" again\nsaid all")]);

@@ -10,7 +10,7 @@
 //! | below 4 | text, author, date and product are the same, or text and id where there is no author or no date |
 //! | 4 to 7 | text and author are the same (text and id where there is no author), or it passes on the text of another (`RT @x`, `via @x`) |
 //! | 8 and more | the text is the same, whoever wrote it |
-//! | 12 and more | about four fifths of its pairs of words are the same, all of its numbers, and its product |
+//! | 20 and more | about nine tenths of its pairs of words are the same, all of its numbers, and its product |
 //! | any | id, author, date and product are the same, where there is an id and an author or a date: it was edited |
 //!
 //! Texts are the same when their letters and digits are, in lower case, cut into the same words; links, handles,
@@ -62,7 +62,7 @@ impl Known {
         if [own, print.sought, edited].into_iter().any(|key| self.seen.add_copy(key)) {
             return true;
         }
-        let similar = print.sketch.and_then(|sketch| self.near.find(sketch));
+        let similar = print.sketch.as_ref().and_then(|sketch| self.near.find(sketch));
         if similar.is_some_and(|key| self.seen.add_copy(key)) {
             return true;
         }

@@ -2,19 +2,24 @@
 //! Separate because likeness needs another memory than sameness: sketches of the last [`WINDOW`] long
 //! texts, found by parts of them.
 //!
-//! A sketch holds the least hash of the pairs of words in each of 16 parts of the range of hashes, a byte
+//! A sketch holds the least hash of the pairs of words in each of 32 parts of the range of hashes, a byte
 //! of each (one-permutation minhash, Li, Owen and Zhang 2012; empty parts borrow from the next one that is
 //! not, Shrivastava and Li 2014). The share of equal bytes estimates the share of pairs that two texts
-//! have in common. Texts are looked up by four bands of four bytes each: of those with four fifths in
-//! common, seven in eight meet in some band.
+//! have in common; with 16 parts, too many texts were taken for copies of which but three fifths are common.
+//! Texts are looked up by four bands of four bytes each: of those with four fifths in common, seven in
+//! eight meet in some band.
 
 use super::{Print, mix};
 
 /// Parts of a sketch, one byte each.
-pub const BINS: usize = 16;
+pub const BINS: usize = 32;
 const BANDS: usize = 4;
-/// Equal bytes that make two texts nearly the same: 0.8 of all.
-const ALIKE: u32 = 13;
+/// Equal bytes that make two texts nearly the same. Of texts with three fifths in common, one in 300 has so
+/// many; of those with nine tenths, 14 in 15.
+const ALIKE: usize = 27;
+
+/// A byte of each part.
+pub type Sketch = [u8; BINS];
 /// Most sketches that are kept; the oldest is forgotten first.
 pub const WINDOW: usize = 1 << 18;
 const FIRST_SIZE: usize = 1 << 9;
@@ -25,7 +30,7 @@ const SPACE: usize = 2;
 #[derive(Clone, Debug, Default)]
 pub struct Near {
     /// Sketches with the keys of their texts: a ring, once it is as long as [`WINDOW`].
-    sketches: Vec<u128>,
+    sketches: Vec<Sketch>,
     keys: Vec<u64>,
     /// Where the next one goes.
     next: usize,
@@ -34,26 +39,24 @@ pub struct Near {
 }
 
 /// Bytes that two sketches have in common.
-fn alike(one: u128, other: u128) -> u32 {
-    #[allow(clippy::naive_bytecount)] // sixteen bytes
-    let equal = (one ^ other).to_le_bytes().iter().filter(|byte| **byte == 0).count();
-    u32::try_from(equal).unwrap_or(0)
+fn alike(one: &Sketch, other: &Sketch) -> usize {
+    one.iter().zip(other).filter(|(a, b)| a == b).count()
 }
 
-#[allow(clippy::cast_possible_truncation)] // the low 32 bits are wanted
-const fn band(sketch: u128, number: usize) -> u32 {
-    (sketch >> (32 * number)) as u32
+/// Four bytes of a sketch.
+fn band(sketch: &Sketch, number: usize) -> u32 {
+    sketch.get(4 * number..).and_then(|rest| rest.first_chunk()).map_or(0, |bytes| u32::from_le_bytes(*bytes))
 }
 
 impl Near {
     /// Where a band of a sketch has its place.
     #[allow(clippy::cast_possible_truncation)] // high bits are cut off
-    const fn place(&self, sketch: u128, number: usize) -> usize {
+    fn place(&self, sketch: &Sketch, number: usize) -> usize {
         let size = self.places.len() / BANDS;
-        number * size + (mix(band(sketch, number) as u64) as usize & size.saturating_sub(1))
+        number * size + (mix(u64::from(band(sketch, number))) as usize & size.saturating_sub(1))
     }
 
-    fn at(&self, sketch: u128, number: usize) -> Option<(usize, u128)> {
+    fn at(&self, sketch: &Sketch, number: usize) -> Option<(usize, Sketch)> {
         let held = *self.places.get(self.place(sketch, number))?;
         let index = (held as usize).checked_sub(1)?;
         Some((index, *self.sketches.get(index)?))
@@ -62,19 +65,19 @@ impl Near {
     /// Reads what a later question about this text needs.
     #[must_use]
     pub fn touch(&self, print: &Print) -> u64 {
-        let Some(sketch) = print.sketch else { return 0 };
+        let Some(sketch) = &print.sketch else { return 0 };
         (0..BANDS).map(|number| u64::from(self.places.get(self.place(sketch, number)).copied().unwrap_or_default())).sum()
     }
 
     /// The key of an earlier text that is nearly the same.
     #[must_use]
-    pub fn find(&self, sketch: u128) -> Option<u64> {
-        let found = (0..BANDS).filter_map(|number| self.at(sketch, number)).find(|(_, held)| alike(sketch, *held) >= ALIKE);
+    pub fn find(&self, sketch: &Sketch) -> Option<u64> {
+        let found = (0..BANDS).filter_map(|number| self.at(sketch, number)).find(|(_, held)| alike(sketch, held) >= ALIKE);
         found.and_then(|(index, _)| self.keys.get(index).copied())
     }
 
     /// Keeps a sketch with the key of its text. Who came first keeps its places.
-    pub fn insert(&mut self, sketch: u128, key: u64) {
+    pub fn insert(&mut self, sketch: Sketch, key: u64) {
         if self.sketches.len() < WINDOW {
             self.sketches.push(sketch);
             self.keys.push(key);
@@ -98,11 +101,12 @@ impl Near {
     }
 
     fn enter(&mut self, index: usize) {
-        let Some(&sketch) = self.sketches.get(index) else { return };
+        let Some(sketch) = self.sketches.get(index).copied() else { return };
         for number in 0..BANDS {
             // What lies there may be of a sketch that was forgotten since.
-            let taken = self.at(sketch, number).is_some_and(|(holder, held)| holder != index && band(held, number) == band(sketch, number));
-            let place = self.place(sketch, number);
+            let taken =
+                self.at(&sketch, number).is_some_and(|(holder, held)| holder != index && band(&held, number) == band(&sketch, number));
+            let place = self.place(&sketch, number);
             if let (false, Some(place), Ok(index)) = (taken, self.places.get_mut(place), u32::try_from(index + 1)) {
                 *place = index;
             }

@@ -6,7 +6,7 @@
 //! digits, and folds them.
 
 use super::mix;
-use super::near::BINS;
+use super::near::{BINS, Sketch};
 
 /// Length of a word, in quarters, and of a sign that stands for about half of one.
 const WORD: u32 = 4;
@@ -15,7 +15,7 @@ const LETTER: u32 = 1;
 /// Shortest text that is a copy by its author, by itself, and that may be nearly the same.
 const BY_AUTHOR: u32 = 4 * WORD;
 const BY_ITSELF: u32 = 8 * WORD;
-const NEARLY: u32 = 12 * WORD;
+const NEARLY: u32 = 20 * WORD;
 
 /// Odd constants with evenly spread bits (the golden ratio and a prime of xxHash64).
 const MIX: [u64; 2] = [0x9E37_79B9_7F4A_7C15, 0xC2B2_AE3D_27D4_EB4F];
@@ -52,7 +52,7 @@ pub struct Print {
     /// By what else an earlier record may have been known: as one who passed it on.
     pub sought: u64,
     /// For what is nearly the same; of long texts only.
-    pub sketch: Option<u128>,
+    pub sketch: Option<Sketch>,
 }
 
 impl Print {
@@ -215,8 +215,8 @@ impl Walk {
         let pair = (self.last.rotate_left(17) ^ word).wrapping_mul(MIX[1]);
         self.last = word;
         self.length += length;
-        #[allow(clippy::cast_possible_truncation)] // four bits
-        if let Some(bin) = self.bins.get_mut((pair >> 60) as usize) {
+        #[allow(clippy::cast_possible_truncation)] // five bits
+        if let Some(bin) = self.bins.get_mut((pair >> (u64::BITS - BINS.ilog2())) as usize) {
             *bin = pair.min(*bin);
         }
     }
@@ -245,7 +245,7 @@ impl Walk {
     }
 
     /// A byte of each part; `salt` makes sketches of texts that must not be near one another differ in all.
-    fn sketch(&self, salt: u64) -> u128 {
+    fn sketch(&self, salt: u64) -> Sketch {
         let mut bytes = [0; BINS];
         for (at, byte) in bytes.iter_mut().enumerate() {
             let lender =
@@ -253,7 +253,7 @@ impl Walk {
             let (away, bin) = lender.unwrap_or_default();
             *byte = mix(bin.wrapping_add(away as u64) ^ salt).to_le_bytes()[7];
         }
-        u128::from_le_bytes(bytes)
+        bytes
     }
 }
 

@@ -366,6 +366,7 @@ mod tests {
         let (mut inlet, outlet) = pipe();
         inlet.begin(heading("a")).unwrap();
         drop(outlet);
+        #[cfg(feature = "columnar")]
         assert_eq!(inlet.wanted(), Err(Stop::All));
         inlet.buffer().push(1);
         assert_eq!(inlet.end(None), Err(Stop::All));
