@@ -72,9 +72,7 @@ pub(super) fn reasons(read: &EvalRead) -> Vec<String> {
         let languages: Vec<String> = read.unscored_languages.iter().map(|l| format!("{} {}", l.name, grouped(l.count))).collect();
         lines.push(format!("{} unscored: no lexicon for their language ({})", grouped(read.unscored), languages.join(", ")));
     }
-    lines.extend(
-        read.reasons.iter().map(|skip| format!("{} {}: {} ({})", grouped(skip.count), skip.fate(), skip.reason, skip.places.join(", "))),
-    );
+    lines.extend(read.reasons.iter().map(|skip| format!("{} {}: {} ({})", grouped(skip.count), skip.fate(), skip.reason, skip.places.join(", "))));
     lines
 }
 
