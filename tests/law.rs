@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 fn mixed() -> Vec<u8> {
     let mut bytes =
         format!("{{\"id\":1,\"review\":\"{GOOD}\"}}\n{{\"id\":2,\"review\":\"{BAD}\"}}\n{{\"id\":3,\"review\":}}\n").into_bytes();
-    bytes.extend(b"{\"id\":4,\"review\":\"caf\xE9\"}\n");
+    bytes.extend(b"[4,\"caf\xE9\"]\n");
     bytes.extend(format!("{{\"id\":5,\"review\":\"\"}}\n{{\"id\":6,\"review\":\"{GOOD}\"}}\n{{\"id\":7,\"review\":\"{BAD}\"}}\n").bytes());
     bytes
 }
@@ -58,8 +58,8 @@ fn rejects_are_the_records_as_they_stand() {
             rejects[0],
             json!({"file": "mixed.jsonl", "record": 3, "line": 3, "reason": "malformed JSON", "raw": "{\"id\":3,\"review\":}"})
         );
-        assert_eq!(rejects[1]["hex"], "7b226964223a342c22726576696577223a22636166e9227d");
-        assert_eq!(rejects[1]["raw"], "{\"id\":4,\"review\":\"caf\u{FFFD}\"}");
+        assert_eq!(rejects[1]["hex"], "5b342c22636166e9225d");
+        assert_eq!(rejects[1]["raw"], "[4,\"caf\u{FFFD}\"]");
         assert_eq!(place.files(), ["bad.jsonl", "mixed.jsonl"], "no draft is left");
         std::fs::remove_file(place.path("bad.jsonl")).unwrap();
     }
@@ -94,7 +94,7 @@ fn too_many_bad_records_are_an_error() {
     let place = Place::with("mixed.jsonl", mixed());
     let parts = [
         "found 2 of 7 records (28.57 %) that cannot be read",
-        "1 invalid UTF-8, first mixed.jsonl:4 (line 4)",
+        "1 not a JSON object, first mixed.jsonl:4 (line 4)",
         "1 malformed JSON",
         "try: ",
         "--rejects FILE",

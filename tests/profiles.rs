@@ -186,6 +186,7 @@ fn the_domain_of_the_sources_is_used_when_it_is_told() {
     let place = Place::with("play.csv", fixture("google-play-console-csv", "csv"));
     place.write("more.json", fixture("itunes-rss-json", "json"));
     place.write("x.csv", fixture("weibo-search-csv", "csv"));
+    place.write("survey.csv", fixture("typeform-csv", "csv"));
     place.write("plain.csv", format!("text\n{GOOD}\n"));
     let auto = |files: &[&str]| {
         let args: Vec<&str> = ["report", "--domain", "auto"].into_iter().chain(files.iter().copied()).collect();
@@ -196,7 +197,7 @@ fn the_domain_of_the_sources_is_used_when_it_is_told() {
     assert!(told.status == 0 && told.out == named.out);
     for (files, says) in [
         (["play.csv", "x.csv"].as_slice(), "several domains"),
-        (&["x.csv"], "the domain social, for which there are no entries"),
+        (&["survey.csv"], "for which there are no entries"),
         (&["plain.csv"], "no profile tells"),
     ] {
         assert!(auto(files).err.contains(says), "{}", auto(files).err);

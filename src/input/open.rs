@@ -6,53 +6,17 @@ use super::block::LONGEST_RECORD;
 use super::columns::{self, ColumnSample, Columns};
 use super::compression::{self, Compression};
 use super::container::{self, Contents, Demand, Heading, Next, Origin, Outlet, Peeked, Says, says};
-use super::dates::Clock;
 use super::encoding::mojibake;
 use super::encoding::{self, Decoding};
-use super::limits::{LAYERS, Limits, Meter};
-use super::profile::{self, Match, Profile, Voice};
+use super::limits::{LAYERS, Meter};
+use super::profile::{self, Match, Voice};
 use super::repairs::{Repair, Repairs};
 use super::sample::SAMPLE;
-use super::{Blocks, Dialect, FORMATS, Field, Parser, Sample, Source, sources};
+use super::{Blocks, Dialect, FORMATS, Field, Options, Parser, Sample, Source, sources};
 use crate::error::{Error, Result};
 use std::io::{self, BufReader, Read, Seek, SeekFrom};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
-
-/// What the user said about the input.
-#[derive(Clone, Debug, Default)]
-pub struct Options {
-    /// Columns named for fields.
-    pub named: Vec<(Field, String)>,
-    /// Further columns to take, for groups.
-    pub extra: Vec<String>,
-    /// The encoding, by name.
-    pub encoding: Option<String>,
-    /// How dates are written.
-    pub date_format: Option<String>,
-    /// Where days are counted.
-    pub clock: Clock,
-    /// How much packed data may take.
-    pub limits: Limits,
-    /// Where the records are: a path in JSON, an element in XML.
-    pub records: Option<String>,
-    /// The profiles to read by: the only one, or those that may fit; else those that are shipped.
-    pub profiles: Option<Arc<Vec<Arc<Profile>>>>,
-    /// Whether the brand's own posts and replies are scored too.
-    pub own_voice: bool,
-}
-
-impl Options {
-    fn asked(&self) -> Option<&[Arc<Profile>]> {
-        self.profiles.as_deref().map(Vec::as_slice)
-    }
-
-    /// Where the records are: what the user says comes before what the profile that is named says.
-    fn place(&self) -> Option<String> {
-        let only = self.asked().and_then(|profiles| if let [only] = profiles { only.records.clone() } else { None });
-        self.records.clone().or(only)
-    }
-}
 
 /// A file, or a member of an archive, opened and understood.
 pub struct Opened {

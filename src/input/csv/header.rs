@@ -45,9 +45,9 @@ pub fn further(profile: &Profile, first: &[String], below: &[Vec<String>]) -> us
     let places = |field: Field| profile.names(field).iter().filter_map(place).collect::<Vec<_>>();
     let (dates, ids) = (places(Field::Date), places(Field::Id));
     let cell = |row: &[String], at: usize| row.get(at).map_or("", |cell| cell.trim()).to_owned();
-    let dated = |cell: &str| !cell.starts_with('{') && cell.chars().filter(char::is_ascii_digit).count() >= DATE_DIGITS;
+    let is_day = |cell: &str| !cell.starts_with('{') && cell.chars().filter(char::is_ascii_digit).count() >= DATE_DIGITS;
     let holds_record = |row: &&Vec<String>| {
-        let any_date = dates.iter().any(|&at| dated(&cell(row, at)));
+        let any_date = dates.iter().any(|&at| is_day(&cell(row, at)));
         let any_id = ids.iter().any(|&at| !cell(row, at).is_empty());
         if dates.is_empty() { any_id } else { any_date }
     };
