@@ -58,7 +58,9 @@ fn unwrap(inside: &str, from: usize, edits: &mut Edits) {
         }
     } else if let Some(name) = inside.strip_prefix(':').or_else(|| inside.strip_prefix("a:")) {
         // An emoji of a server: `<:smile:123456>`.
-        let Some((word, id)) = name.split_once(':').filter(|(_, id)| id.len() > 9 && id.bytes().all(|b| b.is_ascii_digit())) else { return };
+        let Some((word, id)) = name.split_once(':').filter(|(_, id)| id.len() > 9 && id.bytes().all(|b| b.is_ascii_digit())) else {
+            return;
+        };
         let start = end - id.len() - 1 - word.len();
         kept = (start - 1, start + word.len() + 1);
     } else {

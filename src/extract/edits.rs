@@ -113,13 +113,15 @@ fn write(list: &mut [Edit], text: &str, out: &mut String) {
         list.sort_by_key(order);
     }
     out.clear();
-    let mut at = 0;
+    let (mut at, mut broken) = (0, false);
     for edit in list.iter() {
         let (start, end) = (edit.start as usize, edit.end as usize);
         if start < at {
             continue; // inside what is already gone
         }
-        out.push_str(text.get(at..start).unwrap_or(""));
+        let kept = text.get(at..start).unwrap_or("");
+        out.push_str(if broken { kept.trim_start_matches(['\r', '\n']) } else { kept });
+        broken = edit.with == u32::from('\n') || (broken && kept.is_empty());
         match char::from_u32(edit.with) {
             Some('\n') if out.is_empty() || out.ends_with('\n') => {}
             Some(c) => out.push(c),
@@ -127,5 +129,6 @@ fn write(list: &mut [Edit], text: &str, out: &mut String) {
         }
         at = end;
     }
-    out.push_str(text.get(at..).unwrap_or(""));
+    let kept = text.get(at..).unwrap_or("");
+    out.push_str(if broken { kept.trim_start_matches(['\r', '\n']) } else { kept });
 }

@@ -24,7 +24,10 @@ pub fn find(text: &str, _: &dyn Fn(&str) -> bool, edits: &mut Edits) {
     // `yes\no` is no line break.
     let alone = |at: usize| {
         let letter = |b: Option<&u8>| b.is_some_and(u8::is_ascii_alphanumeric);
-        count == 1 && letter(bytes.get(at + 1)) && letter(at.checked_sub(1).and_then(|before| bytes.get(before))) && letter(bytes.get(at + 2))
+        count == 1
+            && letter(bytes.get(at + 1))
+            && letter(at.checked_sub(1).and_then(|before| bytes.get(before)))
+            && letter(bytes.get(at + 2))
     };
     if first.is_some_and(alone) {
         edits.clear();

@@ -86,9 +86,8 @@ fn part(line: &str, rest: &str) -> Option<Part> {
         return Some(Part::Above(1));
     }
     let next = || rest.lines().skip(1).take(2).map(str::trim);
-    let head = |(first, others): &(&str, Vec<&str>)| {
-        begins(line, first) && next().any(|next| others.iter().any(|other| begins(next, other)))
-    };
+    let head =
+        |(first, others): &(&str, Vec<&str>)| begins(line, first) && next().any(|next| others.iter().any(|other| begins(next, other)));
     if words.header.iter().any(head) {
         return Some(Part::Above(1));
     }

@@ -60,9 +60,7 @@ fn cluster(text: &str, (start, end): (usize, usize), open: &mut [Option<usize>; 
     let after = text.get(end..).and_then(|text| text.chars().next());
     let begins = before.is_none_or(|c| c.is_whitespace() || "([{\"'“‘>".contains(c))
         && after.is_some_and(|c| c.is_alphanumeric() || "\"'“‘(@#$£€!".contains(c) || !c.is_ascii());
-    let ends = before.is_some_and(|c| !c.is_whitespace())
-        && after.is_none_or(|c| !c.is_alphanumeric())
-        && !is_face(text.as_bytes(), start);
+    let ends = before.is_some_and(|c| !c.is_whitespace()) && after.is_none_or(|c| !c.is_alphanumeric()) && !is_face(text.as_bytes(), start);
     let mut at = start;
     while let Some(&sign) = text.as_bytes().get(at).filter(|_| at < end) {
         let run = text.as_bytes().iter().take(end).skip(at).take_while(|b| **b == sign).count();

@@ -25,7 +25,8 @@ fn is_quoted(line: &str) -> bool {
     let (first, second) = (chars.next(), chars.next());
     let letter = |c: Option<char>| c.is_some_and(char::is_alphabetic);
     if rest.starts_with([' ', '\t']) {
-        let measures = depth == 1 && first.is_some_and(|c| c.is_ascii_digit() || matches!(c, '=' | '$' | '€' | '£' | '<' | '_' | ':' | '.'));
+        let measures =
+            depth == 1 && first.is_some_and(|c| c.is_ascii_digit() || matches!(c, '=' | '$' | '€' | '£' | '<' | '_' | ':' | '.'));
         return depth > 0 && !measures && !said.is_empty();
     }
     depth > 0 && ((letter(first) && letter(second)) || (said.is_empty() && line.trim_end().len() == depth))

@@ -90,9 +90,8 @@ mod tests {
 
     #[test]
     fn every_line_is_read() {
-        let sections = [
-            "html", "bbcode", "entity", "letters", "wrote", "original", "header", "sent", "translated", "more", "via", "escaped",
-        ];
+        let sections =
+            ["html", "bbcode", "entity", "letters", "wrote", "original", "header", "sent", "translated", "more", "via", "escaped"];
         for line in FILE.lines().filter(|line| !line.starts_with('#') && !line.is_empty()) {
             assert!(line.split('\t').next().is_some_and(|section| sections.contains(&section)), "{line}");
         }

@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 
 /// Endings of the files that are taken from a directory.
 const ENDINGS: [&str; 29] = [
-    "csv", "tsv", "tab", "json", "jsonl", "ndjson", "xml", "rss", "atom", "srt", "vtt", "xlsx", "xlsm", "xlsb", "xls", "ods",
-    "parquet", "arrow", "feather", "ipc", "zip", "tar", "tgz", "tbz", "tbz2", "txz", "tzst", "tlz", "taz",
+    "csv", "tsv", "tab", "json", "jsonl", "ndjson", "xml", "rss", "atom", "srt", "vtt", "xlsx", "xlsm", "xlsb", "xls", "ods", "parquet",
+    "arrow", "feather", "ipc", "zip", "tar", "tgz", "tbz", "tbz2", "txz", "tzst", "tlz", "taz",
 ];
 /// Endings that may follow those when the file is compressed.
 pub const PACKED: [&str; 5] = ["gz", "zst", "bz2", "xz", "lzma"];
