@@ -120,15 +120,21 @@ fn write(list: &mut [Edit], text: &str, out: &mut String) {
             continue; // inside what is already gone
         }
         let kept = text.get(at..start).unwrap_or("");
-        out.push_str(if broken { kept.trim_start_matches(['\r', '\n']) } else { kept });
+        out.push_str(if broken { kept.trim_start_matches(['\r', '\n', ' ']) } else { kept });
         broken = edit.with == u32::from('\n') || (broken && kept.is_empty());
         match char::from_u32(edit.with) {
-            Some('\n') if out.is_empty() || out.ends_with('\n') => {}
+            Some('\n') => {
+                out.truncate(out.trim_end_matches(' ').len());
+                if !out.is_empty() && !out.ends_with('\n') {
+                    out.push('\n');
+                }
+            }
+            Some(' ') if out.is_empty() || out.ends_with('\n') => {}
             Some(c) => out.push(c),
             None => {}
         }
         at = end;
     }
     let kept = text.get(at..).unwrap_or("");
-    out.push_str(if broken { kept.trim_start_matches(['\r', '\n']) } else { kept });
+    out.push_str(if broken { kept.trim_start_matches(['\r', '\n', ' ']) } else { kept });
 }
