@@ -382,7 +382,7 @@ fn texts_come_out_as_they_were_written() {
         ("This is [great](https://x.com/a_(b)) and ![img](emote|t5|1) *really*", "This is great and  really"),
         ("5\\* hotel", "5* hotel"),
         ("- one\n- two", "one\ntwo"),
-        ("| Thing | Verdict |\n|---|:-:|\n| Screen | bad |", "Thing   Verdict  \n Screen   bad"),
+        ("| Thing | Verdict |\n|---|:-:|\n| Screen | bad |", "Thing  Verdict \n Screen  bad"),
         ("the end >!is sad!< ok", "the end is sad ok"),
         ("[list][*]good[*]cheap[/list]", "good\ncheap"),
         ("[quote]only a quote[/quote]", "only a quote"),

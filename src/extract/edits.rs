@@ -129,7 +129,7 @@ fn write(list: &mut [Edit], text: &str, out: &mut String) {
                     out.push('\n');
                 }
             }
-            Some(' ') if out.is_empty() || out.ends_with('\n') => {}
+            Some(' ') if out.is_empty() || out.ends_with(['\n', ' ']) => {}
             Some(c) => out.push(c),
             None => {}
         }
