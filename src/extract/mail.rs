@@ -96,8 +96,8 @@ fn part(line: &str, rest: &str) -> Option<Part> {
 
 /// How many lines say that somebody wrote at some time.
 fn wrote(line: &str, rest: &str) -> Option<usize> {
-    let (first, last) = WORDS.wrote.iter().find(|(first, _)| first.iter().any(|begin| begins(line, begin)))?;
-    let dated = |line: &str| line.bytes().any(|b| b.is_ascii_digit() || b == b'@') && first.len() > 0;
+    let (_, last) = WORDS.wrote.iter().find(|(first, _)| first.iter().any(|begin| begins(line, begin)))?;
+    let dated = |line: &str| line.bytes().any(|b| b.is_ascii_digit() || b == b'@');
     let closes = |line: &str| line.ends_with(':') && last.iter().any(|end| ends(line, end));
     // German names the writer behind the word: `schrieb Bob:`.
     let names = |line: &str| line.ends_with(':') && last.iter().any(|end| line.contains(&format!("{} ", end.trim_end_matches(':'))));

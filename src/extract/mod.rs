@@ -96,7 +96,7 @@ fn unwrap_all<'a>(text: &'a str, mut signs: Signs, speaks: &dyn Fn(&str) -> bool
     let (mut taken, mut language) = (0, None);
     for _ in 0..DEPTH {
         let mut changed = false;
-        for (at, wrapping) in WRAPPINGS.iter().enumerate().filter(|(_, wrapping)| !wrapping.signs.is_empty()) {
+        for (at, wrapping) in WRAPPINGS.iter().enumerate() {
             if !signs.has_any(wrapping.signs) {
                 continue;
             }
@@ -118,6 +118,3 @@ fn unwrap_all<'a>(text: &'a str, mut signs: Signs, speaks: &dyn Fn(&str) -> bool
     let text = if taken == 0 { text } else { one.trim() };
     Extracted { text, language, taken }
 }
-
-#[cfg(test)]
-mod tests;
