@@ -1,6 +1,7 @@
 //! One record to one analysis. In: title, text and stated language. Out: score, or why there is none.
 //! Separate because it is the pure function that all threads share: same record, same answer.
 
+use crate::extract::{self, Unwrapped, extract};
 use crate::lexicon::{Lexicon, Reading, TELLING};
 use crate::score::irony::{Cues, cues};
 use crate::score::{Hits, Score, score};
@@ -16,6 +17,8 @@ const UNDETERMINED: [&str; 7] = ["", "und", "zxx", "qme", "qht", "qam", "unknown
 pub struct Scratch {
     reading: Reading,
     hits: Hits,
+    title: Unwrapped,
+    text: Unwrapped,
     joined: String,
 }
 
@@ -53,7 +56,7 @@ pub enum Outcome {
 /// The analysis of one record.
 #[derive(Clone, Copy, Debug)]
 pub struct Analysis<'a> {
-    /// Title and text as they were scored.
+    /// Title and text as they were scored: as written, without what platforms wrapped around them.
     pub text: &'a str,
     /// Code of the language; `und` when it cannot be told.
     pub language: &'a str,
@@ -106,7 +109,8 @@ impl Analyzer {
         self.lexicons.iter().find(|lexicon| lexicon.covered().iter().any(|known| known.eq_ignore_ascii_case(code)))
     }
 
-    /// Analyses a record.
+    /// Analyses a record: title and text as they were exported, and the language stated for them. Of a
+    /// post with its translation, the one that can be scored counts.
     pub fn analyze<'a>(
         &'a self,
         title: Option<&'a str>,
@@ -114,9 +118,13 @@ impl Analyzer {
         stated: Option<&'a str>,
         scratch: &'a mut Scratch,
     ) -> Analysis<'a> {
-        let Scratch { reading, hits, joined } = scratch;
-        let text = whole_text(title, text, joined);
-        let stated = self.language.as_deref().or(stated).map(main_language).filter(|code| !UNDETERMINED.contains(code));
+        let Scratch { reading, hits, title: first, text: second, joined } = scratch;
+        let speaks = |code: &str| self.lexicon_of(code).is_some();
+        let title = title.map(|title| extract(title, &speaks, first).text);
+        let text = text.map(|text| extract(text, &speaks, second));
+        let translated = text.and_then(|text| text.language);
+        let text = whole_text(title, text.map(|text| text.text), joined);
+        let stated = self.language.as_deref().or(translated).or(stated).map(main_language).filter(|code| !UNDETERMINED.contains(code));
         let language = match stated {
             _ if text.is_empty() => Err(("und", Outcome::NoText)),
             Some(code) => self.read_as(code, text, reading),
@@ -164,12 +172,13 @@ fn main_language(code: &str) -> &str {
     code.split(['-', '_']).next().unwrap_or("").trim()
 }
 
-/// Title and text as one, the title once if the text begins with it.
+/// Title and text as one; only the longer if it begins with the other, which may have been cut short.
 fn whole_text<'a>(title: Option<&'a str>, text: Option<&'a str>, joined: &'a mut String) -> &'a str {
     match (title, text) {
         (None, None) => "",
         (Some(one), None) | (None, Some(one)) => one,
-        (Some(title), Some(text)) if text.starts_with(title.trim_end_matches(['…', '.'])) => text,
+        (Some(title), Some(text)) if text.starts_with(extract::without_tail(title)) => text,
+        (Some(title), Some(text)) if text.len() < title.len() && cut_short(text).is_some_and(|head| title.starts_with(head)) => title,
         (Some(title), Some(text)) => {
             joined.clear();
             joined.push_str(title);
@@ -178,6 +187,11 @@ fn whole_text<'a>(title: Option<&'a str>, text: Option<&'a str>, joined: &'a mut
             joined
         }
     }
+}
+
+/// The beginning of a text that says that it was cut.
+fn cut_short(text: &str) -> Option<&str> {
+    Some(extract::without_tail(text)).filter(|head| !head.is_empty() && (text.ends_with('…') || text.ends_with("...")))
 }
 
 #[cfg(test)]
@@ -236,6 +250,10 @@ mod tests {
     fn title_and_text_are_scored_together_but_once() {
         let mut joined = String::new();
         assert_eq!(whole_text(Some("Bad"), Some("It broke"), &mut joined), "Bad\nIt broke");
-        assert_eq!(whole_text(Some("It broke…"), Some("It broke after a day"), &mut joined), "It broke after a day");
+        for title in ["It broke…", "It broke...", "It broke", "It broke… Read more", "It broke...See more", "..."] {
+            assert_eq!(whole_text(Some(title), Some("It broke after a day"), &mut joined), "It broke after a day", "{title}");
+        }
+        assert_eq!(whole_text(Some("It broke after a day"), Some("It broke…"), &mut joined), "It broke after a day");
+        assert_eq!(whole_text(Some("More"), Some("It broke"), &mut joined), "More\nIt broke");
     }
 }

@@ -27,6 +27,7 @@ pub mod error;
 pub mod escape;
 pub mod evaluate;
 pub mod explain;
+pub mod extract;
 pub mod flips;
 pub mod input;
 pub mod learn;

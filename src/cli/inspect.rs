@@ -4,6 +4,8 @@ use super::args::{FieldArgs, IdArg, note, sources};
 use clap::Args;
 use earful::error::{Error, Result};
 use earful::escape::terminal as esc;
+use earful::extract::{Unwrapped, WRAPPINGS, extract};
+use earful::input::Field;
 use earful::input::columns::{ColumnSample, names_authors};
 use earful::input::compression::Compression;
 use earful::input::open::{Opened, open};
@@ -56,6 +58,8 @@ struct Finding {
     columns: Vec<ColumnFinding>,
     dates: Option<String>,
     rating_scale: Option<u8>,
+    /// What texts of the sample are wrapped in.
+    wrappings: Vec<WrappingFinding>,
     notes: Vec<String>,
 }
 
@@ -75,6 +79,13 @@ impl From<&Match> for ProfileFinding {
         let Profile { id, name, domain, tz, note, .. } = found.profile.as_ref().clone();
         Self { id, name, because: found.because.clone(), domain, time_zone: tz, note }
     }
+}
+
+/// A wrapping with its share of the texts in the sample, in percent.
+#[derive(Serialize)]
+struct WrappingFinding {
+    name: &'static str,
+    percent: u64,
 }
 
 /// A column with what it was taken for.
@@ -182,8 +193,23 @@ fn finding(opened: &Opened, unredacted: bool) -> Finding {
         columns: opened.samples.iter().enumerate().map(column).collect(),
         dates: opened.columns.dates.as_ref().map(earful::input::dates::DateFormat::describe),
         rating_scale: opened.columns.scale.map(Scale::most),
+        wrappings: wrappings(opened),
         notes: [opened.columns.notes.clone(), opened.repairs.notes(), opened.sample.repairs.notes()].concat(),
     }
+}
+
+/// What the texts of the sample are wrapped in.
+fn wrappings(opened: &Opened) -> Vec<WrappingFinding> {
+    let column = opened.columns.of(Field::Text).and_then(|choice| opened.samples.get(choice.column));
+    let texts = column.map_or(&[][..], |column| &column.values);
+    let mut memory = Unwrapped::default();
+    let taken: Vec<u32> = texts.iter().map(|text| extract(text, &|_| true, &mut memory).taken).collect();
+    let share = |(at, name): (usize, &'static str)| {
+        let count = taken.iter().filter(|taken| **taken >> at & 1 != 0).count();
+        let percent = (count * 100).div_ceil(texts.len().max(1)) as u64;
+        (count > 0).then_some(WrappingFinding { name, percent })
+    };
+    WRAPPINGS.iter().map(|wrapping| wrapping.name).enumerate().filter_map(share).collect()
 }
 
 /// Names of what is packed around the records, the innermost first.
@@ -234,6 +260,10 @@ fn as_text(finding: &Finding, out: &mut dyn Write) -> std::io::Result<()> {
     }
     if let Some(most) = finding.rating_scale {
         writeln!(out, "  ratings      up to {most}")?;
+    }
+    if !finding.wrappings.is_empty() {
+        let shares: Vec<String> = finding.wrappings.iter().map(|found| format!("{} in {} %", found.name, found.percent)).collect();
+        writeln!(out, "  text         {}", shares.join(", "))?;
     }
     for note in &finding.notes {
         writeln!(out, "  note         {}", esc(note))?;

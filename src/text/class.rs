@@ -20,10 +20,6 @@ pub enum Class {
     At,
     /// `#`.
     Hash,
-    /// `&`, which may begin an HTML entity.
-    Ampersand,
-    /// `<`, which may begin an HTML tag or a heart.
-    Less,
     /// A byte beyond ASCII.
     Wide,
 }
@@ -40,11 +36,9 @@ pub const CLASS: [Class; 256] = {
             b'0'..=b'9' => Class::Digit,
             b'.' | b'!' | b'?' | b'\n' | b'\r' => Class::Stop,
             b',' | b';' | b':' | b'(' | b')' | b'[' | b']' | b'{' | b'}' | b'-' => Class::Pause,
-            b'=' | b'>' | b'^' | b'\\' | b'*' | b'/' | b'|' => Class::Sign,
+            b'=' | b'<' | b'>' | b'^' | b'\\' | b'*' | b'/' | b'|' => Class::Sign,
             b'@' => Class::At,
             b'#' => Class::Hash,
-            b'&' => Class::Ampersand,
-            b'<' => Class::Less,
             0x80.. => Class::Wide,
             _ => Class::Skip,
         };
@@ -61,7 +55,7 @@ pub const CONTINUES: [bool; 256] = {
     while b < 256 {
         #[allow(clippy::cast_possible_truncation)] // b < 256
         let byte = b as u8;
-        table[b] = matches!(byte, b'\'' | b'`' | b'&' | b'*' | b'$' | b'@' | b'_' | b'!' | b'.' | b':' | b'0'..=b'9' | 0x80..);
+        table[b] = matches!(byte, b'\'' | b'`' | b'*' | b'$' | b'@' | b'_' | b'!' | b'.' | b':' | b'0'..=b'9' | 0x80..);
         b += 1;
     }
     table

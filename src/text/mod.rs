@@ -1,4 +1,4 @@
-//! Text to tokens. In: the text of one record, as it was exported. Out: a list of [`Token`]s with
+//! Text to tokens. In: the text of one record, as it was written. Out: a list of [`Token`]s with
 //! their place, kind, shape and folded [`Key`], plus how many letters of which script were seen.
 //! A room of its own because it holds no opinion: lexicon files and mention queries are read through
 //! the same tokenizer, so that a term always meets the text in the same form.
@@ -6,7 +6,6 @@
 mod class;
 pub mod emoji;
 pub mod emoticon;
-pub mod entity;
 mod folded;
 pub mod hashtag;
 pub mod key;

@@ -1,13 +1,11 @@
 //! The tokenizer for posts and reviews. In: one text. Out: [`Tokens`], reused from text to text.
 //! Separate because it is the hottest loop of the program: plain words are cut eight bytes at a time,
-//! everything else (apostrophes, accents, emoji, links, tags) takes the careful path beside it.
+//! everything else (apostrophes, accents, emoji, links, hashtags) takes the careful path beside it.
 
 use super::class::{CLASS, CONTINUES, Class};
 use super::folded::Folded;
-use super::{Key, Kind, Script, ScriptCount, Shape, Token, emoji, emoticon, entity, hashtag, link};
+use super::{Key, Kind, Script, ScriptCount, Shape, Token, emoji, emoticon, hashtag, link};
 
-/// Longest HTML tag, in bytes.
-const LONGEST_TAG: usize = 2000;
 /// Longest text that is tokenized, in bytes; token offsets are 32 bits wide. What lies beyond is left.
 const LONGEST_TEXT: usize = u32::MAX as usize / 2;
 
@@ -118,8 +116,6 @@ impl Cutter<'_, '_> {
             Class::Pause | Class::Sign => self.pause(at),
             Class::At => self.handle(at),
             Class::Hash => self.hashtag(at),
-            Class::Ampersand => self.entity(at),
-            Class::Less => self.less(at),
             Class::Wide => self.wide(at),
         }
     }
@@ -193,7 +189,7 @@ impl Cutter<'_, '_> {
             return false;
         };
         match b {
-            b'\'' | b'`' | b'&' | b'*' | b'$' | b'@' | b'_' | b'0'..=b'9' => true,
+            b'\'' | b'`' | b'*' | b'$' | b'@' | b'_' | b'0'..=b'9' => true,
             b'!' => self.bytes.get(at + 1).is_some_and(u8::is_ascii_lowercase),
             b'.' => low & !(ONES * 0x20) == u64::from_le_bytes(*b"WWW\0\0\0\0\0"),
             b':' => low & !(ONES * 0x20) & 0xFFFF_FFFF == u64::from_le_bytes(*b"HTTP\0\0\0\0"),
@@ -241,14 +237,6 @@ impl Cutter<'_, '_> {
             '0'..='9' => Some(Step::Inner(self.bytes[at], 1)),
             '\'' | '\u{2019}' | '\u{2018}' | '\u{2BC}' | '\u{FF07}' | '`' | '\u{B4}' => {
                 (inside && follows(c.len_utf8())).then_some(Step::Inner(b'\'', c.len_utf8()))
-            }
-            '&' => {
-                let (decoded, taken) = entity::decode(rest)?;
-                let apostrophe = matches!(decoded, '\'' | '\u{2019}' | '\u{2018}') && inside && follows(taken);
-                if apostrophe {
-                    return Some(Step::Inner(b'\'', taken));
-                }
-                decoded.is_alphabetic().then_some(Step::Letter(decoded, taken))
             }
             '*' | '$' | '@' | '!' => {
                 let run = rest.bytes().take_while(|&b| matches!(b, b'*' | b'$' | b'@' | b'!')).count();
@@ -321,7 +309,8 @@ impl Cutter<'_, '_> {
         {
             return end;
         }
-        let run = self.bytes[at..].iter().take_while(|&&other| other == b).count();
+        // A heart may follow another `<`.
+        let run = if b == b'<' { 1 } else { self.bytes[at..].iter().take_while(|&&other| other == b).count() };
         match b {
             // A hyphen inside a word joins it; a dash with blanks or doubled divides clauses.
             b'-' => {
@@ -331,7 +320,7 @@ impl Cutter<'_, '_> {
                 }
             }
             b'*' if run >= 3 => self.push(Kind::Word, Key::of(b"****"), at, at + run, Shape::default()),
-            b'=' | b'>' | b'^' | b'\\' | b'*' | b'/' | b'|' => {}
+            b'=' | b'<' | b'>' | b'^' | b'\\' | b'*' | b'/' | b'|' => {}
             _ => self.push(Kind::Pause, Key::of(&[b]), at, at + run, Shape::default()),
         }
         at + run
@@ -379,45 +368,6 @@ impl Cutter<'_, '_> {
         }
     }
 
-    fn entity(&mut self, at: usize) -> usize {
-        let Some((c, taken)) = self.text.get(at..).and_then(entity::decode) else {
-            return at + 1;
-        };
-        match c {
-            _ if c.is_alphabetic() => return self.careful_word(at),
-            '<' if self.bytes.get(at + taken) == Some(&b'3') => {
-                self.push(Kind::Emoticon, Key::of(b"<3"), at, at + taken + 1, Shape::default());
-                return at + taken + 1;
-            }
-            _ if emoji::is_emoji(c) => {
-                self.push(Kind::Emoji, Key::of(c.encode_utf8(&mut [0; 4]).as_bytes()), at, at + taken, Shape::default());
-            }
-            _ => self.sign(c, at, at + taken),
-        }
-        at + taken
-    }
-
-    /// `<3`, an HTML tag (line-breaking tags end the sentence), or nothing.
-    fn less(&mut self, at: usize) -> usize {
-        if let Some(end) = self.emoticon(at) {
-            return end;
-        }
-        let rest = &self.bytes[at + 1..];
-        let tag_begins = matches!(rest.first(), Some(b'/' | b'!')) || rest.first().is_some_and(u8::is_ascii_alphabetic);
-        // A tag ends before the next one begins; looking no further keeps time linear.
-        let Some(length) = memchr::memchr2(b'>', b'<', rest).filter(|&end| tag_begins && end < LONGEST_TAG && rest[end] == b'>') else {
-            return at + 1;
-        };
-        let name: &[u8] = rest[..length].strip_prefix(b"/").unwrap_or(&rest[..length]);
-        let block = [&b"br"[..], b"p", b"div", b"li", b"h", b"tr"]
-            .iter()
-            .any(|tag| name.len() >= tag.len() && name[..tag.len()].eq_ignore_ascii_case(tag));
-        if block {
-            self.push(Kind::Stop, Key::of(b"\n"), at, at + 2 + length, Shape::default());
-        }
-        at + 2 + length
-    }
-
     /// A character beyond ASCII: a letter, an emoji, or a sign.
     fn wide(&mut self, at: usize) -> usize {
         let Some(rest) = self.text.get(at..) else {
@@ -437,7 +387,7 @@ impl Cutter<'_, '_> {
         at + c.len_utf8()
     }
 
-    /// Punctuation beyond ASCII, or written as an entity.
+    /// Punctuation beyond ASCII.
     fn sign(&mut self, c: char, start: usize, end: usize) {
         let shape = Shape::default();
         match c {

@@ -20,7 +20,7 @@ fn cut(text: &str) -> String {
 
 #[test]
 fn every_apostrophe_is_the_same() {
-    for text in ["don't", "don’t", "don&#39;t", "don&#x27;t", "don&rsquo;t", "don`t", "don´t", "DON’T", "don‘t", "don&amp;#39;t"] {
+    for text in ["don't", "don’t", "don`t", "don´t", "DON’T", "don‘t"] {
         assert_eq!(cut(text), "don't", "{text}");
     }
     assert_eq!(cut("'good' and ‘bad’"), "good and bad");
@@ -43,8 +43,7 @@ fn torture_list() {
         ("I ❤️ it👍🏽", "i Emoji:❤ it Emoji:👍"),
         ("nice :-) :))) <3", "nice Emoticon::) Emoticon::) Emoticon:<3"),
         ("f*ck this sh*t ****", "f*ck this sh*t ****"),
-        ("a&amp;b &lt;3 caf&eacute;", "a b Emoticon:<3 café"),
-        ("line<br/>break <b>bold</b>", "line . break bold"),
+        ("a&b a < b > c <3 <sarcasm>", "a b a b c Emoticon:<3 sarcasm"),
         ("CAFÉ Ünïted", "café ünïted"),
         ("gr8 2day 2nd", "gr8 2day 2nd"),
         ("I`d say", "i'd say"),

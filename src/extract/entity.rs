@@ -1,46 +1,41 @@
-//! HTML entities. In: text at an ampersand. Out: the character and how many bytes it took.
-//! Separate because exports hold texts escaped once, twice or not at all.
+//! HTML entities. In: a text. Out: the characters they stand for. Separate because exports hold texts
+//! escaped once, twice or not at all, also such that have no tags.
+
+use super::Edits;
+use super::tables::ENTITIES;
 
 /// Longest entity that is looked at, with `&` and `;`.
 const LONGEST: usize = 12;
 
-/// Entities that occur in exported posts, by name.
-const NAMED: [(&str, char); 29] = [
-    ("amp", '&'),
-    ("lt", '<'),
-    ("gt", '>'),
-    ("quot", '"'),
-    ("apos", '\''),
-    ("nbsp", '\u{A0}'),
-    ("rsquo", '\u{2019}'),
-    ("lsquo", '\u{2018}'),
-    ("rdquo", '\u{201D}'),
-    ("ldquo", '\u{201C}'),
-    ("hellip", '\u{2026}'),
-    ("mdash", '\u{2014}'),
-    ("ndash", '\u{2013}'),
-    ("hearts", '\u{2665}'),
-    ("eacute", 'é'),
-    ("egrave", 'è'),
-    ("agrave", 'à'),
-    ("ccedil", 'ç'),
-    ("uuml", 'ü'),
-    ("ouml", 'ö'),
-    ("auml", 'ä'),
-    ("szlig", 'ß'),
-    ("ntilde", 'ñ'),
-    ("oacute", 'ó'),
-    ("iacute", 'í'),
-    ("aacute", 'á'),
-    ("pound", '£'),
-    ("euro", '€'),
-    ("copy", '©'),
-];
+/// What Windows programs meant by the codes 128 to 159; browsers read them so.
+const WINDOWS: &str = "€\u{81}‚ƒ„…†‡ˆ‰Š‹Œ\u{8D}Ž\u{8F}\u{90}‘’“”•–—˜™š›œ\u{9D}žŸ";
+
+/// Finds entities.
+pub fn find(text: &str, _: &dyn Fn(&str) -> bool, edits: &mut Edits) {
+    let mut past = 0;
+    for at in memchr::memchr_iter(b'&', text.as_bytes()) {
+        if at >= past
+            && let Some((c, taken)) = text.get(at..).and_then(decode)
+        {
+            past = at + taken;
+            edits.put(at, past, shown(c));
+        }
+    }
+}
+
+/// A character as it stands in a text: blanks are one kind, and what controls is none.
+fn shown(c: char) -> char {
+    match c {
+        '\n' | '\r' => '\n',
+        '\u{A0}' => ' ',
+        _ if c.is_control() => ' ',
+        _ => c,
+    }
+}
 
 /// The character of the entity at the beginning of `text` and the bytes it takes, none when there is
 /// no entity. `&amp;#39;`, an entity escaped twice, is read as the character it stands for.
-#[must_use]
-pub fn decode(text: &str) -> Option<(char, usize)> {
+fn decode(text: &str) -> Option<(char, usize)> {
     let (ch, taken) = once(text, "&")?;
     if ch != '&' {
         return Some((ch, taken));
@@ -57,7 +52,7 @@ fn once(text: &str, lead: &str) -> Option<(char, usize)> {
     let name = body.get(..end)?;
     let ch = match name.strip_prefix('#') {
         Some(code) => numeric(code)?,
-        None => NAMED.iter().find(|(known, _)| *known == name)?.1,
+        None => *ENTITIES.get(name)?,
     };
     Some((ch, lead.len() + end + 1))
 }
@@ -67,7 +62,10 @@ fn numeric(code: &str) -> Option<char> {
         Some(hex) => u32::from_str_radix(hex, 16).ok()?,
         None => code.parse().ok()?,
     };
-    char::from_u32(value).filter(|&c| c != '\0')
+    match value {
+        0x80..=0x9F => WINDOWS.chars().nth(value as usize - 0x80),
+        _ => char::from_u32(value).filter(|&c| c != '\0'),
+    }
 }
 
 #[cfg(test)]
@@ -80,6 +78,7 @@ mod tests {
             ("&#39;t", Some(('\'', 5))),
             ("&#x27;", Some(('\'', 6))),
             ("&rsquo;s", Some(('\u{2019}', 7))),
+            ("&#146;s", Some(('\u{2019}', 6))),
             ("&amp; more", Some(('&', 5))),
             ("&amp;#39;t", Some(('\'', 9))),
             ("&", None),
