@@ -21,7 +21,7 @@ const ALIKE: usize = 27;
 /// A byte of each part.
 pub type Sketch = [u8; BINS];
 /// Most sketches that are kept; the oldest is forgotten first.
-pub const WINDOW: usize = 1 << 18;
+pub const WINDOW: usize = 1 << 17;
 const FIRST_SIZE: usize = 1 << 9;
 /// Places for each sketch in each band.
 const SPACE: usize = 2;

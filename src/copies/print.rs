@@ -232,12 +232,12 @@ impl Walk {
         let passed_on = mix(text ^ MIX[0]);
         let (own, sought, left) = match self.length {
             0 => (0, 0, 0),
-            ..BY_AUTHOR => match (about.author, about.date) {
+            1..BY_AUTHOR => match (about.author, about.date) {
                 (Some(_), Some(_)) => (with(&[about.author, about.date, about.product]), 0, 0),
                 _ => (by_id, 0, 0),
             },
-            ..BY_ITSELF if self.passes_on => (passed_on, text, 0),
-            ..BY_ITSELF => (about.author.map_or(by_id, |_| with(&[about.author])), passed_on, text),
+            BY_AUTHOR..BY_ITSELF if self.passes_on => (passed_on, text, 0),
+            BY_AUTHOR..BY_ITSELF => (about.author.map_or(by_id, |_| with(&[about.author])), passed_on, text),
             _ => (text, 0, 0),
         };
         let sketch = (self.length >= NEARLY).then(|| self.sketch(with_salt(self.numbers, about.product)));
@@ -247,11 +247,12 @@ impl Walk {
     /// A byte of each part; `salt` makes sketches of texts that must not be near one another differ in all.
     fn sketch(&self, salt: u64) -> Sketch {
         let mut bytes = [0; BINS];
-        for (at, byte) in bytes.iter_mut().enumerate() {
-            let lender =
-                (0..BINS).find_map(|away| self.bins.get((at + away) % BINS).filter(|bin| **bin != u64::MAX).map(|bin| (away, *bin)));
-            let (away, bin) = lender.unwrap_or_default();
-            *byte = mix(bin.wrapping_add(away as u64) ^ salt).to_le_bytes()[7];
+        // What is borrowed comes from behind, and behind the last part is the first one.
+        let mut lender = self.bins.iter().copied().find(|bin| *bin != u64::MAX).unwrap_or_default();
+        for (byte, &bin) in bytes.iter_mut().zip(&self.bins).rev() {
+            // The lender changes with the distance, so that a text with few pairs does not repeat itself.
+            lender = if bin == u64::MAX { lender.wrapping_add(MIX[1]) } else { bin };
+            *byte = (lender ^ salt).wrapping_mul(MIX[0]).to_le_bytes()[7];
         }
         bytes
     }
