@@ -150,8 +150,11 @@ fn offset(c: char, capital: u32, small: u32) -> char {
     char::from_u32(shifted).unwrap()
 }
 
+/// A way to write a text otherwise.
+type Change = fn(&str) -> String;
+
 /// Ways that change the text itself.
-const CHANGES: [(&str, fn(&str) -> String); 12] = [
+const CHANGES: [(&str, Change); 12] = [
     ("apostrophes as numbers", |text| text.replace('\'', "&#39;").replace('"', "&quot;")),
     ("apostrophes escaped twice", |text| text.replace('\'', "&amp;#39;")),
     ("blanks that do not break", |text| text.replace(' ', "\u{A0}")),

@@ -131,7 +131,7 @@ impl<'t> Page<'t, '_> {
         sign[..2].copy_from_slice(b"</");
         sign[2..].copy_from_slice(name);
         // Each name has its bit, more or less: two that share one only drop less.
-        let kind = 2 + u32::from(name.iter().fold(name.len() as u8, |hash, b| hash.wrapping_mul(31).wrapping_add(b | 0x20)) % 60);
+        let kind = 2 + u32::from(name.iter().fold(0u8, |hash, b| hash.wrapping_mul(31).wrapping_add(b | 0x20)) % 60);
         let near = self.close(sign, kind, from)?;
         let more = memchr::memchr(b'>', self.bytes.get(near..)?);
         Some(more.map_or(near, |more| near + more + 1))

@@ -22,10 +22,11 @@ pub fn find(text: &str, _: &dyn Fn(&str) -> bool, edits: &mut Edits) {
             if !matches!(c, '\u{200C}' | '\u{200D}') || between_letters(bytes, at, end) {
                 edits.cut(at, end);
             }
-        } else if let Some(plain) = plain(c) {
-            if plain != '\u{0}' && (!is_squared(c) || squared_beside(text, at, end)) {
-                edits.put(at, end, plain);
-            }
+        } else if let Some(plain) = plain(c)
+            && plain != '\u{0}'
+            && (!is_squared(c) || squared_beside(text, at, end))
+        {
+            edits.put(at, end, plain);
         }
         at = end;
     }

@@ -25,14 +25,17 @@ pub use edits::Edits;
 pub use signs::Signs;
 pub use twice::without_tail;
 
+/// Finds what to change in a text; the second argument tells whether texts in a language can be scored.
+pub type Find = fn(&str, &dyn Fn(&str) -> bool, &mut Edits);
+
 /// A way in which platforms wrap texts.
 pub struct Wrapping {
     /// Its name in output.
     pub name: &'static str,
     /// Signs of which one is there if the wrapping is.
     pub signs: Signs,
-    /// Finds what to change; the second argument tells whether texts in a language can be scored.
-    pub find: fn(&str, &dyn Fn(&str) -> bool, &mut Edits),
+    /// Finds what to change.
+    pub find: Find,
 }
 
 /// All wrappings, in the order in which they are taken off.
