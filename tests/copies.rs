@@ -118,7 +118,7 @@ fn many() -> String {
         let picked: Vec<&str> = (0..14).map(|at| words[(n / 7 + n * (at + 3) + at * at) % words.len()]).collect();
         format!(
             "I {} the {} number {n} because it was {}",
-            if n % 2 == 0 { "love" } else { "hate" },
+            if n.is_multiple_of(2) { "love" } else { "hate" },
             picked.join(" and the "),
             ["good", "bad"][n % 2]
         )
