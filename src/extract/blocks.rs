@@ -6,7 +6,7 @@ use super::Edits;
 /// Finds blocks.
 pub fn find(text: &str, _: &dyn Fn(&str) -> bool, edits: &mut Edits) {
     let items = text.lines().filter(|line| bullet(line).is_some()).take(2).count() > 1;
-    let table = text.lines().any(is_divider);
+    let table = memchr::memchr(b'|', text.as_bytes()).is_some() && text.lines().any(is_divider);
     let (mut start, mut fence) = (0, None);
     for line in text.split_inclusive('\n') {
         let end = start + line.len();

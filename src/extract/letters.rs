@@ -12,7 +12,7 @@ pub fn find(text: &str, _: &dyn Fn(&str) -> bool, edits: &mut Edits) {
     let bytes = text.as_bytes();
     let mut at = 0;
     let mut heap = Heap::default();
-    while let Some(found) = bytes.get(at..).and_then(|rest| rest.iter().position(|&b| b >= 0x80)) {
+    while let Some(found) = bytes.get(at..).and_then(first_wide) {
         at += found;
         let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) else { break };
         let end = at + c.len_utf8();
@@ -28,6 +28,17 @@ pub fn find(text: &str, _: &dyn Fn(&str) -> bool, edits: &mut Edits) {
             }
         }
         at = end;
+    }
+}
+
+/// The first byte beyond ASCII; eight are looked at together.
+fn first_wide(bytes: &[u8]) -> Option<usize> {
+    const HIGH: u64 = 0x8080_8080_8080_8080;
+    let (words, rest) = bytes.as_chunks::<8>();
+    let high = |word: &[u8; 8]| u64::from_le_bytes(*word) & HIGH;
+    match words.iter().position(|word| high(word) != 0) {
+        Some(at) => words.get(at).map(|word| at * 8 + high(word).trailing_zeros() as usize / 8),
+        None => rest.iter().position(|&b| b >= 0x80).map(|at| words.len() * 8 + at),
     }
 }
 

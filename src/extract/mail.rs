@@ -82,16 +82,18 @@ fn part(line: &str, rest: &str) -> Option<Part> {
     }
     let inner = line.trim_matches(['-', '_', '*', ' ']);
     let dashed = line.len() > inner.len() + 3;
-    if words.original.iter().any(|known| (dashed || known.ends_with(':')) && same(inner, known)) {
+    let colon = line.ends_with(':');
+    if (dashed || colon) && words.original.iter().any(|known| (dashed || known.ends_with(':')) && same(inner, known)) {
         return Some(Part::Above(1));
     }
     let next = || rest.lines().skip(1).take(2).map(str::trim);
     let head =
         |(first, others): &(&str, Vec<&str>)| begins(line, first) && next().any(|next| others.iter().any(|other| begins(next, other)));
-    if words.header.iter().any(head) {
+    if memchr::memchr(b':', line.as_bytes().get(..8).unwrap_or(line.as_bytes())).is_some() && words.header.iter().any(head) {
         return Some(Part::Above(1));
     }
-    wrote(line, rest).map(Part::Above)
+    let said = |line: &str| line.ends_with(':');
+    if colon || rest.lines().nth(1).is_some_and(|next| said(next.trim_end())) { wrote(line, rest).map(Part::Above) } else { None }
 }
 
 /// How many lines say that somebody wrote at some time.
@@ -110,6 +112,10 @@ fn wrote(line: &str, rest: &str) -> Option<usize> {
 
 /// Whether `line` begins with `words`, which are in lower case.
 fn begins(line: &str, words: &str) -> bool {
+    let first = |text: &str| text.as_bytes().first().map(u8::to_ascii_lowercase).filter(u8::is_ascii);
+    if first(line) != first(words) {
+        return false;
+    }
     let mut folded = line.chars().flat_map(char::to_lowercase);
     words.chars().all(|c| folded.next() == Some(c))
 }

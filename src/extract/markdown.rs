@@ -14,6 +14,9 @@ const fn is_mark(b: u8) -> bool {
 /// Finds marks.
 pub fn find(text: &str, _: &dyn Fn(&str) -> bool, edits: &mut Edits) {
     let bytes = text.as_bytes();
+    if !may_be(text) {
+        return;
+    }
     let mut open = [None; KINDS.len()];
     let mut at = 0;
     while let Some(&b) = bytes.get(at) {
@@ -34,6 +37,16 @@ pub fn find(text: &str, _: &dyn Fn(&str) -> bool, edits: &mut Edits) {
         }
         at += 1;
     }
+}
+
+/// Whether a mark may begin something, which most handles, ratings and emoticons do not.
+fn may_be(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let marks = || memchr::memchr3_iter(b'*', b'_', b'`', bytes).chain(memchr::memchr2_iter(b'~', b'|', bytes));
+    let first = |at: &usize| at.checked_sub(1).and_then(|before| bytes.get(before)).is_none_or(|b| !b.is_ascii_alphanumeric());
+    memchr::memchr(b'\\', bytes).is_some()
+        || memchr::memmem::find(bytes, b">!").is_some()
+        || (marks().any(|at| first(&at)) && marks().nth(1).is_some())
 }
 
 /// `\*`, but no `:\` and no `¯\_(ツ)_/¯`.

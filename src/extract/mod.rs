@@ -47,10 +47,10 @@ pub const WRAPPINGS: [Wrapping; 14] = [
     Wrapping { name: "quoted-lines", signs: Signs::MORE, find: quoted::find },
     Wrapping { name: "markdown-blocks", signs: Signs::LINE.with(Signs::HASH), find: blocks::find },
     Wrapping { name: "markdown-links", signs: Signs::BRACKET, find: links::find },
-    Wrapping { name: "markdown", signs: Signs::MARK.with(Signs::BACKSLASH), find: markdown::find },
+    Wrapping { name: "markdown", signs: Signs::MARK.with(Signs::BACKSLASH).with(Signs::MORE), find: markdown::find },
     Wrapping { name: "repost", signs: Signs::REPOST, find: repost::find },
     Wrapping { name: "letters", signs: Signs::WIDE, find: letters::find },
-    Wrapping { name: "twice", signs: Signs::TWICE, find: twice::find },
+    Wrapping { name: "twice", signs: Signs::TWICE.with(Signs::WIDE), find: twice::find },
 ];
 
 /// Wrappings in wrappings are taken off up to this depth; it bounds the time on hostile texts.

@@ -25,7 +25,7 @@ impl Signs {
     pub const LINE: Self = Self(1 << 6);
     /// `(`.
     pub const PAREN: Self = Self(1 << 7);
-    /// The beginning of a character that may be a letter in disguise, or none at all.
+    /// A character beyond ASCII: it may be a letter in disguise, or none at all.
     pub const WIDE: Self = Self(1 << 8);
     /// `#` at the beginning.
     pub const HASH: Self = Self(1 << 9);
@@ -76,40 +76,46 @@ impl Signs {
         hash.with(Self::REPOST.when(repost::may_be(bytes))).with(Self::TWICE.when(twice::may_be(bytes)))
     }
 
+    /// Tells which of the odd bytes are there. Each lane of a chunk gathers a bit for each sign.
     #[inline(never)]
     fn look(bytes: &[u8]) -> Self {
-        Self(bytes.iter().fold(0, |all, &b| all | SIGNS[b as usize]))
+        let (mut all, mut high) = ([0; WIDTH], [0; WIDTH]);
+        each_chunk(bytes, |chunk| {
+            for ((all, high), &b) in all.iter_mut().zip(&mut high).zip(chunk) {
+                *all |= sign(b);
+                *high |= b;
+            }
+        });
+        let fold = |lanes: [u8; WIDTH]| lanes.iter().fold(0, |any, lane| any | lane);
+        Self(u16::from(fold(all))).with(Self::WIDE.when(fold(high) >= 0x80))
     }
 }
 
-/// Whether a byte is there that [`SIGNS`] knows; a few others are let through, to save comparisons.
+/// Bytes that are looked at together.
+const WIDTH: usize = 32;
+
+/// All of a text in chunks; the last is looked at with bytes before it, or with blanks.
 #[inline]
-fn has_odd(bytes: &[u8]) -> bool {
-    const WIDTH: usize = 32;
+fn each_chunk(bytes: &[u8], mut see: impl FnMut(&[u8; WIDTH])) {
     let (chunks, rest) = bytes.as_chunks::<WIDTH>();
-    let mut all = [0; WIDTH];
-    for chunk in chunks {
-        mark_odd(chunk, &mut all);
-    }
+    chunks.iter().for_each(&mut see);
     if !rest.is_empty() {
-        // The rest is looked at with bytes before it, or with blanks.
-        match bytes.last_chunk::<WIDTH>() {
-            Some(last) => mark_odd(last, &mut all),
-            None => {
-                let mut padded = [b' '; WIDTH];
-                padded[..rest.len()].copy_from_slice(rest);
-                mark_odd(&padded, &mut all);
-            }
+        if let Some(last) = bytes.last_chunk::<WIDTH>() {
+            see(last);
+        } else {
+            let mut padded = [b' '; WIDTH];
+            padded[..rest.len()].copy_from_slice(rest);
+            see(&padded);
         }
     }
-    all.iter().fold(0, |any, mark| any | mark) != 0
 }
 
+/// Whether a byte is there that has a sign; a few others are let through, to save comparisons.
 #[inline]
-fn mark_odd<const N: usize>(chunk: &[u8; N], all: &mut [u8; N]) {
-    for (mark, &b) in all.iter_mut().zip(chunk) {
-        *mark |= odd(b);
-    }
+fn has_odd(bytes: &[u8]) -> bool {
+    let mut all = [0; WIDTH];
+    each_chunk(bytes, |chunk| all.iter_mut().zip(chunk).for_each(|(mark, &b)| *mark |= odd(b)));
+    all.iter().fold(0, |any, mark| any | mark) != 0
 }
 
 /// Not zero for `[ \ ] ^ _ { | } ~`, all beyond ASCII, `< > ( * &`, a backtick and a line break.
@@ -119,30 +125,21 @@ const fn odd(b: u8) -> u8 {
     (low >= b'{') as u8 | (second == b'>') as u8 | (second == b'*') as u8 | (b == b'&') as u8 | (b == b'`') as u8 | (b == b'\n') as u8
 }
 
-/// The sign of every byte.
-const SIGNS: [u16; 256] = {
-    let mut table = [0; 256];
-    let mut b = 0;
-    while b < 256 {
-        #[allow(clippy::cast_possible_truncation)] // b < 256
-        let byte = b as u8;
-        table[b] = match byte {
-            b'<' => Signs::LESS.0,
-            b'>' => Signs::MORE.0,
-            b'&' => Signs::AMPERSAND.0,
-            b'[' => Signs::BRACKET.0,
-            b'*' | b'_' | b'~' | b'`' | b'|' => Signs::MARK.0,
-            b'\\' => Signs::BACKSLASH.0,
-            b'\n' => Signs::LINE.0,
-            b'(' => Signs::PAREN.0,
-            // Latin-1 and letters of phonetics, combining marks, Arabic marks, punctuation, disguised letters.
-            0xC2 | 0xC7 | 0xC9..=0xCA | 0xCC..=0xCD | 0xD8 | 0xE1..=0xE3 | 0xEA | 0xEF | 0xF0 => Signs::WIDE.0 | Signs::TWICE.0,
-            _ => 0,
-        };
-        b += 1;
+/// The signs of a byte of ASCII, as in [`Signs`].
+#[inline]
+const fn sign(b: u8) -> u8 {
+    const fn bit(shown: bool, signs: Signs) -> u8 {
+        (shown as u8).wrapping_neg() & signs.0.to_le_bytes()[0]
     }
-    table
-};
+    bit(b == b'<', Signs::LESS)
+        | bit(b == b'>', Signs::MORE)
+        | bit(b == b'&', Signs::AMPERSAND)
+        | bit(b == b'[', Signs::BRACKET)
+        | bit((b == b'*') | (b == b'_') | (b == b'`') | (b | 2 == b'~'), Signs::MARK)
+        | bit(b == b'\\', Signs::BACKSLASH)
+        | bit(b == b'\n', Signs::LINE)
+        | bit(b == b'(', Signs::PAREN)
+}
 
 #[cfg(test)]
 mod tests {
@@ -151,14 +148,14 @@ mod tests {
     #[test]
     fn no_byte_with_a_sign_is_passed_over() {
         for b in 0..=255u8 {
-            assert!(SIGNS[b as usize] == 0 || odd(b) != 0, "{b:#x}");
+            assert!((sign(b) == 0 && b.is_ascii()) || odd(b) != 0, "{b:#x}");
         }
         for length in 0..100 {
             for at in 0..length {
                 let mut bytes = vec![b'a'; length];
                 assert!(!has_odd(&bytes));
                 bytes[at] = b'<';
-                assert!(has_odd(&bytes), "{at} of {length}");
+                assert!(has_odd(&bytes) && Signs::look(&bytes) == Signs::LESS, "{at} of {length}");
             }
         }
     }

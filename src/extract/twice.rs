@@ -34,9 +34,9 @@ pub fn may_be(bytes: &[u8]) -> bool {
 /// `read more` behind three dots; most texts are told by their last byte.
 #[inline]
 fn ends_in_more(bytes: &[u8]) -> bool {
+    let tail = bytes.get(bytes.len().saturating_sub(TAIL)..).unwrap_or(b"");
     bytes.last().is_some_and(|b| matches!(b, b'e' | b's' | b'r' | b'o' | b'n'))
-        && bytes.len() > 8
-        && bytes.get(bytes.len().saturating_sub(TAIL)..).is_some_and(|tail| tail.windows(3).any(|three| three == b"..."))
+        && memchr::memrchr(b'.', tail).is_some_and(|at| tail.get(..=at).is_some_and(|dots| dots.ends_with(b"...")))
 }
 
 /// Ends of the first and beginnings of the second half, for the blanks that may be between.
@@ -55,9 +55,11 @@ pub fn find(text: &str, _: &dyn Fn(&str) -> bool, edits: &mut Edits) {
             }
         }
     }
-    let dots = memchr::memmem::find_iter(text.as_bytes(), "...").map(|at| (at, 3));
-    let dots = dots.take(PLACES).chain(memchr::memmem::find_iter(text.as_bytes(), "…").map(|at| (at, '…'.len_utf8())).take(PLACES));
-    for (at, length) in dots {
+    let dots = memchr::memchr2_iter(b'.', 0xE2, text.as_bytes()).filter_map(|at| {
+        let rest = text.get(at..)?;
+        ["...", "…"].into_iter().find(|dots| rest.starts_with(dots)).map(|dots| (at, dots.len()))
+    });
+    for (at, length) in dots.take(PLACES) {
         let head = text.get(..at).unwrap_or("").trim();
         let rest = text.get(at + length..).unwrap_or("").trim_start();
         let rest = without_more(rest).map_or(rest, str::trim_start);
@@ -83,7 +85,7 @@ fn without_more(text: &str) -> Option<&str> {
 pub fn without_tail(text: &str) -> &str {
     let trimmed = text.trim_end();
     let tail = trimmed.as_bytes().get(trimmed.len().saturating_sub(TAIL)..).unwrap_or(b"");
-    if !tail.ends_with(b".") && !tail.windows(3).any(|three| matches!(three, b"..." | b"\xE2\x80\xA6")) {
+    if memchr::memrchr2(b'.', 0xE2, tail).is_none() {
         return trimmed;
     }
     let cut = MORE.iter().find_map(|word| {
