@@ -31,6 +31,7 @@ pub fn find(text: &str, _: &dyn Fn(&str) -> bool, edits: &mut Edits) {
         if let Some((from, opened)) = &dropped {
             if closing && opened.eq_ignore_ascii_case(name) {
                 edits.cut_if_more(*from, end);
+                edits.cut(start, end);
                 dropped = None;
             }
             return;
