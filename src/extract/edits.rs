@@ -120,7 +120,7 @@ fn write(list: &mut [Edit], text: &str, out: &mut String) {
             continue; // inside what is already gone
         }
         let kept = text.get(at..start).unwrap_or("");
-        out.push_str(if broken { kept.trim_start_matches(['\r', '\n', ' ']) } else { kept });
+        out.push_str(if broken || out.is_empty() { kept.trim_start() } else { kept });
         broken = edit.with == u32::from('\n') || (broken && kept.is_empty());
         match char::from_u32(edit.with) {
             Some('\n') => {
@@ -136,5 +136,6 @@ fn write(list: &mut [Edit], text: &str, out: &mut String) {
         at = end;
     }
     let kept = text.get(at..).unwrap_or("");
-    out.push_str(if broken { kept.trim_start_matches(['\r', '\n', ' ']) } else { kept });
+    out.push_str(if broken || out.is_empty() { kept.trim_start() } else { kept });
+    out.truncate(out.trim_end().len());
 }

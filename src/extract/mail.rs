@@ -16,22 +16,29 @@ struct Words {
     original: Vec<&'static str>,
     header: Vec<(&'static str, Vec<&'static str>)>,
     sent: Vec<&'static str>,
+    /// Bytes that those begin with, in any case.
+    sent_first: [bool; 256],
 }
 
 static WORDS: LazyLock<Words> = LazyLock::new(|| {
     let split = |list: &'static str| list.split('|').collect::<Vec<_>>();
+    let sent = phrases("sent");
+    let mut sent_first = [false; 256];
+    let firsts = sent.iter().flat_map(|phrase| phrase.chars().take(1)).flat_map(|c| c.to_uppercase().chain([c]));
+    firsts.for_each(|c| sent_first[usize::from(c.encode_utf8(&mut [0; 4]).as_bytes()[0])] = true);
     Words {
         wrote: lines("wrote").filter_map(|mut fields| Some((split(fields.next()?), split(fields.next()?)))).collect(),
         original: phrases("original"),
         header: lines("header").filter_map(|mut fields| Some((fields.next()?, split(fields.next()?)))).collect(),
-        sent: phrases("sent"),
+        sent,
+        sent_first,
     }
 });
 
 /// What a line begins.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Part {
-    /// A line above a quoted mail; `usize` lines of it.
+    /// So many lines above a quoted mail.
     Above(usize),
     /// A signature.
     Signature,
@@ -77,7 +84,8 @@ fn part(line: &str, rest: &str) -> Option<Part> {
         return None;
     }
     let words = &*WORDS;
-    if line.len() <= LONGEST_BELOW && words.sent.iter().any(|begin| begins(line, begin)) {
+    let may_be_sent = line.bytes().next().is_some_and(|b| words.sent_first[usize::from(b)]);
+    if may_be_sent && line.len() <= LONGEST_BELOW && words.sent.iter().any(|begin| begins(line, begin)) {
         return Some(Part::Below);
     }
     let inner = line.trim_matches(['-', '_', '*', ' ']);

@@ -55,13 +55,10 @@ pub fn find(text: &str, _: &dyn Fn(&str) -> bool, edits: &mut Edits) {
             }
         }
     }
-    let dots = memchr::memchr2_iter(b'.', 0xE2, text.as_bytes()).filter_map(|at| {
-        let rest = text.get(at..)?;
-        ["...", "…"].into_iter().find(|dots| rest.starts_with(dots)).map(|dots| (at, dots.len()))
-    });
-    for (at, length) in dots.take(PLACES) {
+    let dots = memchr::memchr_iter(0xE2, text.as_bytes()).filter(|&at| text.get(at..).is_some_and(|rest| rest.starts_with('…')));
+    for at in dots.take(PLACES) {
         let head = text.get(..at).unwrap_or("").trim();
-        let rest = text.get(at + length..).unwrap_or("").trim_start();
+        let rest = text.get(at + '…'.len_utf8()..).unwrap_or("").trim_start();
         let rest = without_more(rest).map_or(rest, str::trim_start);
         if head.len() >= SHORTEST_HEAD && rest.starts_with(head) {
             return edits.cut(0, text.len() - rest.len());
