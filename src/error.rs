@@ -3,6 +3,8 @@
 //! failures must read alike.
 
 use std::fmt;
+use std::ops::Range;
+use unicode_width::UnicodeWidthStr;
 
 /// What kind of failure it is, which decides the exit status.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -23,6 +25,7 @@ pub struct Error {
     message: String,
     advice: Option<String>,
     more: Vec<String>,
+    shown: Option<String>,
 }
 
 /// Shorthand for results of this crate.
@@ -31,12 +34,12 @@ pub type Result<T> = std::result::Result<T, Error>;
 impl Error {
     /// A failure of flags, configuration or lexicons.
     pub fn usage(message: impl Into<String>) -> Self {
-        Self { fault: Fault::Usage, place: None, message: message.into(), advice: None, more: Vec::new() }
+        Self { fault: Fault::Usage, place: None, message: message.into(), advice: None, more: Vec::new(), shown: None }
     }
 
     /// A failure of the input.
     pub fn input(message: impl Into<String>) -> Self {
-        Self { fault: Fault::Input, place: None, message: message.into(), advice: None, more: Vec::new() }
+        Self { fault: Fault::Input, place: None, message: message.into(), advice: None, more: Vec::new(), shown: None }
     }
 
     /// Several failures as one, each a message of its own.
@@ -54,7 +57,7 @@ impl Error {
     #[must_use]
     pub fn writing(to: &str, error: &std::io::Error) -> Self {
         let fault = if error.kind() == std::io::ErrorKind::BrokenPipe { Fault::ClosedPipe } else { Fault::Usage };
-        Self { fault, place: Some(to.to_owned()), message: format!("cannot be written: {error}"), advice: None, more: Vec::new() }
+        Self { fault, place: Some(to.to_owned()), message: format!("cannot be written: {error}"), advice: None, more: Vec::new(), shown: None }
     }
 
     /// Names the file, or file and line, that is concerned.
@@ -68,6 +71,13 @@ impl Error {
     #[must_use]
     pub fn advise(mut self, advice: impl Into<String>) -> Self {
         self.advice.get_or_insert_with(|| advice.into());
+        self
+    }
+
+    /// Shows a line with marks under the part that is concerned, given in bytes.
+    #[must_use]
+    pub fn under(mut self, line: &str, part: Range<usize>) -> Self {
+        self.shown.get_or_insert_with(|| marked(line, part));
         self
     }
 
@@ -90,11 +100,32 @@ impl fmt::Display for Error {
             write!(f, "{}: ", crate::escape::terminal(place))?;
         }
         write!(f, "{}", crate::escape::terminal(&self.message))?;
+        if let Some(shown) = &self.shown {
+            write!(f, "{shown}")?;
+        }
         if let Some(advice) = &self.advice {
             write!(f, "\n  try: {}", crate::escape::terminal(advice))?;
         }
         self.more.iter().try_for_each(|message| write!(f, "\nearful: {message}"))
     }
+}
+
+/// Most columns shown on either side of the part that is concerned.
+const AROUND: usize = 60;
+/// Most columns that are marked.
+const MOST_MARKS: usize = 60;
+
+/// A line, harmless, with marks below; of a long one what is around the marks.
+fn marked(line: &str, part: Range<usize>) -> String {
+    let start = line.floor_char_boundary(part.start.min(line.len()));
+    let end = line.ceil_char_boundary(part.end.clamp(start, line.len()));
+    let [before, inside, after] = [&line[..start], &line[start..end], &line[end..]].map(crate::escape::terminal);
+    let left = before.char_indices().rev().nth(AROUND - 1).map_or(0, |(at, _)| at);
+    let (cut, before) = (if left > 0 { "..." } else { "" }, &before[left..]);
+    let inside: String = inside.chars().take(MOST_MARKS).collect();
+    let after: String = if inside.chars().count() < MOST_MARKS { after.chars().take(AROUND).collect() } else { String::new() };
+    let (blanks, marks) = (cut.len() + before.width(), inside.width().max(1));
+    format!("\n  {}\n  {}{}", format!("{cut}{before}{inside}{after}").trim_end(), " ".repeat(blanks), "^".repeat(marks))
 }
 
 impl std::error::Error for Error {}

@@ -32,6 +32,7 @@ pub mod flips;
 pub mod input;
 pub mod learn;
 pub mod lexicon;
+pub mod mention;
 pub mod pipeline;
 pub mod pseudonym;
 pub mod redact;

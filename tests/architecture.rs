@@ -19,7 +19,7 @@ use std::path::Path;
 
 /// The rooms from the top of the house to the bottom. A room may use those further down, never those
 /// above; rooms of one line are neighbours and do not know each other. The binary uses all.
-const STOREYS: [&[&str]; 15] = [
+const STOREYS: [&[&str]; 16] = [
     &["main", "cli", "progress"],
     &["config"],
     &["flips", "learn"],
@@ -27,6 +27,7 @@ const STOREYS: [&[&str]; 15] = [
     &["report"],
     &["evaluate"],
     &["explain", "summary"],
+    &["mention"],
     &["analyze"],
     &["score"],
     &["lexicon"],
