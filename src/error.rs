@@ -57,7 +57,14 @@ impl Error {
     #[must_use]
     pub fn writing(to: &str, error: &std::io::Error) -> Self {
         let fault = if error.kind() == std::io::ErrorKind::BrokenPipe { Fault::ClosedPipe } else { Fault::Usage };
-        Self { fault, place: Some(to.to_owned()), message: format!("cannot be written: {error}"), advice: None, more: Vec::new(), shown: None }
+        Self {
+            fault,
+            place: Some(to.to_owned()),
+            message: format!("cannot be written: {error}"),
+            advice: None,
+            more: Vec::new(),
+            shown: None,
+        }
     }
 
     /// Names the file, or file and line, that is concerned.

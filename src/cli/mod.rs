@@ -7,6 +7,7 @@ mod eval;
 mod explain;
 mod inspect;
 mod lexicon;
+mod mentions;
 mod output;
 mod report;
 mod score;
@@ -41,6 +42,7 @@ Examples:
   earful eval labelled.csv                         how good the answers are, by labels or stars
   earful inspect posts.csv                         what was detected, and why
   earful lexicon lint mine.tsv                     faults of a word list
+  earful mentions test brands.toml                 whether queries find what they must
 
 Exit status: 0 fine; 1 a gate failed; 2 wrong usage or configuration; 3 input unusable.";
 
@@ -58,6 +60,8 @@ enum Command {
     Inspect(inspect::InspectArgs),
     /// The word lists: list, show, lint, diff, learn
     Lexicon(lexicon::LexiconCommand),
+    /// Queries for mentions: test
+    Mentions(mentions::MentionsCommand),
     /// Completions for a shell, to standard output
     Completions(shell::CompletionsArgs),
     /// The manual page, to standard output
@@ -77,6 +81,7 @@ pub fn run(cli: Cli) -> Result<ExitCode> {
         Some(Command::Eval(args)) => eval::run(&args),
         Some(Command::Inspect(args)) => inspect::run(&args),
         Some(Command::Lexicon(args)) => lexicon::run(&args),
+        Some(Command::Mentions(args)) => mentions::run(&args),
         Some(Command::Completions(args)) => shell::completions(&args),
         Some(Command::Man) => shell::man(),
     }

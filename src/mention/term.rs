@@ -103,16 +103,10 @@ impl Term {
     /// When there is nothing in it that can be looked for.
     pub fn new(text: &str, exact: bool, prefix: bool) -> Result<Self, Fault> {
         let text = text.trim();
-        let mut term = Self {
-            text: text.to_owned(),
-            exact,
-            prefix,
-            sort: Sort::Plain,
-            pieces: Vec::new(),
-            lead: String::new(),
-            trail: String::new(),
-        };
-        if let Some(body) = text.strip_prefix('#').filter(|body| !body.is_empty() && body.chars().all(|c| c.is_alphanumeric() || c == '_')) {
+        let mut term =
+            Self { text: text.to_owned(), exact, prefix, sort: Sort::Plain, pieces: Vec::new(), lead: String::new(), trail: String::new() };
+        if let Some(body) = text.strip_prefix('#').filter(|body| !body.is_empty() && body.chars().all(|c| c.is_alphanumeric() || c == '_'))
+        {
             return term.tag(body);
         }
         if text.chars().any(is_running) {
@@ -188,7 +182,9 @@ impl Term {
     /// Its name as a handle or hashtag, without the sign; empty when it has none.
     pub(super) fn joined(&self) -> String {
         match self.sort {
-            Sort::Handle | Sort::Tag => self.pieces.first().map_or(String::new(), |piece| piece.folded.trim_start_matches(['@', '#']).to_owned()),
+            Sort::Handle | Sort::Tag => {
+                self.pieces.first().map_or(String::new(), |piece| piece.folded.trim_start_matches(['@', '#']).to_owned())
+            }
             Sort::Plain if self.adds_forms() => compact(&self.text),
             Sort::Plain | Sort::Running => String::new(),
         }

@@ -8,7 +8,8 @@ use divan::counter::BytesCount;
 use divan::{Bencher, black_box};
 use earful::analyze::{Analyzer, Outcome, Scratch};
 use earful::input::{Cut, Dialect, FORMATS, Field, Record, Row, Sample};
-use earful::lexicon::{Lexicon, Reading, builtin};
+use earful::lexicon::{Lexicon, Reading, Role, builtin};
+use earful::mention::{Found, NoFields, Query, Subject, Subjects};
 use earful::score::{Hits, score};
 use earful::summary::{Facts, Place, Summary};
 use earful::text::Tokens;
@@ -239,6 +240,36 @@ fn h_summarise(bencher: Bencher) {
             summary.add(&facts(i), text, score, reading, hits, std::iter::once(Some("Phone 3")));
         }
         summary
+    });
+}
+
+/// Two hundred subjects of five names each, a few of which are in the texts.
+fn subjects(fuzzy: bool) -> Subjects {
+    const MET: [&str; 8] = ["battery", "keyboard", "brightcorp", "camera", "Main St", "printer", "model", "support"];
+    let query = |number: usize| {
+        let first = MET.get(number / 25).filter(|_| number % 25 == 0).map_or(format!("brand{number}"), |met| (*met).to_owned());
+        let text = format!("{first}, acme{number} corp, \"maker {number} of things\", @acme{number}, product{number}, !\"{first} pie\"");
+        Subject { fuzzy, ..Subject::new(format!("q{number}"), Query::parse(&text).expect("a query that is understood")) }
+    };
+    Subjects::compile((0..200).map(query).collect()).expect("names of their own")
+}
+
+/// Tokens to mentions, of two hundred subjects; compare with `e_tokenise_and_look_up` and `f_score`.
+#[divan::bench(args = [false, true])]
+fn j_find_mentions(bencher: Bencher, fuzzy: bool) {
+    let (subjects, lexicon) = (subjects(fuzzy), &ANALYZER.lexicons()[0]);
+    let read = |text: &String| {
+        let mut reading = Reading::new();
+        lexicon.read(text, &mut reading);
+        reading
+    };
+    let readings: Vec<Reading> = TEXTS.iter().map(read).collect();
+    let (mut found, is_word) = (Found::new(), |token: &_| lexicon.role_of(token) != Role::None);
+    bencher.counter(of_texts()).bench_local(|| {
+        for (reading, text) in readings.iter().zip(TEXTS.iter()) {
+            subjects.find(text, black_box(reading.tokens()), &NoFields, &is_word, &mut found);
+            black_box(found.mentions());
+        }
     });
 }
 

@@ -6,7 +6,7 @@ mod learn;
 mod lint;
 mod list;
 mod show;
-mod table;
+pub(super) mod table;
 
 use clap::{Args, Subcommand, ValueEnum};
 use earful::error::{Error, Result};

@@ -124,7 +124,8 @@ pub struct Running {
 
 impl Running {
     pub fn new<'p>(terms: impl Iterator<Item = (u32, &'p Pattern)>) -> Result<Option<Self>> {
-        let (patterns, texts): (Vec<u32>, Vec<String>) = terms.map(|(number, pattern)| (number, pattern.term.text().to_lowercase())).unzip();
+        let (patterns, texts): (Vec<u32>, Vec<String>) =
+            terms.map(|(number, pattern)| (number, pattern.term.text().to_lowercase())).unzip();
         if texts.is_empty() {
             return Ok(None);
         }

@@ -109,7 +109,11 @@ impl<'q> Lexer<'q> {
         let start = self.at;
         let text = self.text_in_quotes(open)?;
         if text.trim().is_empty() {
-            return Err(SyntaxError::new(start..self.at, "found nothing in quotes, expected a phrase", "write the words between the quotes"));
+            return Err(SyntaxError::new(
+                start..self.at,
+                "found nothing in quotes, expected a phrase",
+                "write the words between the quotes",
+            ));
         }
         if self.rest().starts_with(':') {
             self.at += 1;
@@ -124,7 +128,13 @@ impl<'q> Lexer<'q> {
         let start = self.at;
         let inner = self.rest().get(open.len_utf8()..).unwrap_or("");
         let Some((length, close)) = inner.char_indices().find(|&(_, c)| closes(open, c)) else {
-            let close = if open == '"' { '"' } else if open == '\u{AB}' { '\u{BB}' } else { '\u{201D}' };
+            let close = if open == '"' {
+                '"'
+            } else if open == '\u{AB}' {
+                '\u{BB}'
+            } else {
+                '\u{201D}'
+            };
             let message = format!("found {open} without its end, expected {close} behind the phrase");
             self.at = self.text.len();
             return Err(SyntaxError::new(start..start + open.len_utf8(), message, format!("close the phrase with {close}")));
@@ -199,10 +209,15 @@ impl<'q> Lexer<'q> {
 
 /// What is said of a link.
 pub fn link(spot: Spot) -> SyntaxError {
-    SyntaxError::new(spot, "found a link, expected a word: links in texts are not looked into", "write the name, or a column such as url:*acme*")
+    SyntaxError::new(
+        spot,
+        "found a link, expected a word: links in texts are not looked into",
+        "write the name, or a column such as url:*acme*",
+    )
 }
 
 /// Whether something before `:` may be the name of a column.
 fn is_name(name: &str) -> bool {
-    name.starts_with(|c: char| c.is_alphabetic() || c == '_') && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '.' | '-' | '/'))
+    name.starts_with(|c: char| c.is_alphabetic() || c == '_')
+        && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '.' | '-' | '/'))
 }

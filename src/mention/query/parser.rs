@@ -21,7 +21,11 @@ pub fn parse(text: &str) -> Result<Expr, SyntaxError> {
     let ahead = lexer.next()?;
     let mut parser = Parser { text, lexer, ahead, depth: 0 };
     if parser.ahead.0 == Lexeme::End {
-        return Err(SyntaxError::new(0..text.len(), "found an empty query, expected a word", "write what to look for: acme, \"acme corp\", @acme"));
+        return Err(SyntaxError::new(
+            0..text.len(),
+            "found an empty query, expected a word",
+            "write what to look for: acme, \"acme corp\", @acme",
+        ));
     }
     let expr = parser.expression(Power::Comma)?;
     match parser.ahead {
@@ -182,7 +186,11 @@ impl Parser<'_> {
                 ));
             }
             if whole.prefix {
-                return Err(SyntaxError::new(spot, "found * inside a phrase, expected it behind the last word", "write AND between, or take * away"));
+                return Err(SyntaxError::new(
+                    spot,
+                    "found * inside a phrase, expected it behind the last word",
+                    "write AND between, or take * away",
+                ));
             }
             spot.end = here.end;
             if !whole.text.is_empty() {
@@ -222,7 +230,9 @@ impl Parser<'_> {
 fn term(written: &Written, spot: Spot) -> Result<Expr, SyntaxError> {
     Term::new(&written.text, written.exact, written.prefix).map(Expr::Term).map_err(|fault| {
         let (message, advice) = match fault {
-            Fault::Nothing => ("found nothing to look for, expected letters, digits or an emoji", "put signs together with a word: \"C++\""),
+            Fault::Nothing => {
+                ("found nothing to look for, expected letters, digits or an emoji", "put signs together with a word: \"C++\"")
+            }
             Fault::Link => return link(spot.clone()),
             Fault::Long => ("found a phrase of more than 32 words, expected fewer", "look for its most telling words"),
             Fault::Short => ("found * behind one letter, expected at least two", "write more of the word"),
@@ -234,10 +244,8 @@ fn term(written: &Written, spot: Spot) -> Result<Expr, SyntaxError> {
 /// Whether an expression is made of terms alone, so that it is true where it has places.
 fn has_places_only(expr: &Expr) -> bool {
     match expr {
-        Expr::Term(_) => true,
-        Expr::Near(..) => true,
+        Expr::Term(_) | Expr::Near(..) => true,
         Expr::Or(all) | Expr::List(all) => all.iter().all(has_places_only),
-        Expr::And(all) => all.len() == 1 && all.iter().all(has_places_only),
-        Expr::Field(_) | Expr::Not(_) | Expr::Except(_) => false,
+        Expr::And(_) | Expr::Field(_) | Expr::Not(_) | Expr::Except(_) => false,
     }
 }
