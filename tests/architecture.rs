@@ -11,6 +11,7 @@ use earful::input::container::{self, CONTAINERS};
 use earful::lexicon::builtin::LANGUAGES;
 use earful::lexicon::entry::{ROLES, Role};
 use earful::lexicon::format::LEXICON_FORMATS;
+use earful::mention::aspect;
 use earful::report::rows::ROW_FORMATS;
 use earful::report::{RENDERERS, eval};
 use earful::score::rules::RULES;
@@ -247,7 +248,8 @@ fn languages_have_code_name_and_files() {
 
 #[test]
 fn all_lexicon_files_are_built_in() {
-    let built_in: BTreeSet<&str> = earful::lexicon::builtin::files().map(|(_, name, _)| name).collect();
+    let lexicons = earful::lexicon::builtin::files().map(|(_, name, _)| name);
+    let built_in: BTreeSet<&str> = lexicons.chain(aspect::files().map(|(name, _)| name)).chain([earful::lexicon::grammar::GRAMMAR.0]).collect();
     let mut folders: Vec<_> = ["any"].into_iter().chain(LANGUAGES.iter().map(|language| language.code)).map(String::from).collect();
     let mut count = 0;
     while let Some(folder) = folders.pop() {

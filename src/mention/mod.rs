@@ -2,13 +2,14 @@
 //! tokens. Out: the places of each subject in the text. A room of its own because it asks nothing of
 //! opinions: whoever is mentioned is mentioned in texts without a score too.
 
+pub mod aspect;
 mod compile;
 mod evaluate;
 mod examples;
 mod fields;
 pub mod file;
 mod find;
-mod forms;
+pub(crate) mod forms;
 mod found;
 mod fuzzy;
 pub mod query;
