@@ -249,7 +249,8 @@ fn languages_have_code_name_and_files() {
 #[test]
 fn all_lexicon_files_are_built_in() {
     let lexicons = earful::lexicon::builtin::files().map(|(_, name, _)| name);
-    let built_in: BTreeSet<&str> = lexicons.chain(aspect::files().map(|(name, _)| name)).chain([earful::lexicon::grammar::GRAMMAR.0]).collect();
+    let built_in: BTreeSet<&str> =
+        lexicons.chain(aspect::files().map(|(name, _)| name)).chain([earful::lexicon::grammar::GRAMMAR.0]).collect();
     let mut folders: Vec<_> = ["any"].into_iter().chain(LANGUAGES.iter().map(|language| language.code)).map(String::from).collect();
     let mut count = 0;
     while let Some(folder) = folders.pop() {

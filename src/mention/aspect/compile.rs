@@ -181,17 +181,17 @@ impl Compiler {
         let aspect = self.aspect(&row);
         let mut tokens = std::mem::take(&mut self.tokens);
         tokens.read(row.term);
-        let list = tokens.as_slice();
-        if !list.iter().any(|token| matches!(token.kind, Kind::Word | Kind::Number)) {
+        let pieces = tokens.as_slice();
+        if !pieces.iter().any(|token| matches!(token.kind, Kind::Word | Kind::Number)) {
             return Err(Error::usage(format!("found {:?}, expected a word", row.term)).advise("take it out"));
         }
         let (mut before, mut node) = (ROOT, ROOT);
-        for token in list {
+        for token in pieces {
             before = node;
             node = self.step(node, token.key);
         }
-        let last = list.last().map_or("", |token| token.of(row.term));
-        let sense = if list.len() == 1 { self.senses.of(last.as_bytes()) } else { Sense::Noun };
+        let last = pieces.last().map_or("", |token| token.of(row.term));
+        let sense = if pieces.len() == 1 { self.senses.of(last.as_bytes()) } else { Sense::Noun };
         self.tokens = tokens;
         self.name(before, node, aspect, sense, last, row.term)
     }

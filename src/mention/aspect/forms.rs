@@ -47,9 +47,58 @@ pub fn plurals(noun: &[u8], mut each: impl FnMut(&[u8])) {
     }
 }
 
+/// The singular of a folded noun that ends like a plural: what it begins with and what is put to that, as
+/// `batteri-es` is `batter` and `y`; a noun of another ending is itself.
+pub fn singular(noun: &str) -> (&str, &'static str) {
+    const HISSES: [&str; 5] = ["ss", "x", "z", "ch", "sh"];
+    let short = noun.len() < 4;
+    if short || !noun.ends_with('s') || ["ss", "us", "is"].iter().any(|end| noun.ends_with(end)) {
+        return (noun, "");
+    }
+    if let Some(stem) = noun.strip_suffix("ies").filter(|stem| stem.len() > 2) {
+        return (stem, "y");
+    }
+    match noun.strip_suffix("es").filter(|stem| HISSES.iter().any(|hiss| stem.ends_with(hiss))) {
+        Some(stem) => (stem, ""),
+        None => (noun.strip_suffix('s').unwrap_or(noun), ""),
+    }
+}
+
+/// The plural of a folded noun or phrase: the first that is regular; itself if there is none.
+#[must_use]
+pub fn plural(noun: &str) -> String {
+    let word = noun.rfind(' ').map_or(0, |blank| blank + 1);
+    let (before, word) = noun.split_at(word);
+    let mut plural = None;
+    plurals(word.as_bytes(), |form| {
+        plural.get_or_insert_with(|| format!("{before}{}", String::from_utf8_lossy(form)));
+    });
+    plural.unwrap_or_else(|| noun.to_owned())
+}
+
 #[cfg(test)]
 mod tests {
-    use super::plurals;
+    use super::{plural, plurals, singular};
+
+    #[test]
+    fn plurals_get_their_singulars() {
+        for (noun, expected) in [
+            ("fans", "fan"),
+            ("batteries", "battery"),
+            ("dishes", "dish"),
+            ("glasses", "glass"),
+            ("faces", "face"),
+            ("ties", "tie"),
+            ("glass", "glass"),
+            ("bus", "bus"),
+            ("gas", "gas"),
+            ("fan", "fan"),
+        ] {
+            let (stem, ending) = singular(noun);
+            assert_eq!(format!("{stem}{ending}"), expected);
+            assert!(noun == expected || plural(&format!("wide {expected}")) == format!("wide {noun}"), "{noun}");
+        }
+    }
 
     #[test]
     fn nouns_get_their_plurals() {

@@ -3,6 +3,7 @@
 //! subjects because nobody writes queries for twenty thousand words, and because nouns are told from verbs here.
 
 pub mod builtin;
+mod candidates;
 mod compile;
 pub mod file;
 mod find;
@@ -11,8 +12,10 @@ mod nouns;
 mod senses;
 
 pub use builtin::{DOMAINS, files};
+pub use candidates::{Candidate, Candidates};
 pub use compile::{Aspect, Aspects, Source};
 pub use find::{AspectMention, AspectsFound};
+pub use forms::plural;
 pub use nouns::is_noun;
 
 #[cfg(test)]

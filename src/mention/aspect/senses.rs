@@ -3,6 +3,7 @@
 
 use super::builtin::SENSES;
 use crate::lexicon::grammar::{Class, Grammar};
+use crate::mention::forms::Folded;
 use crate::text::{Key, Kind, Token, Tokens};
 use hashbrown::{HashMap, HashSet};
 use std::sync::OnceLock;
@@ -67,7 +68,7 @@ impl Senses {
 
 /// What stands next to a word.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-enum Near {
+pub enum Near {
     /// The end of the clause or of the text.
     End,
     /// A word of a closed class.
@@ -90,7 +91,8 @@ impl<'t> Scene<'t> {
         Self { tokens, grammar: Grammar::english(), senses: Senses::english() }
     }
 
-    fn near(&self, at: Option<usize>) -> Near {
+    /// What stands at a place; outside the text its end.
+    pub fn near(&self, at: Option<usize>) -> Near {
         match at.and_then(|at| self.tokens.get(at)) {
             None => Near::End,
             Some(token) if token.kind == Kind::Word || token.kind == Kind::Number => {
@@ -124,6 +126,12 @@ impl<'t> Scene<'t> {
                 closes && !matches!(close, Near::End | Near::Closed(Auxiliary | Adverb | Conjunction | Pronoun)) || after_term && closes
             }
         }
+    }
+
+    /// Whether a word is a verb too, with or without the s of the third person.
+    pub fn may_be_verb(&self, text: &str, token: &Token) -> bool {
+        let known = |word: &str| self.senses.of(word.as_bytes()) == Sense::Verb;
+        Folded::of(token.of(text)).is_some_and(|word| known(word.as_str()) || word.as_str().strip_suffix('s').is_some_and(known))
     }
 
     /// The word before a token, adverbs passed over.
