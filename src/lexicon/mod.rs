@@ -11,6 +11,7 @@ pub mod diff;
 mod entries;
 pub mod entry;
 pub mod format;
+pub mod grammar;
 pub mod heading;
 pub mod inflections;
 pub mod languages;
