@@ -191,9 +191,15 @@ impl File {
             rows.resize_with(block.cuts.len(), Row::new);
         }
         prints.clear();
-        let parse = |((number, cut, bytes), row)| self.parse(number, Within { block, cut }, bytes, row);
-        let parsed: Vec<Result<Record, Flaw>> = block.records().zip(rows.iter_mut()).map(parse).collect();
-        prints.extend(parsed.iter().map(|record| record.as_ref().map_or_else(|_| Print::default(), |record| print_of(record, walk))));
+        let parsed: Vec<Result<Record, Flaw>> = block
+            .records()
+            .zip(rows.iter_mut())
+            .map(|((number, cut, bytes), row)| {
+                let record = self.parse(number, Within { block, cut }, bytes, row);
+                prints.push(record.as_ref().map_or_else(|_| Print::default(), |record| print_of(record, walk)));
+                record
+            })
+            .collect();
         gate.gate.pass(block.number, prints, copies);
         let judged = prints.iter().zip(copies.iter());
         for (((number, cut, bytes), record), (print, &copy)) in block.records().zip(parsed).zip(judged) {
