@@ -92,7 +92,7 @@ pub fn load_within(window: &[u8; REACH], at: usize) -> u64 {
 #[inline]
 #[must_use]
 pub const fn piece(bytes: u64, length: usize) -> u64 {
-    let beyond = 8 * (8 - length as u32);
+    let beyond = 8 * (8 - length);
     (bytes | FOLD) << beyond >> beyond
 }
 
