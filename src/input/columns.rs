@@ -2,16 +2,18 @@
 //! field, each with its reason. Separate because this is a judgement, and `inspect` must be able to
 //! say how it was reached. Names come from `lexicons/columns.tsv`; content has the last word.
 
-use super::dates::DateFormat;
+use super::dates::{DateFormat, Order, Undecided};
 use super::profile::{Fit, Match, Profile, Voice};
 use super::rating::Scale;
-use super::{Field, Sample, label, rating};
+use super::{Field, Options, Sample, label, rating};
 use crate::error::{Error, Result};
+use jiff::tz::TimeZone;
 use names::SURE_LABELS;
 use text::{distinct, mean_length, share, text_by_name_alone, text_column};
 use values::read_values;
 
 mod names;
+mod order;
 mod text;
 mod values;
 
@@ -41,6 +43,12 @@ pub struct Columns {
     pub choices: Vec<Choice>,
     /// How dates are written.
     pub dates: Option<DateFormat>,
+    /// Which of day and month comes first, where something tells it and it matters.
+    pub order: Option<Order>,
+    /// Both ways to read the dates, where nothing tells which is meant.
+    pub undecided: Option<Undecided>,
+    /// The zone of times that name none, where the profile knows it.
+    pub zone: Option<TimeZone>,
     /// The scale of ratings.
     pub scale: Option<Scale>,
     /// Remarks for the user.
@@ -72,22 +80,17 @@ pub struct ColumnSample {
 ///
 /// # Errors
 /// When a named column is not there, or the text column cannot be told; the message lists candidates.
-pub fn choose(columns: &[ColumnSample], named: &[(Field, String)], date_format: Option<&str>) -> Result<Columns> {
-    choose_by(columns, named, date_format, None)
+pub fn choose(columns: &[ColumnSample], named: &[(Field, String)]) -> Result<Columns> {
+    choose_by(columns, &Options { named: named.to_vec(), ..Options::default() }, None)
 }
 
 /// Chooses the columns, those that the user did not name as the profile has them.
 ///
 /// # Errors
 /// As [`choose`].
-pub fn choose_by(
-    columns: &[ColumnSample],
-    named: &[(Field, String)],
-    date_format: Option<&str>,
-    profile: Option<&Match>,
-) -> Result<Columns> {
+pub fn choose_by(columns: &[ColumnSample], options: &Options, profile: Option<&Match>) -> Result<Columns> {
     let mut found = Columns::default();
-    for (field, name) in named {
+    for (field, name) in &options.named {
         let column = by_name(columns, name).ok_or_else(|| unknown_column(columns, *field, name))?;
         found.choices.push(choice(columns, *field, column, "named by you".to_owned()));
     }
@@ -109,7 +112,7 @@ pub fn choose_by(
         }
     }
     found.choices.sort_by_key(|choice| choice.field);
-    read_values(columns, &mut found, date_format, profile)?;
+    read_values(columns, &mut found, options, profile)?;
     Ok(found)
 }
 
@@ -206,7 +209,7 @@ fn detect(columns: &[ColumnSample], field: Field, found: &Columns) -> Option<(us
     }
     let by_content = (0..columns.len()).filter(free).find(|column| match field {
         Field::Id => normal(&columns[*column].name).ends_with("id") && fits(column),
-        Field::Date => DateFormat::tell(&columns[*column].values).is_ok_and(|format| format.is_some_and(|f| !f.is_epoch())),
+        Field::Date => DateFormat::tell(&columns[*column].values).map_or(true, |format| format.is_some_and(|f| !f.is_epoch())),
         Field::Label => fits(column),
         _ => false,
     })?;

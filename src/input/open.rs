@@ -15,8 +15,10 @@ use std::io::{self, Read};
 use std::sync::Arc;
 
 mod ahead;
+mod course;
 mod members;
 
+pub use course::Course;
 pub use members::{Member, Members, open};
 
 /// A file, or a member of an archive, opened and understood.
@@ -103,7 +105,7 @@ fn understand(heading: Heading, stream: Stream, demand: Option<Demand>, options:
     if let Some(records) = options.records.as_deref().filter(|_| samples.is_empty()) {
         return Err(fault(no_records(records)));
     }
-    let mut columns = columns::choose_by(&samples, &options.named, options.date_format.as_deref(), profile.as_ref()).map_err(fault)?;
+    let mut columns = columns::choose_by(&samples, options, profile.as_ref()).map_err(fault)?;
     columns.notes.extend(note.into_iter().chain(dialect.notes()));
     if options.own_voice {
         columns.fit.voice = Voice::Others;
@@ -128,6 +130,7 @@ fn understand(heading: Heading, stream: Stream, demand: Option<Demand>, options:
         stream,
         head,
     };
+    course::settle(&mut opened, options)?;
     if opened.columns.fit.voice == Voice::Own {
         let count = opened.count_records();
         let rows = if let (Some(count), true) = count { format!("all {count} rows") } else { "all rows".to_owned() };

@@ -137,7 +137,7 @@ impl File {
             number: u32::try_from(number).unwrap_or(u32::MAX),
             parser: opened.parser(),
             dates: opened.columns.dates.clone(),
-            clock: options.clock.clone(),
+            clock: Clock { written: opened.columns.zone.clone(), ..options.clock.clone() },
             usual: FIRST_USUAL..=options.clock.today.map_or(i32::MAX, |today| today.saturating_add(AHEAD_USUAL)),
             scale: opened.columns.scale,
             truth,
