@@ -213,6 +213,26 @@ impl<'j> Scan<'j> {
             }
         }
     }
+
+    /// Visits the elements of an array: at each the scan stands before it, and `visit` must pass over it. A comma
+    /// too many or too few is no fault here.
+    ///
+    /// # Errors
+    /// When the text ends before that, or is no array, or what `visit` finds.
+    #[inline]
+    pub fn array(&mut self, mut visit: impl FnMut(&mut Self) -> Result<(), Flaw>) -> Result<(), Flaw> {
+        self.expect(b'[')?;
+        loop {
+            match self.peek().ok_or(Flaw::CutOff)? {
+                b',' => self.at += 1,
+                b']' => {
+                    self.at += 1;
+                    return Ok(());
+                }
+                _ => visit(self)?,
+            }
+        }
+    }
 }
 
 /// Whether a word is a number as JSON writes it.
