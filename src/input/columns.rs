@@ -5,6 +5,7 @@
 use super::dates::{DateFormat, Order, Undecided};
 use super::profile::{Fit, Match, Profile, Voice};
 use super::rating::Scale;
+use super::repairs::Repair;
 use super::{Field, Options, Sample, label, rating};
 use crate::error::{Error, Result};
 use jiff::tz::TimeZone;
@@ -258,6 +259,9 @@ pub fn sample_columns(dialect: &dyn super::Dialect, sample: &Sample) -> Vec<Colu
             continue;
         }
         let record = super::Record::new(1, text, &row);
+        if record.halves() > 0 {
+            sample.repairs.add(Repair::Half, record.halves().into(), 0, || 0);
+        }
         for (place, column) in columns.iter_mut().enumerate() {
             column.values.extend(record.get(place).map(str::to_owned));
         }

@@ -5,6 +5,7 @@
 use super::columns::{self, ColumnSample, Columns};
 use super::container::{self, Demand, Heading};
 use super::encoding::mojibake;
+use super::no_text::Present;
 use super::profile::{self, Match, Voice};
 use super::repairs::{Repair, Repairs};
 use super::sample::SAMPLE;
@@ -219,7 +220,7 @@ impl Opened {
     pub fn parser(&self) -> Box<dyn Parser> {
         let wanted = self.wanted();
         let places = wanted.len();
-        let parser = self.columns.fit.parser(self.dialect.as_ref(), wanted);
+        let parser: Box<dyn Parser> = Box::new(Present(self.columns.fit.parser(self.dialect.as_ref(), wanted)));
         if self.twice { Box::new(mojibake::Repairing(parser, places)) } else { parser }
     }
 

@@ -286,6 +286,9 @@ impl File {
             parsed?;
             Record::new(number, row.mended(), row)
         };
+        if record.halves() > 0 {
+            self.repairs.add(Repair::Half, record.halves().into(), number, line);
+        }
         if record.repaired() > 0 {
             self.repairs.add(Repair::Mojibake, record.repaired().into(), number, line);
         }

@@ -82,7 +82,7 @@ impl Search<'_> {
             let value = scan.string()?;
             let decoded = || {
                 let mut out = String::new();
-                decode(self.text.get(value.start..value.end)?, &mut out).ok().map(|()| out)
+                decode(self.text.get(value.start..value.end)?, &mut out).ok().map(|_| out)
             };
             if key == "id" {
                 id = decoded();
