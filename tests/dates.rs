@@ -49,7 +49,7 @@ fn all_there_is_tells_day_from_month_before_anybody_is_asked() {
     assert!(sequence["notes"].to_string().contains("because of the order of the records"), "{sequence}");
     // A date far down, in more records and bytes than are looked at first.
     for rows in [1500, 9000] {
-        let mut dates = vec!["03/04/2026", "05/02/2026"].repeat(rows / 2);
+        let mut dates = ["03/04/2026", "05/02/2026"].repeat(rows / 2);
         dates.push("13/04/2026");
         let place = Place::with("rows.csv", dated(&dates));
         let file = place.report(&["rows.csv"]);

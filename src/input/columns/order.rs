@@ -116,7 +116,10 @@ fn not_ahead(values: &[String], either: Undecided, today: Option<i32>) -> Option
 mod tests {
     use super::*;
 
-    fn told(columns: &[(&str, &[&str])], today: Option<i32>) -> Option<(Order, String)> {
+    /// A column: its name and values.
+    type Told<'t> = (&'t str, &'t [&'t str]);
+
+    fn told(columns: &[Told], today: Option<i32>) -> Option<(Order, String)> {
         let columns: Vec<ColumnSample> = columns
             .iter()
             .map(|(name, values)| ColumnSample { name: (*name).to_owned(), values: values.iter().map(|v| (*v).to_owned()).collect() })
@@ -127,8 +130,8 @@ mod tests {
 
     #[test]
     fn each_piece_of_evidence_tells() {
-        let dates: (&str, &[&str]) = ("date", &["03/04/2026", "05/02/2026"]);
-        let cases: [(&[(&str, &[&str])], Order, &str); 8] = [
+        let dates: Told = ("date", &["03/04/2026", "05/02/2026"]);
+        let cases: [(&[Told], Order, &str); 8] = [
             (&[dates, ("updated", &["13/04/2026", "05/02/2026"])], Order::DayFirst, "the dates in \"updated\""),
             (&[dates, ("updated", &["04-13-2026", "05-02-2026"])], Order::MonthFirst, "the dates in \"updated\""),
             (&[dates, ("at", &["2026-03-04T10:00:00Z", "2026-05-02"])], Order::MonthFirst, "the days in \"at\""),
@@ -155,8 +158,8 @@ mod tests {
 
     #[test]
     fn what_says_nothing_decides_nothing() {
-        let dates: (&str, &[&str]) = ("date", &["03/04/2026", "05/02/2026"]);
-        let cases: [&[(&str, &[&str])]; 6] = [
+        let dates: Told = ("date", &["03/04/2026", "05/02/2026"]);
+        let cases: [&[Told]; 6] = [
             &[dates],
             &[dates, ("updated", &["01/02/2026", "05/02/2026"])],
             &[dates, ("price", &["1,234", "5,678"])],

@@ -40,13 +40,13 @@ impl Clock {
             (Some(second), Some(offset)) if self.zone.is_some() => {
                 self.day_of(i64::from(moment.day) * SECONDS_A_DAY + i64::from(second) - i64::from(offset))
             }
-            (Some(second), None) if self.zone.is_some() => self.from_written(moment.day, second).unwrap_or(moment.day),
+            (Some(second), None) if self.zone.is_some() => self.day_of_written(moment.day, second).unwrap_or(moment.day),
             _ => moment.day,
         }
     }
 
     /// The day of a time of day in the zone of the source.
-    fn from_written(&self, day: i32, second: i32) -> Option<i32> {
+    fn day_of_written(&self, day: i32, second: i32) -> Option<i32> {
         let date = super::date_of(day)?;
         let time = date.at(0, 0, 0, 0).checked_add(jiff::Span::new().try_seconds(second).ok()?).ok()?;
         let at = self.written.as_ref()?.to_ambiguous_timestamp(time).compatible().ok()?;

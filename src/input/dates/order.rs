@@ -58,10 +58,11 @@ impl Undecided {
     }
 
     /// The order in which more values are dates; none if both read as many.
-    pub fn tell<'v>(&self, values: impl Iterator<Item = &'v str> + Clone) -> Option<Order> {
+    #[must_use]
+    pub fn tell(&self, values: &[String]) -> Option<Order> {
         let count = |order: Order| {
             let format = self.format(order);
-            values.clone().filter(|value| format.day(value).is_some()).count()
+            values.iter().filter(|value| format.day(value).is_some()).count()
         };
         match (count(Order::DayFirst), count(Order::MonthFirst)) {
             (day, month) if day > month => Some(Order::DayFirst),

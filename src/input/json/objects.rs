@@ -159,9 +159,9 @@ fn single(scan: &mut Scan, record: &str, row: &mut Row) -> Result<Span, Flaw> {
         }
         let inside = record.get(found.start..found.end).ok_or(Flaw::BadJson)?;
         let mut halves = 0;
-        let span = row.decode(|out| scan::decode(inside, out).map(|count| halves = count))?;
+        let value = row.decode(|out| scan::decode(inside, out).map(|count| halves = count))?;
         row.halve(halves);
-        return Ok(span);
+        return Ok(value);
     }
     let (start, end) = scan.scalar()?;
     Ok(if record.get(start..end) == Some("null") { Span::Missing } else { Row::plain(start, end) })
@@ -223,7 +223,7 @@ fn joined(scan: &mut Scan, record: &str, row: &mut Row) -> Result<Span, Flaw> {
         scan.value()
     })?;
     let mut halves = 0;
-    let span = row.decode(|out| {
+    let whole = row.decode(|out| {
         let begin = out.len();
         each(&mut { start }, |scan, _| {
             if scan.peek() == Some(b'{') {
@@ -239,7 +239,7 @@ fn joined(scan: &mut Scan, record: &str, row: &mut Row) -> Result<Span, Flaw> {
         })
     })?;
     row.halve(halves);
-    Ok(span)
+    Ok(whole)
 }
 
 /// Appends a string, number or word; arrays within arrays and nulls say nothing.

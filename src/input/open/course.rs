@@ -20,12 +20,15 @@ const AHEAD: usize = 64 << 20;
 /// Most files, or members of archives, of a run that are looked at.
 const OTHERS: usize = 200;
 
+/// The order of day and month, and what tells it.
+type Evidence = (Order, String);
+
 /// The files of a run that shows a course over time.
 #[derive(Debug, Default)]
 pub struct Course {
     files: Vec<Source>,
     /// What files with these columns tell: found once.
-    told: Mutex<HashMap<Vec<String>, Option<(Order, String)>>>,
+    told: Mutex<HashMap<Vec<String>, Option<Evidence>>>,
 }
 
 impl Course {
@@ -36,13 +39,13 @@ impl Course {
     }
 
     /// The order in other files with the same columns, and the first of them; none if they differ.
-    fn told(&self, columns: &[String], column: usize, options: &Options) -> Option<(Order, String)> {
+    fn told(&self, columns: &[String], column: usize, options: &Options) -> Option<Evidence> {
         let shape: Vec<String> = columns.iter().map(|name| normal(name)).collect();
         let mut told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
         told.entry(shape).or_insert_with_key(|shape| self.look(shape, column, options)).clone()
     }
 
-    fn look(&self, shape: &[String], column: usize, options: &Options) -> Option<(Order, String)> {
+    fn look(&self, shape: &[String], column: usize, options: &Options) -> Option<Evidence> {
         let options = Options { course: None, ..options.clone() };
         // What is no plain file can be read only once.
         let files = self.files.iter().filter(|file| file.path.is_some() && file.size.is_some());
@@ -52,14 +55,14 @@ impl Course {
                 open(file, &options, &counter).take(OTHERS).map(|member| told_by(&member.opened.ok()?, shape, column)).collect();
             members
         });
-        let found: Vec<(Order, String)> = orders.take(OTHERS).flatten().collect();
+        let found: Vec<Evidence> = orders.take(OTHERS).flatten().collect();
         let first = found.first()?;
         found.iter().all(|(order, _)| *order == first.0).then(|| first.clone())
     }
 }
 
 /// What the dates of a file tell by themselves, if it has these columns.
-fn told_by(opened: &Opened, shape: &[String], column: usize) -> Option<(Order, String)> {
+fn told_by(opened: &Opened, shape: &[String], column: usize) -> Option<Evidence> {
     let same = opened.samples.len() == shape.len() && opened.samples.iter().zip(shape).all(|(sample, name)| normal(&sample.name) == *name);
     let Ok(Some(DateFormat::Pattern(pattern))) = DateFormat::tell_as(&opened.samples.get(column).filter(|_| same)?.values, true) else {
         return None;
@@ -79,7 +82,7 @@ pub fn settle(opened: &mut Opened, options: &Options) -> Result<()> {
     let mut values = opened.samples[column].values.clone();
     if let Some(course) = &options.course {
         (values, whole) = ahead(opened, either, column);
-        told = either.tell(values.iter().map(String::as_str)).map(|order| (order, "dates further down".to_owned())).or_else(|| {
+        told = either.tell(&values).map(|order| (order, "dates further down".to_owned())).or_else(|| {
             let (order, file) = course.told(opened.dialect.columns(), column, options)?;
             Some((order, format!("the dates in {file}")))
         });
@@ -120,7 +123,7 @@ fn ahead(opened: &mut Opened, either: Undecided, column: usize) -> (Vec<String>,
     let sampled = opened.head.len();
     let mut whole = opened.sample.whole;
     let mut values = dates_in(opened.dialect.as_ref(), &opened.head, whole, column);
-    let tells = |values: &[String]| either.tell(values.iter().map(String::as_str)).is_some();
+    let tells = |values: &[String]| either.tell(values).is_some();
     // Who waits to be told which columns are wanted sends no more before that.
     while !whole && opened.demand.is_none() && opened.head.len() < AHEAD && !tells(&values) {
         let more = opened.head.len().max(SAMPLE) as u64;
