@@ -138,7 +138,7 @@ impl File {
             number: u32::try_from(number).unwrap_or(u32::MAX),
             parser: opened.parser(),
             dates: opened.columns.dates.clone(),
-            clock: options.clock.clone(),
+            clock: Clock { written: opened.columns.zone.clone(), ..options.clock.clone() },
             usual: FIRST_USUAL..=options.clock.today.map_or(i32::MAX, |today| today.saturating_add(AHEAD_USUAL)),
             scale: opened.columns.scale,
             truth,
@@ -293,6 +293,9 @@ impl File {
             parsed?;
             Record::new(number, row.mended(), row)
         };
+        if record.halves() > 0 {
+            self.repairs.add(Repair::Half, record.halves().into(), number, line);
+        }
         if record.repaired() > 0 {
             self.repairs.add(Repair::Mojibake, record.repaired().into(), number, line);
         }
