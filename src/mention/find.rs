@@ -125,9 +125,8 @@ impl Search<'_> {
     fn meet(&mut self, pattern: &Pattern, how: How, at: usize, misspelt: bool) {
         let Some(&token) = self.tokens.get(at) else { return };
         match how {
-            How::Tag => {}
             How::Name if token.kind == Kind::Handle => self.hit(pattern, at, at, token.start, token.end),
-            How::Name => {}
+            How::Name | How::Tag => {}
             How::Words => {
                 if let Some(last) = self.follow(pattern, at, misspelt) {
                     self.words(pattern, at, last);
