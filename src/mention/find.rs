@@ -251,6 +251,10 @@ impl Search<'_> {
     /// Patterns whose first word this may be, misspelt.
     fn misspell(&mut self, at: usize, token: &Token) {
         let Subjects { misspelt, patterns, .. } = self.subjects;
+        // Most words are ordinary ones, which costs less to ask than to leave out each letter.
+        if !misspelt.may_be(token.end - token.start) || (self.is_word)(token) {
+            return;
+        }
         let Some(word) = fold(token.of(self.text)) else { return };
         let word = word.as_str();
         misspelt.each(word.strip_suffix("'s").unwrap_or(word), |number| {
