@@ -78,8 +78,8 @@ impl Parser<'_> {
                 return Ok(left);
             }
             left = match power {
-                Power::Comma => self.several(left, Lexeme::Comma, Power::Or, Expr::List)?,
-                Power::Or => self.several(left, Lexeme::Or, Power::And, Expr::Or)?,
+                Power::Comma => self.several(left, &Lexeme::Comma, Power::Or, Expr::List)?,
+                Power::Or => self.several(left, &Lexeme::Or, Power::And, Expr::Or)?,
                 Power::And => self.all(left)?,
                 Power::Near => {
                     nears += 1;
@@ -91,12 +91,12 @@ impl Parser<'_> {
     }
 
     /// `left`, and what follows behind each `sign`.
-    fn several(&mut self, left: Expr, sign: Lexeme, inner: Power, make: fn(Vec<Expr>) -> Expr) -> Result<Expr, SyntaxError> {
+    fn several(&mut self, left: Expr, sign: &Lexeme, inner: Power, make: fn(Vec<Expr>) -> Expr) -> Result<Expr, SyntaxError> {
         let mut all = vec![left];
-        while self.ahead.0 == sign {
+        while self.ahead.0 == *sign {
             self.take()?;
             // A comma too many at the end does no harm.
-            if sign == Lexeme::Comma && matches!(self.ahead.0, Lexeme::End | Lexeme::Close) {
+            if *sign == Lexeme::Comma && matches!(self.ahead.0, Lexeme::End | Lexeme::Close) {
                 break;
             }
             all.push(self.expression(inner)?);
