@@ -5,6 +5,7 @@
 pub mod confusion;
 pub mod distinct;
 pub mod groups;
+pub mod mentions;
 pub mod quotes;
 pub mod skips;
 pub mod tally;
@@ -13,6 +14,7 @@ pub mod words;
 pub use confusion::{Answer, Confusion, Meanings};
 pub use distinct::Distinct;
 pub use groups::Groups;
+pub use mentions::Mentions;
 pub use quotes::{Quote, Quotes};
 pub use skips::{Place, Skips};
 pub use tally::Tally;
@@ -70,6 +72,8 @@ pub struct Summary {
     pub quotes: Quotes,
     /// Authors.
     pub authors: Distinct,
+    /// Subjects that were listened for.
+    pub mentions: Mentions,
 }
 
 impl Summary {
@@ -149,6 +153,7 @@ impl Summary {
         self.words.merge(&other.words);
         self.quotes.merge(other.quotes);
         self.authors.merge(other.authors);
+        self.mentions.merge(other.mentions);
     }
 }
 
