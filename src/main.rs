@@ -8,6 +8,13 @@ use earful::error::{Error, Fault};
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
+    // Readers of foreign formats may give up on damaged data by a panic. It is caught, and told as an error.
+    let usual = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |info| {
+        if std::thread::current().name() != Some(earful::input::container::THREAD) {
+            usual(info);
+        }
+    }));
     match cli::run(cli::Cli::parse()) {
         Ok(status) => status,
         Err(error) => fail(&error),

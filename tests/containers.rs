@@ -242,6 +242,7 @@ fn copies() -> Vec<(&'static str, Vec<u8>)> {
 mod columnar {
     use super::{FIELDS, records};
     use arrow_array::{ArrayRef, Date32Array, Int64Array, RecordBatch, StringArray};
+    use arrow_ipc::writer::{FileWriter, IpcWriteOptions, StreamWriter};
     use std::sync::Arc;
 
     fn batch() -> RecordBatch {
@@ -271,15 +272,27 @@ mod columnar {
     }
 
     pub fn arrow_file() -> Vec<u8> {
-        let mut writer = arrow_ipc::writer::FileWriter::try_new(Vec::new(), &batch().schema()).unwrap();
+        arrow_file_by(IpcWriteOptions::default())
+    }
+
+    pub fn arrow_file_by(options: IpcWriteOptions) -> Vec<u8> {
+        let mut writer = FileWriter::try_new_with_options(Vec::new(), &batch().schema(), options).unwrap();
         writer.write(&batch()).unwrap();
         writer.into_inner().unwrap()
     }
 
     pub fn arrow_stream() -> Vec<u8> {
-        let mut writer = arrow_ipc::writer::StreamWriter::try_new(Vec::new(), &batch().schema()).unwrap();
+        arrow_stream_by(IpcWriteOptions::default())
+    }
+
+    pub fn arrow_stream_by(options: IpcWriteOptions) -> Vec<u8> {
+        let mut writer = StreamWriter::try_new_with_options(Vec::new(), &batch().schema(), options).unwrap();
         writer.write(&batch()).unwrap();
         writer.into_inner().unwrap()
+    }
+
+    pub fn lz4() -> IpcWriteOptions {
+        IpcWriteOptions::default().try_with_compression(Some(arrow_ipc::CompressionType::LZ4_FRAME)).unwrap()
     }
 }
 
@@ -544,6 +557,22 @@ fn a_sheet_is_found_by_its_header_and_cells_read_as_they_look() {
 }
 
 #[test]
+fn further_rows_of_a_header_are_labels_in_a_workbook_too() {
+    let cells = |rows: &[&str]| -> Vec<Vec<String>> { rows.iter().map(|line| line.split(';').map(str::to_owned).collect()).collect() };
+    let rows = cells(&[
+        "Respondent ID;Collector ID;Start Date;End Date;IP Address;What did you like?;;What went wrong?",
+        ";;;;;Open-Ended Response;Parking;Open-Ended Response",
+        "118600000001;400001;01/15/2024 09:10;01/15/2024 09:14;192.0.2.1;The guides were wonderful and funny;Parking;",
+        "118600000002;400001;01/16/2024 19:10;01/16/2024 19:11;192.0.2.2;The garden was nice to look at;;The toilets were filthy and it rained",
+    ]);
+    let place = Place::with("survey.xlsx", xlsx(&[("Answers", &rows)]));
+    let inspected = place.run(&["inspect", "--json", "survey.xlsx"]).fine().json();
+    let names: Vec<&str> = inspected["columns"].as_array().unwrap().iter().map(|column| column["name"].as_str().unwrap()).collect();
+    assert_eq!(names[5..], ["What did you like?", "What did you like?: Parking", "What went wrong?"], "{inspected}");
+    assert_eq!((inspected["profile"]["id"].as_str(), inspected["records"].as_u64()), (Some("surveymonkey-csv"), Some(2)));
+}
+
+#[test]
 fn hostile_workbooks_are_told() {
     let sound = xlsx(&[("Reviews", &sheet_rows()[..50])]);
     let mut archive = zip::ZipArchive::new(Cursor::new(sound.clone())).unwrap();
@@ -592,4 +621,22 @@ fn hostile_columnar_files_are_told() {
     }
     let stream = columnar::arrow_stream();
     Place::with("x.arrows", &stream[..stream.len() / 2]).run(&["report", "x.arrows"]).fails(3, &["x.arrows", "found damaged or cut off"]);
+    // A buffer that claims to hold more than it can: nothing is reserved for it.
+    for mut packed in [columnar::arrow_stream_by(columnar::lz4()), columnar::arrow_file_by(columnar::lz4())] {
+        Place::with("x.arrow", &packed).run(&["report", "x.arrow"]).fine();
+        let frames: Vec<usize> =
+            packed.windows(4).enumerate().filter(|(_, mark)| *mark == [4, 0x22, 0x4D, 0x18]).map(|(at, _)| at).collect();
+        assert!(!frames.is_empty());
+        frames.iter().for_each(|&at| packed[at - 8..at].copy_from_slice(&(1i64 << 40).to_le_bytes()));
+        Place::with("x.arrow", &packed)
+            .run(&["report", "x.arrow"])
+            .fails(3, &["x.arrow", "found damaged or cut off", "claims to hold 1099511627776"]);
+    }
+    // What its reader gives up on is told, and nothing else is said.
+    for at in (0..700).step_by(7) {
+        let mut hostile = stream.clone();
+        hostile[at] = 0x7F;
+        let run = Place::with("x.arrows", hostile).run(&["report", "x.arrows", "--quiet"]);
+        assert!(matches!(run.status, 0 | 3) && !run.err.contains("panicked"), "{at}: {}", run.err);
+    }
 }

@@ -631,7 +631,7 @@ fn raw_control_characters_in_json_lines_do_not_pass() {
         ),
     );
     for extra in [[].as_slice(), &["--no-redact"]] {
-        let args = [["score", "rows.jsonl"].as_slice(), extra].concat();
+        let args = [["score", "rows.jsonl", "--quiet"].as_slice(), extra].concat();
         let run = place.run(&args).fine();
         assert!(!run.out.chars().any(|c| c.is_ascii_control() && c != '\n'), "{run:?}");
         // Half an emoji, as exports cut them, is passed on as it stands; our reader of JSON is stricter.

@@ -182,6 +182,30 @@ fn a_profile_is_used_by_its_id_and_what_is_wrong_with_one_is_told() {
 }
 
 #[test]
+fn texts_that_are_gone_are_no_texts() {
+    let row = |n: u8, text: &str| format!("{n},{text},2026-01-0{n}\n");
+    let place = Place::with("posts.csv", format!("id,body,created\n{}{}{}", row(1, GOOD), row(2, "[deleted]"), row(3, " [Removed] ")));
+    let report = place.report(&["posts.csv"]);
+    assert_eq!([count(&report, "/read/scored"), count(&report, "/read/skipped")], [1, 2]);
+    assert!(report["read"]["reasons"].to_string().contains("text"), "{report}");
+    let rows = place.run(&["score", "posts.csv"]).fine().rows();
+    assert_eq!((rows[1]["earful"]["polarity"].as_str(), rows[1]["body"].as_str()), (Some("unscored"), Some("[deleted]")));
+}
+
+#[test]
+fn halves_of_characters_are_told() {
+    let lines: String =
+        (1..4).map(|n| format!("{{\"id\":\"{n}\",\"text\":\"{GOOD}{}\"}}\n", ["", " \\ud83d\\ude00", " \\ud83d"][n - 1])).collect();
+    let place = Place::with("posts.jsonl", lines);
+    let told = "1 escape was half of a character, as in an emoji that was cut (\\ud83d), and became U+FFFD";
+    let report = notes(&place.report(&["posts.jsonl"]));
+    assert!(report.contains(told) && report.contains("(the first in record 3, line 3)"), "{report}");
+    assert!(place.run(&["inspect", "posts.jsonl"]).fine().out.contains(told));
+    let scored = place.run(&["score", "posts.jsonl"]);
+    assert!(scored.status == 0 && scored.err.contains(told), "{scored:?}");
+}
+
+#[test]
 fn the_domain_of_the_sources_is_used_when_it_is_told() {
     let place = Place::with("play.csv", fixture("google-play-console-csv", "csv"));
     place.write("more.json", fixture("itunes-rss-json", "json"));

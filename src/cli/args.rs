@@ -53,7 +53,7 @@ pub struct FieldArgs {
     /// How dates are written, as for strptime: '%d/%m/%Y'
     #[arg(long, value_name = "PATTERN")]
     date_format: Option<String>,
-    /// Zone in which days are counted and times without one are: Europe/Berlin, +02:00 [default: as written]
+    /// Zone in which days are counted, and times without one unless the source is known to have its own: Europe/Berlin, +02:00 [default: as written]
     #[arg(long, value_name = "ZONE", value_parser = parse_zone, allow_hyphen_values = true)]
     tz: Option<TimeZone>,
     /// Day that dates such as '2 weeks ago' count from
@@ -98,8 +98,9 @@ impl FieldArgs {
             extra: Vec::new(),
             encoding: self.encoding.clone(),
             date_format: self.date_format.clone(),
-            clock: Clock { zone: self.tz.clone(), today: self.as_of },
+            clock: Clock { zone: self.tz.clone(), written: None, today: self.as_of },
             records: self.records.clone(),
+            course: None,
             limits: self.limits.limits(),
             profiles: self.profile.clone(),
             own_voice: self.own_voice,

@@ -243,6 +243,9 @@ fn as_text(finding: &Finding, out: &mut dyn Write) -> std::io::Result<()> {
         if let Some(domain) = &profile.domain {
             writeln!(out, "  domain       {}, as its profile says", esc(domain))?;
         }
+        if let Some(zone) = &profile.time_zone {
+            writeln!(out, "  time zone    {}, of times that name none, as its profile says", esc(zone))?;
+        }
         if let Some(note) = &profile.note {
             writeln!(out, "  source       {}", esc(note))?;
         }

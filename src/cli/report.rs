@@ -8,12 +8,14 @@ use clap::Args;
 use earful::copies::Counting;
 use earful::error::{Error, Result};
 use earful::input::label::Trust;
+use earful::input::open::Course;
 use earful::input::{Field, Options, sources as files};
 use earful::report::{self, Context, FileOutcome, Looks, Report, Sample};
 use earful::summary::Summary;
 use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::sync::Arc;
 
 /// Arguments of `earful report`.
 #[derive(Args)]
@@ -74,6 +76,7 @@ pub fn run(args: &ReportArgs) -> Result<ExitCode> {
     let outputs = args.output.iter().map(|path| Output::prepare(path, report::by_path)).collect::<Result<Vec<_>>>()?;
     let sources = sources(&args.files)?;
     let mut options = args.fields.options(args.id.id.as_ref());
+    options.course = Some(Arc::new(Course::of(&sources)));
     // A field that is asked for is always shown.
     let asked = |field: &Field| args.by.iter().any(|name| name == field.name());
     let mut fields: Vec<Field> = GROUPED.into_iter().filter(|field| !asked(field)).collect();

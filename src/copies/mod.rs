@@ -23,8 +23,11 @@
 pub mod near;
 pub mod print;
 pub mod seen;
+mod walk;
+mod window;
 
 pub use print::{About, Keys, Print};
+pub use walk::Walk;
 
 use near::Near;
 use seen::Seen;
@@ -39,6 +42,9 @@ pub enum Counting {
     Each,
 }
 
+/// Records whose questions the memory is asked together: what it answers must stay in the cache.
+const TOGETHER: usize = 64;
+
 /// The texts that came before.
 #[derive(Clone, Debug, Default)]
 pub struct Known {
@@ -49,12 +55,19 @@ pub struct Known {
 impl Known {
     /// Decides in turn for each record whether it is a copy of an earlier one; `copies` is emptied first.
     pub fn judge(&mut self, prints: &[Print], copies: &mut Vec<bool>) {
-        // Reading what will be needed, each independent of the others, lets the memory answer many
-        // questions at once.
-        let touched = prints.iter().fold(0, |sum, print| sum ^ self.seen.touch(print.keys.own) ^ self.near.touch(print));
-        std::hint::black_box(touched);
         copies.clear();
-        copies.extend(prints.iter().map(|print| self.is_copy(print)));
+        for prints in prints.chunks(TOGETHER) {
+            // Reading what will be needed, each independent of the others, lets the memory answer many
+            // questions at once.
+            std::hint::black_box(prints.iter().fold(0, |sum, print| sum ^ self.touch(print)));
+            copies.extend(prints.iter().map(|print| self.is_copy(print)));
+        }
+    }
+
+    fn touch(&self, print: &Print) -> u64 {
+        let Keys { own, edited, left } = print.keys;
+        let keys = [own, edited, left, print.sought].into_iter().filter(|key| *key != 0);
+        keys.fold(self.near.touch(print), |sum, key| sum ^ self.seen.touch(key))
     }
 
     fn is_copy(&mut self, print: &Print) -> bool {

@@ -25,6 +25,9 @@ pub const WINDOW: usize = 1 << 17;
 const FIRST_SIZE: usize = 1 << 9;
 /// Places for each sketch in each band.
 const SPACE: usize = 2;
+/// Low bits of a place, which tell a sketch.
+const NUMBER_BITS: u32 = WINDOW.ilog2() + 1;
+const NUMBER: u32 = (1 << NUMBER_BITS) - 1;
 
 /// The sketches of the texts before.
 #[derive(Clone, Debug, Default)]
@@ -34,7 +37,8 @@ pub struct Near {
     keys: Vec<u64>,
     /// Where the next one goes.
     next: usize,
-    /// Band by band, a place for each hash of its bytes: the number of a sketch, from 1; 0 where there is none.
+    /// Band by band, a place for each hash of its bytes: the number of a sketch, from 1, and above it some
+    /// bits of the hash, so that few sketches are looked at in vain; 0 where there is none.
     places: Vec<u32>,
 }
 
@@ -49,16 +53,18 @@ fn band(sketch: &Sketch, number: usize) -> u32 {
 }
 
 impl Near {
-    /// Where a band of a sketch has its place.
+    /// Where a band of a sketch has its place, and the bits of its hash that are kept there.
     #[allow(clippy::cast_possible_truncation)] // high bits are cut off
-    fn place(&self, sketch: &Sketch, number: usize) -> usize {
+    fn place(&self, sketch: &Sketch, number: usize) -> (usize, u32) {
         let size = self.places.len() / BANDS;
-        number * size + (mix(u64::from(band(sketch, number))) as usize & size.saturating_sub(1))
+        let hash = mix(u64::from(band(sketch, number)));
+        (number * size + (hash as usize & size.saturating_sub(1)), (hash >> u32::BITS) as u32 & !NUMBER)
     }
 
     fn at(&self, sketch: &Sketch, number: usize) -> Option<(usize, Sketch)> {
-        let held = *self.places.get(self.place(sketch, number))?;
-        let index = (held as usize).checked_sub(1)?;
+        let (place, mark) = self.place(sketch, number);
+        let held = self.places.get(place).filter(|held| **held & !NUMBER == mark)?;
+        let index = ((held & NUMBER) as usize).checked_sub(1)?;
         Some((index, *self.sketches.get(index)?))
     }
 
@@ -66,7 +72,7 @@ impl Near {
     #[must_use]
     pub fn touch(&self, print: &Print) -> u64 {
         let Some(sketch) = &print.sketch else { return 0 };
-        (0..BANDS).map(|number| u64::from(self.places.get(self.place(sketch, number)).copied().unwrap_or_default())).sum()
+        (0..BANDS).map(|number| u64::from(self.places.get(self.place(sketch, number).0).copied().unwrap_or_default())).sum()
     }
 
     /// The key of an earlier text that is nearly the same.
@@ -106,9 +112,9 @@ impl Near {
             // What lies there may be of a sketch that was forgotten since.
             let taken =
                 self.at(&sketch, number).is_some_and(|(holder, held)| holder != index && band(&held, number) == band(&sketch, number));
-            let place = self.place(&sketch, number);
+            let (place, mark) = self.place(&sketch, number);
             if let (false, Some(place), Ok(index)) = (taken, self.places.get_mut(place), u32::try_from(index + 1)) {
-                *place = index;
+                *place = index | mark;
             }
         }
     }

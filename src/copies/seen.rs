@@ -1,12 +1,14 @@
 //! The keys of all texts, with the number of their copies. In: keys of 64 bits. Out: whether one came
 //! before. Separate because it is the memory that grows with the input, and must not grow beyond a bound.
 //!
-//! A table of buckets, each as long as two lines of the processor's cache: a look-up waits for memory
-//! once. A bucket that is full makes the table twice as large; when it may grow no further, the oldest
-//! key of the bucket is forgotten.
+//! A table of buckets, each a line of the processor's cache: a look-up waits for memory once. What finds
+//! its bucket full goes into another of the same group. A group that is full makes the table twice as large;
+//! when it may grow no further, the oldest key of the bucket is forgotten.
 
 /// Keys in a bucket.
-const BUCKET: usize = 16;
+const BUCKET: usize = 8;
+/// Buckets in a group.
+const GROUP: usize = 8;
 /// Most keys that are kept: 32 MiB of them.
 pub const MOST: usize = 1 << 22;
 const FIRST_SIZE: usize = 1 << 8;
@@ -15,17 +17,21 @@ const FIRST_SIZE: usize = 1 << 8;
 const COUNT_BITS: u32 = 16;
 const COUNT: u64 = (1 << COUNT_BITS) - 1;
 
+/// Filled from its begin, oldest first; nought where it is free.
+#[derive(Clone, Copy, Debug, Default)]
+#[repr(align(64))]
+struct Bucket([u64; BUCKET]);
+
 /// Keys that came before.
 #[derive(Clone, Debug)]
 pub struct Seen {
-    /// Buckets one after the other, each filled from its begin, oldest first; nought where it is free.
-    slots: Vec<u64>,
+    buckets: Vec<Bucket>,
     forgotten: u64,
 }
 
 impl Default for Seen {
     fn default() -> Self {
-        Self { slots: vec![0; FIRST_SIZE], forgotten: 0 }
+        Self { buckets: vec![Bucket::default(); FIRST_SIZE / BUCKET], forgotten: 0 }
     }
 }
 
@@ -36,28 +42,44 @@ const fn kept(key: u64) -> u64 {
 }
 
 impl Seen {
+    /// The bucket that a key goes to first.
     #[allow(clippy::cast_possible_truncation)] // the low bits are wanted
-    const fn begin(&self, kept: u64) -> usize {
-        (kept as usize & (self.slots.len() / BUCKET - 1)) * BUCKET
+    const fn home(&self, kept: u64) -> usize {
+        kept as usize & (self.buckets.len() - 1)
     }
 
-    fn bucket(&mut self, key: u64) -> &mut [u64] {
-        let begin = self.begin(kept(key));
-        self.slots.get_mut(begin..begin + BUCKET).unwrap_or_default()
+    /// The bucket and slot of a key, or the free slot that it would take; none when the group is full.
+    #[inline]
+    fn slot(&self, kept: u64) -> Option<(usize, usize)> {
+        let home = self.home(kept);
+        (0..GROUP).find_map(|step| {
+            let bucket = self.buckets.get(home ^ step)?;
+            let slot = bucket.0.iter().position(|slot| *slot == 0 || *slot >> COUNT_BITS == kept)?;
+            Some((home ^ step, slot))
+        })
     }
 
     /// Reads what a later question about this key needs.
+    #[inline]
     #[must_use]
     pub fn touch(&self, key: u64) -> u64 {
-        self.slots.get(self.begin(kept(key))).copied().unwrap_or_default()
+        self.buckets.get(self.home(kept(key))).map_or(0, |bucket| bucket.0[0])
+    }
+
+    #[inline]
+    fn slot_mut(&mut self, kept: u64) -> Option<&mut u64> {
+        let (bucket, slot) = self.slot(kept)?;
+        self.buckets.get_mut(bucket)?.0.get_mut(slot)
     }
 
     /// Counts a copy if this key came before; whether it did. Nought never comes before.
+    #[inline]
     pub fn add_copy(&mut self, key: u64) -> bool {
-        let kept = kept(key);
-        let known = self.bucket(key).iter_mut().find(|slot| **slot == 0 || **slot >> COUNT_BITS == kept);
-        match known {
-            Some(slot) if *slot != 0 && key != 0 => {
+        if key == 0 {
+            return false;
+        }
+        match self.slot_mut(kept(key)) {
+            Some(slot) if *slot != 0 => {
                 *slot += u64::from(*slot & COUNT < COUNT);
                 true
             }
@@ -68,45 +90,52 @@ impl Seen {
     /// How many copies of a key there were.
     #[must_use]
     pub fn copies(&self, key: u64) -> u64 {
-        let (kept, begin) = (kept(key), self.begin(kept(key)));
-        let bucket = self.slots.get(begin..begin + BUCKET).unwrap_or_default();
-        bucket.iter().find(|slot| key != 0 && **slot >> COUNT_BITS == kept).map_or(0, |slot| slot & COUNT)
+        let found = self.slot(kept(key)).filter(|_| key != 0).and_then(|(bucket, slot)| self.buckets.get(bucket)?.0.get(slot));
+        found.map_or(0, |slot| slot & COUNT)
     }
 
     /// Keeps a key that did not come before; nought is not kept.
+    #[inline]
     pub fn insert(&mut self, key: u64) {
         if key == 0 {
             return;
         }
-        let value = kept(key) << COUNT_BITS;
+        let kept = kept(key);
+        let value = kept << COUNT_BITS;
         loop {
-            let bucket = self.bucket(key);
-            if let Some(free) = bucket.iter_mut().find(|slot| **slot == 0 || **slot & !COUNT == value) {
-                *free = (*free).max(value);
+            if let Some(slot) = self.slot_mut(kept) {
+                *slot = (*slot).max(value);
                 return;
             }
-            if self.slots.len() < MOST {
+            if self.buckets.len() < MOST / BUCKET {
                 self.grow();
                 continue;
             }
             self.forgotten += 1;
-            let bucket = self.bucket(key);
-            bucket.rotate_left(1);
-            if let Some(last) = bucket.last_mut() {
-                *last = value;
+            let home = self.home(kept);
+            if let Some(Bucket(slots)) = self.buckets.get_mut(home) {
+                slots.rotate_left(1);
+                slots[BUCKET - 1] = value;
             }
             return;
         }
     }
 
-    /// Twice the buckets: each is dealt out to two, so none is full.
+    /// Twice the buckets, in place: what is in a group stays there or goes to the group that has its number
+    /// among the new ones, so none becomes full.
+    #[cold]
     fn grow(&mut self) {
-        let old = std::mem::take(&mut self.slots);
-        self.slots = vec![0; old.len() * 2];
-        for slot in old.into_iter().filter(|slot| *slot != 0) {
-            let begin = self.begin(slot >> COUNT_BITS);
-            if let Some(free) = self.slots.get_mut(begin..begin + BUCKET).unwrap_or_default().iter_mut().find(|slot| **slot == 0) {
-                *free = slot;
+        let groups = self.buckets.len() / GROUP;
+        self.buckets.resize(self.buckets.len() * 2, Bucket::default());
+        for group in 0..groups {
+            let mut old = [Bucket::default(); GROUP];
+            if let Some(buckets) = self.buckets.get_mut(group * GROUP..(group + 1) * GROUP) {
+                old.swap_with_slice(buckets);
+            }
+            for slot in old.into_iter().flat_map(|bucket| bucket.0).filter(|slot| *slot != 0) {
+                if let Some(place) = self.slot_mut(slot >> COUNT_BITS) {
+                    *place = slot;
+                }
             }
         }
     }

@@ -82,13 +82,15 @@ fn without_more(text: &str) -> Option<&str> {
 pub fn without_tail(text: &str) -> &str {
     let trimmed = text.trim_end();
     let tail = trimmed.as_bytes().get(trimmed.len().saturating_sub(TAIL)..).unwrap_or(b"");
-    if memchr::memrchr2(b'.', 0xE2, tail).is_none() {
-        return trimmed;
-    }
-    let cut = MORE.iter().find_map(|word| {
-        let at = trimmed.len().checked_sub(word.len())?;
-        trimmed.get(at..)?.eq_ignore_ascii_case(word).then(|| trimmed.get(..at)).flatten()
-    });
+    let Some(dot) = memchr::memrchr2(b'.', 0xE2, tail) else { return trimmed };
+    let more = || {
+        MORE.iter().find_map(|word| {
+            let at = trimmed.len().checked_sub(word.len())?;
+            trimmed.get(at..)?.eq_ignore_ascii_case(word).then(|| trimmed.get(..at)).flatten()
+        })
+    };
+    // Most texts that come here end in a dot, and no word for more does.
+    let cut = if dot + 1 < tail.len() { more() } else { None };
     let cut = cut.map(str::trim_end).filter(|cut| cut.ends_with('…') || cut.ends_with("..."));
     cut.unwrap_or(trimmed).trim_end_matches(['…', '.']).trim_end()
 }

@@ -6,7 +6,7 @@
 use super::{Cut, Cutter, Dialect, Flaw, Format, Parser, Row, record::Span};
 
 pub(in crate::input) mod detect;
-mod header;
+pub mod header;
 mod wrapped;
 
 pub const FORMAT: Format = Format { name: "csv", detect: detect::detect };

@@ -3,10 +3,12 @@
 //! fixed places; all others by `jiff`.
 
 mod clock;
+mod order;
 mod parts;
 mod words;
 
 pub use clock::{Clock, parse_day, parse_zone};
+pub use order::{Order, Undecided};
 
 use crate::error::{Error, Result};
 use clock::Moment;
@@ -42,8 +44,6 @@ const PATTERNS: [&str; 26] = [
     "%Y-%m-%d",
     "%Y년 %m월 %d일",
 ];
-/// Day first and month first, which only a value over 12 tells apart.
-const TWINS: [(&str, &str); 3] = [("%m/%d/%Y", "%d/%m/%Y"), ("%m-%d-%Y", "%d-%m-%Y"), ("%m/%d/%y", "%d/%m/%y")];
 /// Share of values, in percent, that a format must read.
 const ENOUGH: usize = 80;
 /// Values that decide which patterns are tried on the whole column, and the longest that can be a date.
@@ -52,10 +52,6 @@ const LONGEST: usize = 50;
 /// Days are counted from here.
 const EPOCH: Date = Date::constant(1970, 1, 1);
 const SECONDS_A_DAY: i64 = 86_400;
-
-/// Day and month could be either way round.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Undecided;
 
 /// How a column writes dates.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -129,10 +125,10 @@ impl DateFormat {
             return Ok(None);
         };
         let count_of = |wanted: &str| counts.iter().find(|(_, pattern)| *pattern == wanted).map_or(0, |(count, _)| *count);
-        if TWINS.iter().any(|(one, other)| [*one, *other].contains(&pattern) && count_of(one) == most && count_of(other) == most) {
-            return Err(Undecided);
+        match Undecided::with(pattern) {
+            Some(twins) if Order::ALL.iter().all(|&order| count_of(twins.pattern(order)) == most) => Err(twins),
+            _ => Ok(Some(Self::Pattern(pattern.to_owned()))),
         }
-        Ok(Some(Self::Pattern(pattern.to_owned())))
     }
 
     /// Words, when they read more than so many values.

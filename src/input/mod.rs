@@ -17,6 +17,7 @@ pub mod label;
 pub mod limits;
 mod lines;
 mod no_review;
+mod no_text;
 pub mod number;
 pub mod open;
 mod options;

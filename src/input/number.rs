@@ -2,15 +2,23 @@
 //! texts because a cell holds nothing but the number, so that more can be made of it.
 
 use crate::text::number;
+use std::sync::OnceLock;
 
-/// What stands behind a number and multiplies it, lower case.
-const TIMES: [(i64, &[&str]); 5] = [
-    (1_000, &["k", "tsd", "mil", "тыс", "천"]),
-    (10_000, &["w", "万", "萬", "만"]),
-    (1_000_000, &["m", "mio", "mln", "mn", "млн", "百万"]),
-    (100_000_000, &["亿", "億", "억"]),
-    (1_000_000_000, &["b", "bn", "mrd", "md", "млрд"]),
-];
+/// What stands behind a number and multiplies it: lines of `times TAB words`.
+const MULTIPLIERS: &str = include_str!("../../lexicons/multipliers.tsv");
+
+/// What a word behind a number multiplies it by; none if it is no such word.
+fn times(word: &str) -> Option<i64> {
+    static TABLE: OnceLock<Vec<(i64, Vec<&str>)>> = OnceLock::new();
+    let table = TABLE.get_or_init(|| {
+        let rows = MULTIPLIERS.lines().filter(|line| !line.is_empty() && !line.starts_with('#'));
+        rows.filter_map(|row| row.split_once('\t'))
+            .filter_map(|(times, words)| Some((times.parse().ok()?, words.split(' ').collect())))
+            .collect()
+    });
+    let word = word.to_lowercase();
+    table.iter().find(|(_, words)| words.contains(&word.as_str())).map(|(times, _)| *times)
+}
 
 /// The value of a cell in thousandths; none if it is more than a number. An apostrophe before it, by which
 /// spreadsheets are kept from reading it, does not count; nor does a plus sign.
@@ -24,7 +32,7 @@ pub fn thousandths(cell: &str) -> Option<i64> {
     let behind = behind.trim().trim_end_matches('.');
     let times = match behind {
         "" => 1,
-        word => TIMES.iter().find(|(_, words)| words.iter().any(|known| word.to_lowercase() == *known))?.0,
+        word => times(word)?,
     };
     let value = plain(digits.trim_end_matches(['\u{A0}', '\u{202F}']))?.checked_mul(times)?;
     Some(if minus { -value } else { value })

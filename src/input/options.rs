@@ -4,6 +4,7 @@
 use super::Field;
 use super::dates::Clock;
 use super::limits::Limits;
+use super::open::Course;
 use super::profile::Profile;
 use std::sync::Arc;
 
@@ -20,6 +21,8 @@ pub struct Options {
     pub date_format: Option<String>,
     /// Where days are counted.
     pub clock: Clock,
+    /// The files of the run, if it shows a course over time, for which day and month must be told apart.
+    pub course: Option<Arc<Course>>,
     /// How much packed data may take.
     pub limits: Limits,
     /// Where the records are: a path in JSON, an element in XML.

@@ -22,6 +22,8 @@ pub struct Row {
     mended: String,
     /// Values that were repaired.
     repaired: u32,
+    /// Halves of characters that became U+FFFD.
+    halves: u32,
 }
 
 /// What stands between several values of one column.
@@ -40,6 +42,7 @@ impl Row {
         self.spans.resize(columns, Span::Missing);
         self.decoded.clear();
         self.repaired = 0;
+        self.halves = 0;
     }
 
     /// Lends the memory for a record that is mended; it comes back with [`Row::keep`].
@@ -73,6 +76,11 @@ impl Row {
             self.repaired += 1;
         }
         self.spare = spare;
+    }
+
+    /// Counts halves of characters that became U+FFFD.
+    pub fn halve(&mut self, count: u32) {
+        self.halves += count;
     }
 
     /// Sets a value.
@@ -210,6 +218,12 @@ impl<'r> Record<'r> {
     #[must_use]
     pub const fn new(number: u64, raw: &'r str, row: &'r Row) -> Self {
         Self { number, raw, row }
+    }
+
+    /// Halves of characters that became U+FFFD.
+    #[must_use]
+    pub const fn halves(&self) -> u32 {
+        self.row.halves
     }
 
     /// Values that were repaired.

@@ -13,6 +13,8 @@ pub enum Repair {
     Western,
     /// Bytes that are no character; they became U+FFFD.
     Replaced,
+    /// Escapes in JSON that are half of a character; they became U+FFFD.
+    Half,
     /// Zero bytes that were dropped.
     Zero,
     /// Texts that had been decoded wrongly, encoded back and decoded.
@@ -26,7 +28,7 @@ pub enum Repair {
 }
 
 /// Number of kinds.
-const KINDS: usize = 7;
+const KINDS: usize = 8;
 
 /// Counts by kind; shared by all threads that read a file.
 #[derive(Debug, Default)]
@@ -71,8 +73,16 @@ impl Repairs {
     /// A sentence per kind that was met.
     #[must_use]
     pub fn notes(&self) -> Vec<String> {
-        const ALL: [Repair; KINDS] =
-            [Repair::Western, Repair::Replaced, Repair::Zero, Repair::Mojibake, Repair::Relative, Repair::Unread, Repair::Odd];
+        const ALL: [Repair; KINDS] = [
+            Repair::Western,
+            Repair::Replaced,
+            Repair::Half,
+            Repair::Zero,
+            Repair::Mojibake,
+            Repair::Relative,
+            Repair::Unread,
+            Repair::Odd,
+        ];
         ALL.into_iter().filter(|&kind| self.count(kind) > 0).map(|kind| self.note(kind)).collect()
     }
 
@@ -84,6 +94,9 @@ impl Repairs {
                 format!("{} not UTF-8 and read as Windows-1252", s("byte sequence was", "byte sequences were"))
             }
             Repair::Replaced => format!("{} no character and became U+FFFD", s("byte sequence was", "byte sequences were")),
+            Repair::Half => {
+                format!("{} half of a character, as in an emoji that was cut (\\ud83d), and became U+FFFD", s("escape was", "escapes were"))
+            }
             Repair::Zero => format!("NUL {} dropped", s("byte was", "bytes were")),
             Repair::Mojibake => format!("{} decoded twice and repaired", s("text had been", "texts had been")),
             Repair::Relative => {

@@ -213,6 +213,26 @@ impl<'j> Scan<'j> {
             }
         }
     }
+
+    /// Visits the elements of an array: at each the scan stands before it, and `visit` must pass over it. A comma
+    /// too many or too few is no fault here.
+    ///
+    /// # Errors
+    /// When the text ends before that, or is no array, or what `visit` finds.
+    #[inline]
+    pub fn array(&mut self, mut visit: impl FnMut(&mut Self) -> Result<(), Flaw>) -> Result<(), Flaw> {
+        self.expect(b'[')?;
+        loop {
+            match self.peek().ok_or(Flaw::CutOff)? {
+                b',' => self.at += 1,
+                b']' => {
+                    self.at += 1;
+                    return Ok(());
+                }
+                _ => visit(self)?,
+            }
+        }
+    }
 }
 
 /// Whether a word is a number as JSON writes it.
@@ -273,12 +293,13 @@ impl Nest {
 }
 
 /// Appends a string's inside with its escapes decoded; a surrogate without its half, as exports cut
-/// inside an emoji have, becomes U+FFFD.
+/// inside an emoji have, becomes U+FFFD. How many of these there were.
 ///
 /// # Errors
 /// When an escape is none of JSON's.
-pub fn decode(inside: &str, out: &mut String) -> Result<(), Flaw> {
+pub fn decode(inside: &str, out: &mut String) -> Result<u32, Flaw> {
     let mut rest = inside;
+    let mut halves = 0;
     while let Some(at) = rest.find('\\') {
         out.push_str(&rest[..at]);
         let escape = rest.as_bytes().get(at + 1).ok_or(Flaw::BadJson)?;
@@ -290,15 +311,15 @@ pub fn decode(inside: &str, out: &mut String) -> Result<(), Flaw> {
             b'b' => out.push('\u{8}'),
             b'f' => out.push('\u{C}'),
             b'"' | b'\\' | b'/' => out.push(char::from(*escape)),
-            b'u' => rest = unicode(rest, out)?,
+            b'u' => rest = unicode(rest, out, &mut halves)?,
             _ => return Err(Flaw::BadJson),
         }
     }
     out.push_str(rest);
-    Ok(())
+    Ok(halves)
 }
 
-fn unicode<'j>(rest: &'j str, out: &mut String) -> Result<&'j str, Flaw> {
+fn unicode<'j>(rest: &'j str, out: &mut String, halves: &mut u32) -> Result<&'j str, Flaw> {
     let high = hex(rest)?;
     let rest = &rest[4..];
     if (0xD800..0xDC00).contains(&high)
@@ -307,7 +328,9 @@ fn unicode<'j>(rest: &'j str, out: &mut String) -> Result<&'j str, Flaw> {
         out.push(char::from_u32(0x10000 + ((high - 0xD800) << 10) + (low - 0xDC00)).unwrap_or('\u{FFFD}'));
         return Ok(&rest[6..]);
     }
-    out.push(char::from_u32(high).unwrap_or('\u{FFFD}'));
+    let whole = char::from_u32(high);
+    *halves += u32::from(whole.is_none());
+    out.push(whole.unwrap_or('\u{FFFD}'));
     Ok(rest)
 }
 
@@ -336,6 +359,20 @@ mod tests {
             let mut scan = Scan::new(json.as_bytes());
             assert_eq!(scan.value().is_ok(), ok, "{json}");
             assert!(!ok || scan.at == json.len(), "{json}");
+        }
+    }
+
+    #[test]
+    fn halves_of_characters_are_counted() {
+        for (inside, text, halves) in [
+            ("\\ud83d\\ude00", "😀", 0),
+            ("a\\ud83d", "a\u{FFFD}", 1),
+            ("\\ude00\\ud83d b", "\u{FFFD}\u{FFFD} b", 2),
+            ("\\ud83d\\u0041", "\u{FFFD}A", 1),
+            ("\\ufffd \u{FFFD}", "\u{FFFD} \u{FFFD}", 0),
+        ] {
+            let mut out = String::new();
+            assert_eq!((decode(inside, &mut out), out.as_str()), (Ok(halves), text), "{inside}");
         }
     }
 

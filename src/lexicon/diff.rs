@@ -2,6 +2,7 @@
 //! changed, those that change sides first. Separate because it compares what lexicons say and not how
 //! their files are written: case, order and overridden lines make no difference.
 
+use super::entries::Item;
 use super::entry::{Entry, Meaning, Sheet};
 use super::format::written;
 use super::met::Met;
@@ -56,9 +57,11 @@ pub struct Side {
 /// A term within its domains.
 type Place = (Met, Vec<String>, bool);
 
-/// Compares two lexicons, each a list of sheets of which later ones win.
+/// Compares two lexicons, each a list of sheets of which later ones win. With domains, what is in force in them is
+/// compared, so that it makes no difference whether an entry is limited to them; without, each limited entry is
+/// compared with those limited alike.
 #[must_use]
-pub fn diff(before: &[Sheet], after: &[Sheet]) -> Diff {
+pub fn diff(before: &[Sheet], after: &[Sheet], domains: &[String]) -> Diff {
     let mut tokens = Tokens::new();
     let mut codes: BTreeSet<&str> = before.iter().chain(after).map(|sheet| sheet.language.as_str()).filter(|code| *code != ANY).collect();
     if codes.is_empty() {
@@ -67,7 +70,7 @@ pub fn diff(before: &[Sheet], after: &[Sheet]) -> Diff {
     let mut found = Diff::default();
     let mut told = BTreeSet::new();
     for code in codes {
-        let (old, new) = (in_force(before, code, &mut tokens), in_force(after, code, &mut tokens));
+        let (old, new) = (in_force(before, code, domains, &mut tokens), in_force(after, code, domains, &mut tokens));
         let places: BTreeSet<&Place> = old.keys().chain(new.keys()).collect();
         for place in places {
             let (old, new) = (old.get(place).copied(), new.get(place).copied());
@@ -83,11 +86,11 @@ pub fn diff(before: &[Sheet], after: &[Sheet]) -> Diff {
 }
 
 /// The entries of a language that are in force, by what they meet; those that no text meets are not.
-fn in_force<'s>(sheets: &'s [Sheet], code: &str, tokens: &mut Tokens) -> BTreeMap<Place, &'s Entry> {
+fn in_force<'s>(sheets: &'s [Sheet], code: &str, asked: &[String], tokens: &mut Tokens) -> BTreeMap<Place, &'s Entry> {
     let own = sheets.iter().filter(|sheet| sheet.language == code || sheet.language == ANY);
     let mut all = BTreeMap::new();
-    for entry in own.flat_map(|sheet| &sheet.entries) {
-        let mut domains = entry.domains.clone();
+    for entry in own.flat_map(|sheet| &sheet.entries).filter(|entry| asked.is_empty() || entry.counts_in(asked)) {
+        let mut domains = if asked.is_empty() { entry.domains.clone() } else { Vec::new() };
         domains.sort();
         let met = Met::of(&entry.term, tokens);
         if met.lost {
@@ -156,12 +159,26 @@ mod tests {
     fn flips_come_first_then_what_moves_most() {
         let before = [sheet("a", "en", "sick\t-2\ngood\t1\nbad\t-1\nold\t1\nsame\t1\n")];
         let over = sheet("b", "en", "Sick\t1\ngood\t4\nbad\t-1.5\nnew\t2\nsame\t1\n");
-        let found = diff(&before, &[before[0].clone(), over.clone()]);
+        let found = diff(&before, &[before[0].clone(), over.clone()], &[]);
         assert_eq!(found.changed.iter().map(|change| change.term.as_str()).collect::<Vec<_>>(), ["Sick", "good", "bad"]);
         assert_eq!((found.flips, found.added.len(), found.removed.len(), found.same), (1, 1, 0, 2));
-        let alone = diff(&before, &[over]);
+        let alone = diff(&before, &[over], &[]);
         assert_eq!((alone.removed[0].term.as_str(), alone.removed.len()), ("old", 1));
-        assert_eq!(diff(&before, &before).same, 5);
+        assert_eq!(diff(&before, &before, &[]).same, 5);
+    }
+
+    #[test]
+    fn what_is_in_force_in_a_domain_is_compared() {
+        let before = [sheet("a", "en", "crispy\t-1\nlean\t1\n"), sheet("p", "en", "crispy\t2\tdomain=food\nlean\t-1\tdomain=cars\n")];
+        let after = [before.as_slice(), &[sheet("b", "en", "crispy\t2\nlean\t1\n")]].concat();
+        let counts = |domains: &[&str]| {
+            let domains: Vec<String> = domains.iter().map(|domain| (*domain).to_owned()).collect();
+            let found = diff(&before, &after, &domains);
+            [found.changed.len(), found.added.len(), found.removed.len(), found.same]
+        };
+        assert_eq!(counts(&[]), [1, 0, 0, 3]);
+        assert_eq!(counts(&["food"]), [0, 0, 0, 2]);
+        assert_eq!(counts(&["cars"]), [2, 0, 0, 0]);
     }
 
     #[test]
@@ -169,7 +186,7 @@ mod tests {
         let common = sheet("any", "any", "👍\t2\n");
         let before = [common.clone(), sheet("en", "en", "good\t1\n"), sheet("de", "de", "gut\t1\n")];
         let after = [common, sheet("en", "en", "good\t1\n"), sheet("de", "de", "gut\t1\n"), sheet("x", "any", "👍\t-1\n")];
-        let found = diff(&before, &after);
+        let found = diff(&before, &after, &[]);
         assert_eq!((found.changed.len(), found.flips), (1, 1));
     }
 }

@@ -19,18 +19,21 @@ pub enum Class {
     Pronoun,
     /// Helps a verb or links to an adjective; contractions such as `it's` and `don't` too.
     Auxiliary,
-    /// Joins words or clauses.
+    /// Joins like with like: `and`, `or`.
+    Join,
+    /// Joins clauses.
     Conjunction,
     /// Modifies verbs and adjectives.
     Adverb,
 }
 
 /// The classes by the names the file gives them.
-pub const CLASSES: [(&str, Class); 6] = [
+pub const CLASSES: [(&str, Class); 7] = [
     ("det", Class::Determiner),
     ("prep", Class::Preposition),
     ("pron", Class::Pronoun),
     ("aux", Class::Auxiliary),
+    ("join", Class::Join),
     ("conj", Class::Conjunction),
     ("adv", Class::Adverb),
 ];
@@ -38,7 +41,8 @@ pub const CLASSES: [(&str, Class); 6] = [
 /// The closed classes of a language.
 #[derive(Clone, Debug, Default)]
 pub struct Grammar {
-    words: HashMap<Key, Class>,
+    numbers: HashMap<Key, u16>,
+    words: Vec<(Box<str>, Class)>,
 }
 
 impl Grammar {
@@ -60,16 +64,37 @@ impl Grammar {
             let Some(&(_, class)) = CLASSES.iter().find(|(known, _)| *known == name) else { continue };
             tokens.read(words);
             for token in tokens.as_slice().iter().filter(|token| token.kind == Kind::Word) {
-                grammar.words.entry(token.key).or_insert(class);
+                grammar.add(token.key, token.of(words), class);
             }
         }
         grammar
     }
 
+    fn add(&mut self, key: Key, word: &str, class: Class) {
+        if let (Ok(number), false) = (u16::try_from(self.words.len()), self.numbers.contains_key(&key)) {
+            self.numbers.insert(key, number);
+            self.words.push((word.into(), class));
+        }
+    }
+
+    /// A word by its folded form: its number in the file, from 0, and its class; none for nouns, verbs,
+    /// adjectives and unknown words.
+    #[must_use]
+    pub fn find(&self, word: Key) -> Option<(u16, Class)> {
+        let number = *self.numbers.get(&word)?;
+        Some((number, self.words.get(usize::from(number))?.1))
+    }
+
+    /// The word with a number; empty if there is none.
+    #[must_use]
+    pub fn word(&self, number: u16) -> &str {
+        self.words.get(usize::from(number)).map_or("", |(word, _)| word)
+    }
+
     /// The closed class of a word, by its folded form; none for nouns, verbs, adjectives and unknown words.
     #[must_use]
     pub fn class_of(&self, word: Key) -> Option<Class> {
-        self.words.get(&word).copied()
+        self.find(word).map(|(_, class)| class)
     }
 
     /// Number of words.

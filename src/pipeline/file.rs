@@ -3,7 +3,7 @@
 
 use super::order::Gate;
 use crate::analyze::{Analysis, Analyzer, Outcome, Scratch};
-use crate::copies::{About, Keys, Print};
+use crate::copies::{About, Keys, Print, Walk};
 use crate::input::dates::{Clock, DateFormat, Told};
 use crate::input::encoding::mend::mend;
 use crate::input::label::{Class, Labels, Mark, Trust};
@@ -78,6 +78,7 @@ pub(super) enum Seen<'r> {
 #[derive(Default)]
 pub(super) struct Desk {
     scratch: Scratch,
+    walk: Walk,
     /// Those of a block at a time.
     rows: Vec<Row>,
     prints: Vec<Print>,
@@ -124,10 +125,10 @@ impl Lines<'_> {
     }
 }
 
-fn print_of(record: &Record) -> Print {
+fn print_of(record: &Record, walk: &mut Walk) -> Print {
     let get = |field: Field| record.get(field as usize);
     let about = About { author: get(Field::Author), date: get(Field::Date), product: get(Field::Product), id: get(Field::Id) };
-    Print::of(get(Field::Title), get(Field::Text), &about)
+    Print::with(get(Field::Title), get(Field::Text), &about, walk)
 }
 
 impl File {
@@ -137,7 +138,7 @@ impl File {
             number: u32::try_from(number).unwrap_or(u32::MAX),
             parser: opened.parser(),
             dates: opened.columns.dates.clone(),
-            clock: options.clock.clone(),
+            clock: Clock { written: opened.columns.zone.clone(), ..options.clock.clone() },
             usual: FIRST_USUAL..=options.clock.today.map_or(i32::MAX, |today| today.saturating_add(AHEAD_USUAL)),
             scale: opened.columns.scale,
             truth,
@@ -170,7 +171,7 @@ impl File {
         gate: Option<&Checked>,
         mut see: impl FnMut(Facts, Seen),
     ) {
-        let Desk { scratch, rows, prints, copies } = desk;
+        let Desk { scratch, walk, rows, prints, copies } = desk;
         let mut lines = Lines { block, at: 0, line: block.first_line };
         let Some(gate) = gate else {
             if rows.is_empty() {
@@ -190,9 +191,15 @@ impl File {
             rows.resize_with(block.cuts.len(), Row::new);
         }
         prints.clear();
-        let parse = |((number, cut, bytes), row)| self.parse(number, Within { block, cut }, bytes, row);
-        let parsed: Vec<Result<Record, Flaw>> = block.records().zip(rows.iter_mut()).map(parse).collect();
-        prints.extend(parsed.iter().map(|record| record.as_ref().map_or_else(|_| Print::default(), print_of)));
+        let parsed: Vec<Result<Record, Flaw>> = block
+            .records()
+            .zip(rows.iter_mut())
+            .map(|((number, cut, bytes), row)| {
+                let record = self.parse(number, Within { block, cut }, bytes, row);
+                prints.push(record.as_ref().map_or_else(|_| Print::default(), |record| print_of(record, walk)));
+                record
+            })
+            .collect();
         gate.gate.pass(block.number, prints, copies);
         let judged = prints.iter().zip(copies.iter());
         for (((number, cut, bytes), record), (print, &copy)) in block.records().zip(parsed).zip(judged) {
@@ -286,6 +293,9 @@ impl File {
             parsed?;
             Record::new(number, row.mended(), row)
         };
+        if record.halves() > 0 {
+            self.repairs.add(Repair::Half, record.halves().into(), number, line);
+        }
         if record.repaired() > 0 {
             self.repairs.add(Repair::Mojibake, record.repaired().into(), number, line);
         }

@@ -45,9 +45,26 @@ pub fn behind_digits(bytes: &[u8], from: usize) -> usize {
     from + bytes.get(from..).unwrap_or_default().iter().take_while(|b| b.is_ascii_digit()).count()
 }
 
-/// The next place, from one on, where digits begin.
+/// The next place, from one on, where digits begin; eight bytes are looked at together.
 pub fn next_digits(bytes: &[u8], from: usize) -> Option<usize> {
-    bytes.get(from..)?.iter().position(u8::is_ascii_digit).map(|gap| from + gap)
+    let rest = bytes.get(from..)?;
+    let (eights, last) = rest.as_chunks::<8>();
+    match eights.iter().position(|eight| has_digit(*eight)) {
+        Some(at) => eights.get(at)?.iter().position(u8::is_ascii_digit).map(|gap| from + 8 * at + gap),
+        None => last.iter().position(u8::is_ascii_digit).map(|gap| from + 8 * eights.len() + gap),
+    }
+}
+
+/// Whether one of eight bytes is a digit.
+#[inline]
+const fn has_digit(eight: [u8; 8]) -> bool {
+    const ONES: u64 = 0x0101_0101_0101_0101;
+    const HIGH: u64 = 0x80 * ONES;
+    let bytes = u64::from_le_bytes(eight);
+    let low = bytes & !HIGH;
+    // The high bit of a byte becomes set where the byte is not below the bound.
+    let digit = (low + (0x80 - b'0' as u64) * ONES) & !(low + (0x80 - b'9' as u64 - 1) * ONES) & !bytes;
+    digit & HIGH != 0
 }
 
 /// A blank, hard or not, or a hyphen, hard or not; how many bytes.
@@ -57,5 +74,22 @@ pub fn blank_or_hyphen(bytes: &[u8]) -> Option<usize> {
         [0xC2, 0xA0, ..] => Some(2),
         [0xE2, 0x80, 0x91 | 0xAF, ..] => Some(3),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::next_digits;
+
+    #[test]
+    fn digits_are_found_wherever_they_stand() {
+        for b in 0..=255u8 {
+            for at in 0..20 {
+                let mut bytes = [b'x'; 20];
+                bytes[at] = b;
+                assert_eq!(next_digits(&bytes, 0), b.is_ascii_digit().then_some(at), "{b:#x} at {at}");
+                assert_eq!(next_digits(&bytes, 5), (b.is_ascii_digit() && at >= 5).then_some(at), "{b:#x} at {at}");
+            }
+        }
     }
 }

@@ -70,30 +70,50 @@ pub struct Score {
 /// Measures a text.
 pub(super) fn measure(weights: &Weights, reading: &Reading, hits: &Hits) -> Score {
     let shares = shares(hits);
-    let (praise, complaint) = chances(weigh(weights, reading, hits, shares, |_, _| ()));
-    let polarity = polarity(praise, complaint, shares, weights.mixed());
     let (content, known) = reading.content();
-    Score {
-        score: praise - complaint,
-        praise,
-        complaint,
-        polarity,
-        confidence: confidence(praise, complaint, polarity),
-        coverage: share(i64::from(known), i64::from(content)),
-    }
+    judge(weigh(weights, reading, hits, shares, |_, _| ()), shares, weights.mixed(), share(i64::from(known), i64::from(content)))
+}
+
+/// The score of a sum, given the shares of praise and complaint by opinions, the limits of mixed, and how
+/// much of the text the lexicon covers.
+#[must_use]
+pub fn judge(sum: Leaning, shares: Shares, mixed: Mixed, coverage: i32) -> Score {
+    let (praise, complaint) = chances(sum);
+    let polarity = polarity(praise, complaint, shares, mixed);
+    Score { score: praise - complaint, praise, complaint, polarity, confidence: confidence(praise, complaint, polarity), coverage }
 }
 
 /// The shares of praise and complaint by opinions.
 #[must_use]
 pub fn shares(hits: &Hits) -> Shares {
-    let (mut praise, mut complaint, mut count) = (0i64, 0i64, 0i64);
-    for hit in hits.as_slice() {
-        praise += i64::from(hit.value.max(0));
-        complaint += i64::from(-hit.value.min(0));
-        count += i64::from(hit.value != 0);
+    let mut points = Points::default();
+    hits.as_slice().iter().for_each(|hit| points.add(hit.value));
+    points.shares()
+}
+
+/// Points of praise and complaint by opinions, in thousandths.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Points {
+    praise: i64,
+    complaint: i64,
+    count: i64,
+}
+
+impl Points {
+    /// Adds the value of an opinion.
+    #[inline]
+    pub const fn add(&mut self, value: i32) {
+        self.praise += if value > 0 { value as i64 } else { 0 };
+        self.complaint += if value < 0 { -(value as i64) } else { 0 };
+        self.count += (value != 0) as i64;
     }
-    let whole = praise + complaint + HALF * count;
-    Shares { praise: share(praise, whole), complaint: share(complaint, whole) }
+
+    /// Their shares.
+    #[must_use]
+    pub fn shares(self) -> Shares {
+        let whole = self.praise + self.complaint + HALF * self.count;
+        Shares { praise: share(self.praise, whole), complaint: share(self.complaint, whole) }
+    }
 }
 
 /// The chances of praise and of complaint, in ten-thousandths.

@@ -235,7 +235,7 @@ mod tests {
         let text: String = words.iter().map(|&word| format!("the {} is here. ", WORDS[word % WORDS.len()])).collect();
         let (tokens, mut candidates) = (Tokens::from_text(&text), Candidates::new());
         candidates.find(&text, tokens.as_slice(), &[], |_| false);
-        let leaning = |candidate: &Candidate| i32::from(record % 3 == 0) - i32::from(candidates.name(candidate).starts_with('g'));
+        let leaning = |candidate: &Candidate| i32::from(record.is_multiple_of(3)) - i32::from(candidates.name(candidate).starts_with('g'));
         to.add(Place { file: 0, record, line: 0 }, &candidates, leaning);
     }
 

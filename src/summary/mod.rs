@@ -6,6 +6,7 @@ pub mod confusion;
 pub mod discovered;
 pub mod distinct;
 pub mod groups;
+pub mod mentions;
 pub mod quotes;
 pub mod skips;
 pub mod tally;
@@ -15,6 +16,7 @@ pub use confusion::{Answer, Confusion, Meanings};
 pub use discovered::Discovered;
 pub use distinct::Distinct;
 pub use groups::Groups;
+pub use mentions::Mentions;
 pub use quotes::{Quote, Quotes};
 pub use skips::{Place, Skips};
 pub use tally::Tally;
@@ -72,6 +74,8 @@ pub struct Summary {
     pub quotes: Quotes,
     /// Authors.
     pub authors: Distinct,
+    /// Subjects that were listened for.
+    pub mentions: Mentions,
 }
 
 impl Summary {
@@ -151,6 +155,7 @@ impl Summary {
         self.words.merge(&other.words);
         self.quotes.merge(other.quotes);
         self.authors.merge(other.authors);
+        self.mentions.merge(other.mentions);
     }
 }
 

@@ -35,7 +35,7 @@ pub struct DiffArgs {
     /// Do not lay files over the built-in lexicon
     #[arg(long)]
     lexicon_only: bool,
-    /// Use entries of this domain too; may be repeated
+    /// Compare what is in force in this domain; may be repeated
     #[arg(long, value_name = "NAME")]
     domain: Vec<String>,
     /// Language of all records, instead of telling it from each
@@ -77,7 +77,7 @@ struct Answer {
 /// When a lexicon or a file cannot be read.
 pub fn run(args: &DiffArgs) -> Result<ExitCode> {
     let (before, after) = (args.config(&args.before), args.config(&args.after));
-    let found = diff(&before.sheets()?, &after.sheets()?);
+    let found = diff(&before.sheets()?, &after.sheets()?, &args.domain);
     let records = if args.files.is_empty() { None } else { Some(args.flips(&before, &after)?) };
     let answer = Answer { schema: "earful-lexicon-diff/1", before: args.before.clone(), after: args.after.clone(), diff: found, records };
     print(args.format, &answer, |answer, out| as_text(answer, args.limit, out))?;

@@ -15,7 +15,7 @@ const LONG: [&str; 3] = [
 
 #[test]
 fn text_by_content_when_the_name_says_nothing() {
-    let found = choose(&columns(&[("x1", &["1", "2", "3"]), ("x2", &LONG), ("x3", &["a", "b", "c"])]), &[], None).unwrap();
+    let found = choose(&columns(&[("x1", &["1", "2", "3"]), ("x2", &LONG), ("x3", &["a", "b", "c"])]), &[]).unwrap();
     assert_eq!(found.of(Field::Text).unwrap().name, "x2");
     assert!(found.of(Field::Text).unwrap().reason.contains("content"));
 }
@@ -31,7 +31,7 @@ fn the_usual_names() {
         ("Review", &LONG),
         ("Reviewer", &["Ann", "Bo", "Cy"]),
     ]);
-    let found = choose(&table, &[], None).unwrap();
+    let found = choose(&table, &[]).unwrap();
     for (field, name) in [
         (Field::Text, "Review"),
         (Field::Title, "Title"),
@@ -52,11 +52,11 @@ fn undecided_or_missing_text_names_candidates_and_the_flag() {
         "It could be the text just as well as the first one.",
         "Nobody can tell which of the two is the right one.",
     ];
-    let message = choose(&columns(&[("first", &LONG), ("second", &other)]), &[], None).unwrap_err().to_string();
+    let message = choose(&columns(&[("first", &LONG), ("second", &other)]), &[]).unwrap_err().to_string();
     assert!(message.contains("first") && message.contains("second") && message.contains("--text"), "{message}");
-    let message = choose(&columns(&[("n", &["1", "2"])]), &[], None).unwrap_err().to_string();
+    let message = choose(&columns(&[("n", &["1", "2"])]), &[]).unwrap_err().to_string();
     assert!(message.contains("no column that holds text") && message.contains("--text"), "{message}");
-    let message = choose(&columns(&[("comment", &LONG)]), &[(Field::Text, "coment".into())], None).unwrap_err().to_string();
+    let message = choose(&columns(&[("comment", &LONG)]), &[(Field::Text, "coment".into())]).unwrap_err().to_string();
     assert!(message.contains("expected one of: comment") && message.contains("--text \"comment\""), "{message}");
 }
 
@@ -74,7 +74,7 @@ fn likes_called_score_are_no_rating_and_replies_are_no_text() {
             ],
         ),
     ]);
-    let found = choose(&table, &[], None).unwrap();
+    let found = choose(&table, &[]).unwrap();
     assert_eq!(found.of(Field::Text).unwrap().name, "body");
     assert_eq!(found.of(Field::Rating), None);
 }
@@ -88,17 +88,17 @@ fn labels_are_found_and_take_nothing_from_other_fields() {
         ("target", &["Dell", "Dell", "Apple"]),
         ("score", &["5", "1", "3"]),
     ]);
-    let found = choose(&table, &[], None).unwrap();
+    let found = choose(&table, &[]).unwrap();
     for (field, name) in [(Field::Label, "label"), (Field::Target, "target"), (Field::Rating, "score"), (Field::Text, "text")] {
         assert_eq!(found.of(field).map(|c| c.name.as_str()), Some(name));
     }
     let by_content = columns(&[("a", &["positive", "negative", "neutral"]), ("b", &LONG), ("c", &["yes", "no", "no"])]);
-    let found = choose(&by_content, &[], None).unwrap();
+    let found = choose(&by_content, &[]).unwrap();
     assert_eq!(found.of(Field::Label).map(|c| (c.name.as_str(), c.reason.as_str())), Some(("a", "its content")));
     let category = columns(&[("category", &["1", "2", "3"]), ("text", &LONG), ("stars", &["5", "1", "3"])]);
-    assert_eq!(choose(&category, &[], None).unwrap().of(Field::Label), None);
+    assert_eq!(choose(&category, &[]).unwrap().of(Field::Label), None);
     for values in [["-0.4", "0.9", "0.1"], ["battery", "price", "staff"]] {
         let table = columns(&[("sentiment", &values), ("text", &LONG), ("verified", &["true", "false", "true"])]);
-        assert_eq!(choose(&table, &[], None).unwrap().of(Field::Label), None, "{values:?}");
+        assert_eq!(choose(&table, &[]).unwrap().of(Field::Label), None, "{values:?}");
     }
 }

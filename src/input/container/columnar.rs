@@ -15,6 +15,7 @@ use parquet::arrow::arrow_reader::{ArrowReaderMetadata, ArrowReaderOptions, Parq
 use std::io::{self, BufReader};
 
 mod chunks;
+mod claims;
 mod values;
 
 use chunks::Chunks;
@@ -79,7 +80,8 @@ fn parquet(stored: Stored, unpacker: &mut Unpacker) -> Result<(), Halt> {
 }
 
 fn arrow_file(stored: Stored, unpacker: &mut Unpacker) -> Result<(), Halt> {
-    let file = laid_aside(stored, unpacker)?;
+    let mut file = laid_aside(stored, unpacker)?;
+    claims::check(&mut file).map_err(|e| damaged(&e, &["arrow"]))?;
     let reader = FileReader::try_new(file, None).map_err(|e| damaged(&io::Error::other(e.to_string()), &["arrow"]))?;
     let schema = reader.schema();
     batches("Arrow", &schema, reader, unpacker)
@@ -87,7 +89,8 @@ fn arrow_file(stored: Stored, unpacker: &mut Unpacker) -> Result<(), Halt> {
 
 fn arrow_stream(stored: Stored, unpacker: &mut Unpacker) -> Result<(), Halt> {
     let stream = stored.stream().map_err(|e| damaged(&e, &["arrow"]))?;
-    let reader = StreamReader::try_new(BufReader::new(stream), None).map_err(|e| damaged(&io::Error::other(e.to_string()), &["arrow"]))?;
+    let reader = StreamReader::try_new(claims::Checked::new(BufReader::new(stream)), None)
+        .map_err(|e| damaged(&io::Error::other(e.to_string()), &["arrow"]))?;
     let schema = reader.schema();
     batches("Arrow stream", &schema, reader, unpacker)
 }

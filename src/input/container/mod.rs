@@ -114,6 +114,9 @@ pub fn damaged(error: &io::Error, layers: &[&'static str]) -> Error {
     }
 }
 
+/// Name of the threads that unpack.
+pub const THREAD: &str = "unpack";
+
 /// Begins to unpack a container in a thread of its own. `layers` are the compressions around it.
 ///
 /// # Errors
@@ -127,7 +130,7 @@ pub fn unpack(
 ) -> io::Result<Arc<Mutex<Outlet>>> {
     let (inlet, outlet) = pipe::pipe();
     let mut unpacker = Unpacker { inlet, meter, name, layers, members: 0, depth: 0 };
-    std::thread::Builder::new().name("unpack".to_owned()).spawn(move || {
+    std::thread::Builder::new().name(THREAD.to_owned()).spawn(move || {
         // Who reads no more needs no answer.
         if unpacker.open(container, origin.into()).is_ok() {
             unpacker.inlet.finish();

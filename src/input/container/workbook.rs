@@ -8,7 +8,9 @@ use super::{Container, Halt, Heading, Seekable, Stop, Stored, Unpacker, damaged}
 use crate::error::Error;
 use crate::input::columns::{is_known_name, normal};
 use crate::input::csv::detect::{is_header, name_columns};
+use crate::input::csv::header::{fold, further};
 use crate::input::limits::{PART, size};
+use crate::input::profile;
 use calamine::{Reader, SheetType, SheetVisible};
 use std::io;
 
@@ -228,8 +230,12 @@ fn top(book: &mut dyn Sheets, sheet: &str) -> Result<Option<Top>, String> {
     let at = (0..rows.len()).rev().max_by_key(|&at| known(&rows[at])).unwrap_or(0);
     let names = known(&rows[at]);
     let (at, header) = if names >= 2 { (at, true) } else { (0, is_header(&rows[0], &rows[1..])) };
+    let profile = profile::signed(&rows[at], None).filter(|_| header);
+    let further = profile.as_ref().map_or(0, |profile| further(profile, &rows[at], &rows[at + 1..]));
+    let below = at + usize::from(header) + further;
     let width = rows[at..].iter().map(Vec::len).max().unwrap_or(0);
-    let cell = |column: usize| if header { rows[at].get(column).map_or("", |cell| cell.trim()) } else { "" };
-    let columns = name_columns((0..width).map(cell));
-    Ok(Some(Top { sheet: sheet.to_owned(), columns, skip: if header { at + 1 } else { 0 }, header, known: names }))
+    let plain = profile.as_ref().map_or(&[][..], |profile| &profile.plain_labels);
+    let folded = fold(&rows[at..below], plain);
+    let columns = name_columns((0..width).map(|column| folded.get(column).map_or("", String::as_str)));
+    Ok(Some(Top { sheet: sheet.to_owned(), columns, skip: below, header, known: names }))
 }

@@ -43,7 +43,7 @@ fn parts(cell: &str, out: &mut String) -> Result<usize, Flaw> {
             }
             let text = scan.string()?;
             texts += 1;
-            decode(cell.get(text.start..text.end).ok_or(Flaw::BadJson)?, out)
+            decode(cell.get(text.start..text.end).ok_or(Flaw::BadJson)?, out).map(|_| ())
         })?;
     }
     Ok(texts)

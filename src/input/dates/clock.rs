@@ -12,6 +12,8 @@ pub struct Clock {
     /// The zone in which days are counted, and in which times without an offset are; none to take
     /// each day as it is written.
     pub zone: Option<TimeZone>,
+    /// The zone in which times without an offset are instead, where the source is known to write them so.
+    pub written: Option<TimeZone>,
     /// The day that relative dates count from, counted from 1 January 1970.
     pub today: Option<i32>,
 }
@@ -30,15 +32,25 @@ pub struct Moment {
 const SECONDS_A_DAY: i64 = 86_400;
 
 impl Clock {
-    /// The day of a moment. One without time or offset is in the zone already.
+    /// The day of a moment. One without a time is in the zone already, and so is one without an offset, but where
+    /// the source writes its times in another.
     #[must_use]
     pub fn day(&self, moment: &Moment) -> i32 {
         match (moment.second, moment.offset) {
             (Some(second), Some(offset)) if self.zone.is_some() => {
                 self.day_of(i64::from(moment.day) * SECONDS_A_DAY + i64::from(second) - i64::from(offset))
             }
+            (Some(second), None) if self.zone.is_some() => self.day_of_written(moment.day, second).unwrap_or(moment.day),
             _ => moment.day,
         }
+    }
+
+    /// The day of a time of day in the zone of the source.
+    fn day_of_written(&self, day: i32, second: i32) -> Option<i32> {
+        let date = super::date_of(day)?;
+        let time = date.at(0, 0, 0, 0).checked_add(jiff::Span::new().try_seconds(second).ok()?).ok()?;
+        let at = self.written.as_ref()?.to_ambiguous_timestamp(time).compatible().ok()?;
+        Some(self.day_of(at.as_second()))
     }
 
     /// The day of a moment in seconds since 1970.

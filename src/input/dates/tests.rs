@@ -28,7 +28,7 @@ fn formats_of_real_exports() {
 
 #[test]
 fn day_and_month_are_told_by_the_column_or_not_at_all() {
-    assert_eq!(tell(&["01/02/2026", "03/04/2026"]), Err(Undecided));
+    assert_eq!(tell(&["01/02/2026", "03/04/2026"]), Err(Undecided::with("%m/%d/%Y").unwrap()));
     assert_eq!(tell(&["01/02/2026", "13/04/2026"]).unwrap(), Some(DateFormat::Pattern("%d/%m/%Y".to_owned())));
     assert_eq!(tell(&["2026", "hello"]), Ok(None));
     assert_eq!(tell(&["2026-13-45"]), Ok(None));
@@ -70,7 +70,7 @@ fn dates_in_words() {
 
 #[test]
 fn days_are_counted_in_a_zone() {
-    let clock = |zone: &str| Clock { zone: Some(parse_zone(zone).unwrap()), today: None };
+    let clock = |zone: &str| Clock { zone: Some(parse_zone(zone).unwrap()), ..Clock::default() };
     for (format, value, zone, date) in [
         (DateFormat::Iso, "2024-03-05T23:30:00Z", "+02:00", "2024-03-06"),
         (DateFormat::Iso, "2024-03-05T23:30:00.123456789-07:00", "UTC", "2024-03-06"),
@@ -89,8 +89,35 @@ fn days_are_counted_in_a_zone() {
 }
 
 #[test]
+fn times_of_a_source_are_in_its_zone() {
+    let clock = |zone: Option<&str>| Clock {
+        zone: zone.map(|zone| parse_zone(zone).unwrap()),
+        written: Some(parse_zone("America/Los_Angeles").unwrap()),
+        today: None,
+    };
+    let pattern = DateFormat::Pattern("%m/%d/%Y %H:%M".to_owned());
+    for (format, value, zone, date) in [
+        (&DateFormat::Iso, "2024-03-05 23:30:00", Some("UTC"), "2024-03-06"),
+        (&DateFormat::Iso, "2024-03-05 15:59:00", Some("UTC"), "2024-03-05"),
+        // In summer the day there begins an hour earlier by the clock of Greenwich.
+        (&DateFormat::Iso, "2024-07-05 17:00:00", Some("UTC"), "2024-07-06"),
+        (&DateFormat::Iso, "2024-03-05 16:30:00", Some("America/Los_Angeles"), "2024-03-05"),
+        (&DateFormat::Iso, "2024-03-05 23:30:00Z", Some("UTC"), "2024-03-05"),
+        (&DateFormat::Iso, "2024-03-05", Some("+14:00"), "2024-03-05"),
+        (&DateFormat::Iso, "2024-03-05 23:30:00", None, "2024-03-05"),
+        (&DateFormat::Words, "5 March 2024, 11:30 PM", Some("UTC"), "2024-03-06"),
+        (&pattern, "03/05/2024 23:30", Some("UTC"), "2024-03-06"),
+        // An hour that the clock of the source leaves out.
+        (&pattern, "03/10/2024 02:30", Some("UTC"), "2024-03-10"),
+        (&DateFormat::Epoch, "1709681400", Some("UTC"), "2024-03-05"),
+    ] {
+        assert_eq!(told(format, value, &clock(zone)).as_deref(), Some(date), "{value} {zone:?}");
+    }
+}
+
+#[test]
 fn relative_dates_take_a_day_to_count_from() {
-    let clock = Clock { zone: None, today: Some(parse_day("2024-03-31").unwrap()) };
+    let clock = Clock { today: Some(parse_day("2024-03-31").unwrap()), ..Clock::default() };
     let cases = [
         ("2 weeks ago", "2024-03-17"),
         ("2 weeks ago (edited)", "2024-03-17"),
@@ -129,7 +156,7 @@ fn numbers_of_spreadsheets_only_where_dates_are_named() {
 proptest::proptest! {
     #[test]
     fn any_value_is_read_without_fear(value in "\\PC{0,30}|[0-9:+./ -]{0,24}|([0-9]{1,4}|[ .,:年月日]|march|ago|pm|天|vor){0,8}") {
-        let clock = Clock { zone: Some(jiff::tz::TimeZone::UTC), today: Some(19_000) };
+        let clock = Clock { zone: Some(jiff::tz::TimeZone::UTC), written: parse_zone("America/Los_Angeles").ok(), today: Some(19_000) };
         for format in [DateFormat::Iso, DateFormat::Epoch, DateFormat::Words, DateFormat::Serial, DateFormat::Relative, DateFormat::Pattern("%d.%m.%Y".to_owned())] {
             let _ = format.read(&value, &clock);
             let _ = format.day(&value);

@@ -176,29 +176,20 @@ impl Search<'_> {
     }
 
     fn array(&mut self, scan: &mut Scan, depth: usize) -> Result<(), Flaw> {
-        scan.at += 1;
-        loop {
-            match scan.peek().ok_or(Flaw::CutOff)? {
-                b',' => scan.at += 1,
-                b']' => {
-                    scan.at += 1;
-                    return Ok(());
-                }
-                _ => {
-                    let start = scan.at;
-                    match self.value(scan, depth + 1, true) {
-                        Err(Flaw::BadJson) => {
-                            // One bad record costs itself.
-                            scan.at = start;
-                            if scan.extent().is_err() {
-                                scan.at = scan.at.max(start + 1);
-                            }
-                        }
-                        other => other?,
+        scan.array(|scan| {
+            let start = scan.at;
+            match self.value(scan, depth + 1, true) {
+                Err(Flaw::BadJson) => {
+                    // One bad record costs itself.
+                    scan.at = start;
+                    if scan.extent().is_err() {
+                        scan.at = scan.at.max(start + 1);
                     }
+                    Ok(())
                 }
+                other => other,
             }
-        }
+        })
     }
 
     /// The spot of the present place.

@@ -64,19 +64,7 @@ impl Search<'_> {
     fn value(&mut self, scan: &mut Scan, depth: usize) -> Result<(), Flaw> {
         match scan.peek() {
             Some(b'{') if depth < DEPTH && self.keys != self.records => self.object(scan, depth),
-            Some(b'[') if depth < DEPTH && self.keys != self.records => {
-                scan.at += 1;
-                loop {
-                    match scan.peek().ok_or(Flaw::CutOff)? {
-                        b',' => scan.at += 1,
-                        b']' => {
-                            scan.at += 1;
-                            return Ok(());
-                        }
-                        _ => self.value(scan, depth + 1)?,
-                    }
-                }
-            }
+            Some(b'[') if depth < DEPTH && self.keys != self.records => scan.array(|scan| self.value(scan, depth + 1)),
             _ => scan.extent(),
         }
     }
@@ -94,7 +82,7 @@ impl Search<'_> {
             let value = scan.string()?;
             let decoded = || {
                 let mut out = String::new();
-                decode(self.text.get(value.start..value.end)?, &mut out).ok().map(|()| out)
+                decode(self.text.get(value.start..value.end)?, &mut out).ok().map(|_| out)
             };
             if key == "id" {
                 id = decoded();

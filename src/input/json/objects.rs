@@ -158,7 +158,10 @@ fn single(scan: &mut Scan, record: &str, row: &mut Row) -> Result<Span, Flaw> {
             return Ok(Row::plain(found.start, found.end));
         }
         let inside = record.get(found.start..found.end).ok_or(Flaw::BadJson)?;
-        return row.decode(|out| scan::decode(inside, out));
+        let mut halves = 0;
+        let value = row.decode(|out| scan::decode(inside, out).map(|count| halves = count))?;
+        row.halve(halves);
+        return Ok(value);
     }
     let (start, end) = scan.scalar()?;
     Ok(if record.get(start..end) == Some("null") { Span::Missing } else { Row::plain(start, end) })
@@ -219,29 +222,33 @@ fn joined(scan: &mut Scan, record: &str, row: &mut Row) -> Result<Span, Flaw> {
         parts |= scan.peek() == Some(b'{');
         scan.value()
     })?;
-    row.decode(|out| {
+    let mut halves = 0;
+    let whole = row.decode(|out| {
         let begin = out.len();
         each(&mut { start }, |scan, _| {
             if scan.peek() == Some(b'{') {
                 return scan.object(|scan, key| {
                     let text = record.get(key.start..key.end) == Some("text") && scan.peek() == Some(b'"');
-                    if text { part(scan, record, out) } else { scan.value() }
+                    if text { part(scan, record, out, &mut halves) } else { scan.value() }
                 });
             }
             if !parts && out.len() > begin {
                 out.push_str(", ");
             }
-            part(scan, record, out)
+            part(scan, record, out, &mut halves)
         })
-    })
+    })?;
+    row.halve(halves);
+    Ok(whole)
 }
 
 /// Appends a string, number or word; arrays within arrays and nulls say nothing.
-fn part(scan: &mut Scan, record: &str, out: &mut String) -> Result<(), Flaw> {
+fn part(scan: &mut Scan, record: &str, out: &mut String, halves: &mut u32) -> Result<(), Flaw> {
     match scan.peek() {
         Some(b'"') => {
             let found = scan.string()?;
-            scan::decode(record.get(found.start..found.end).ok_or(Flaw::BadJson)?, out)
+            *halves += scan::decode(record.get(found.start..found.end).ok_or(Flaw::BadJson)?, out)?;
+            Ok(())
         }
         Some(b'[') => scan.value(),
         _ => {

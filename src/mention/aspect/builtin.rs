@@ -48,17 +48,27 @@ pub const DOMAINS: [Domain; 20] = domains![
 ];
 
 /// Frequent nouns that are no aspects, one a line.
-pub const NOT_ASPECTS: (&str, &str) = ("en/aspects/not_aspects.txt", include_str!("../../../lexicons/en/aspects/not_aspects.txt"));
+const NOT_ASPECTS: (&str, &str) = ("en/aspects/not_aspects.txt", include_str!("../../../lexicons/en/aspects/not_aspects.txt"));
 
-/// What other tools call aspects, with words that show each.
-pub const CATEGORIES: (&str, &str) = ("en/aspects/categories.tsv", include_str!("../../../lexicons/en/aspects/categories.tsv"));
+/// What other tools call aspects: lines of a name, tab and words that imply it, with commas between.
+pub const CATEGORIES: &str = include_str!("../../../lexicons/en/aspects/categories.tsv");
 
-/// Aspect words that are verbs or adjectives too.
-pub const SENSES: (&str, &str) = ("en/aspects/senses.tsv", include_str!("../../../lexicons/en/aspects/senses.tsv"));
+/// Aspect words that are verbs or adjectives too, and what tells.
+pub(super) const SENSES: &str = include_str!("../../../lexicons/en/aspects/senses.tsv");
 
-/// All files about aspects, by name and text.
+/// The vocabularies by name and text.
 pub fn files() -> impl Iterator<Item = (&'static str, &'static str)> {
-    DOMAINS.iter().map(|domain| (domain.file, domain.text)).chain([NOT_ASPECTS, CATEGORIES, SENSES])
+    DOMAINS.iter().map(|domain| (domain.file, domain.text))
+}
+
+/// Names of all files about aspects.
+pub fn names() -> impl Iterator<Item = &'static str> {
+    files().map(|(name, _)| name).chain([NOT_ASPECTS.0, "en/aspects/categories.tsv", "en/aspects/senses.tsv"])
+}
+
+/// Frequent nouns that are no aspects.
+pub fn not_aspects() -> impl Iterator<Item = &'static str> {
+    NOT_ASPECTS.1.lines().filter(|line| !line.starts_with('#') && !line.is_empty())
 }
 
 /// The domain of a name.

@@ -4,7 +4,6 @@
 
 use super::AspectMention;
 use super::forms::singular;
-use super::nouns::is_no_aspect;
 use super::senses::{Near, Scene};
 use crate::lexicon::grammar::Class;
 use crate::mention::forms::Folded;
@@ -69,18 +68,19 @@ impl Candidates {
         let scene = Scene::new(tokens);
         let mut known = known.iter().peekable();
         let mut run = 0;
+        let mut follows = scene.near(Some(0));
         for (at, token) in tokens.iter().enumerate() {
+            let here = std::mem::replace(&mut follows, scene.near(Some(at + 1)));
             while known.peek().is_some_and(|mention| (mention.last as usize) < at) {
                 known.next();
             }
             let covered = known.peek().is_some_and(|mention| mention.first as usize <= at);
-            let plain = !covered && is_plain(token) && scene.near(Some(at)) == Near::Open && !is_opinion(token);
+            let plain = here == Near::Open && !covered && is_plain(token) && !scene.is_vague(token) && !is_opinion(token);
             run = if plain { run + 1 } else { 0 };
-            let follows = scene.near(Some(at + 1));
             if (1..=MOST_WORDS).contains(&run) && closes(follows) && self.list.len() < MOST {
                 let first = at + 1 - run;
-                let deed = run > 1 && scene.may_be_verb(text, token);
-                if !deed && begins(&scene, tokens, first, &is_opinion) && !named(tokens, first, at) && is_thing(text, token) {
+                let other = if run > 1 { scene.may_be_verb(text, token) } else { scene.may_be_adjective(token) };
+                if !other && begins(&scene, tokens, first, &is_opinion) && !named(tokens, first, at) && is_thing(text, token) {
                     self.add(text, tokens, first, at);
                 }
             }
@@ -114,27 +114,26 @@ fn is_plain(token: &Token) -> bool {
     token.kind == Kind::Word
         && token.key.length() >= SHORTEST
         && !token.shape.has_any(Shape::APOSTROPHE.with(Shape::TAGGED, true).with(Shape::REPEATED, true).with(Shape::TRIPLE, true))
-        && !is_no_aspect(token.key)
 }
 
-/// Whether a word, by its ending, may be a thing: adverbs and past forms are not.
+/// Whether a word, by its ending, may be a thing: adverbs and forms of verbs are not.
 fn is_thing(text: &str, token: &Token) -> bool {
     let word = token.of(text);
     let ends = |ending: &str| {
         word.len() > ending.len() && word.get(word.len() - ending.len()..).is_some_and(|end| end.eq_ignore_ascii_case(ending))
     };
-    word.is_ascii() && word.bytes().all(|byte| byte.is_ascii_alphabetic()) && !ends("ly") && !ends("ed")
+    word.is_ascii() && word.bytes().all(|byte| byte.is_ascii_alphabetic()) && !ends("ly") && !ends("ed") && !ends("ing")
 }
 
 const fn closes(near: Near) -> bool {
-    matches!(near, Near::End | Near::Closed(Class::Auxiliary | Class::Preposition | Class::Conjunction))
+    matches!(near, Near::End | Near::Closed(Class::Auxiliary | Class::Preposition | Class::Join | Class::Conjunction))
 }
 
 /// Whether a noun may begin here: behind a determiner, or behind an opinion that no auxiliary or adverb made a
 /// statement of its own.
 fn begins(scene: &Scene<'_>, tokens: &[Token], first: usize, is_opinion: impl Fn(&Token) -> bool) -> bool {
     let Some(before) = first.checked_sub(1) else { return false };
-    scene.near(Some(before)) == Near::Closed(Class::Determiner) || tokens.get(before).is_some_and(is_opinion)
+    scene.leads(before) || tokens.get(before).is_some_and(is_opinion)
 }
 
 /// Whether a capital within the sentence shows that it is a name.
@@ -164,6 +163,8 @@ mod tests {
             ("the grommet works", ""),
             ("the grommet look", ""),
             ("it has gone the day after", ""),
+            ("it is a little wobblesome", ""),
+            ("the flanging is great", ""),
             ("the Acme is great", ""),
             ("they really wobbled", ""),
             ("the one two three four is", ""),

@@ -105,22 +105,18 @@ impl Node {
     }
 }
 
-fn text_of<'s>(source: Source<'s>) -> Result<(&'s str, &'s str)> {
-    match source {
-        Source::File(name, text) => Ok((name, text)),
-        Source::Domain(name) => match domain(name) {
-            Some(domain) => Ok((domain.file, domain.text)),
-            None => {
-                let names = || DOMAINS.iter().map(|domain| domain.name);
-                let message = format!("found the domain {name:?} of aspects, expected one of: {}", names().collect::<Vec<_>>().join(", "));
-                let error = Error::usage(message);
-                Err(match did_you_mean(name, names()) {
-                    Some(advice) => error.advise(advice),
-                    None => error.advise("name a domain, or a file that begins with # earful-aspects: 1"),
-                })
-            }
-        },
+fn text_of(source: Source<'_>) -> Result<(&str, &str)> {
+    let name = match source {
+        Source::File(name, text) => return Ok((name, text)),
+        Source::Domain(name) => name,
+    };
+    if let Some(domain) = domain(name) {
+        return Ok((domain.file, domain.text));
     }
+    let names = || DOMAINS.iter().map(|domain| domain.name);
+    let message = format!("found the domain {name:?} of aspects, expected one of: {}", names().collect::<Vec<_>>().join(", "));
+    let advice = did_you_mean(name, names()).unwrap_or_else(|| "name a domain, or a file that begins with # earful-aspects: 1".to_owned());
+    Err(Error::usage(message).advise(advice))
 }
 
 struct Compiler {

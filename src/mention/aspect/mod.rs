@@ -8,15 +8,13 @@ mod compile;
 pub mod file;
 mod find;
 mod forms;
-mod nouns;
 mod senses;
 
-pub use builtin::{DOMAINS, files};
+pub use builtin::{CATEGORIES, DOMAINS, files, names, not_aspects};
 pub use candidates::{Candidate, Candidates};
 pub use compile::{Aspect, Aspects, Source};
 pub use find::{AspectMention, AspectsFound};
 pub use forms::plural;
-pub use nouns::is_noun;
 
 #[cfg(test)]
 mod tests;

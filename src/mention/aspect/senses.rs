@@ -1,7 +1,8 @@
 //! Noun, verb or adjective? In: `lexicons/en/aspects/senses.tsv`, and the neighbours of a word. Out: whether it
 //! names a thing there. Separate because it is a guess by neighbours: `the charge was fair`, `to charge it`.
 
-use super::builtin::SENSES;
+use super::builtin::{SENSES, not_aspects};
+use super::forms::plurals;
 use crate::lexicon::grammar::{Class, Grammar};
 use crate::mention::forms::Folded;
 use crate::text::{Key, Kind, Token, Tokens};
@@ -29,19 +30,26 @@ pub enum Sense {
 pub struct Senses {
     words: HashMap<Key, Sense>,
     cues: HashSet<Key>,
+    vague: HashSet<Key>,
+    no_leads: HashSet<Key>,
 }
 
 impl Senses {
     /// Those of English; read when they are first asked for.
     pub fn english() -> &'static Self {
         static ENGLISH: OnceLock<Senses> = OnceLock::new();
-        ENGLISH.get_or_init(|| Self::parse(SENSES.1))
+        ENGLISH.get_or_init(|| Self::parse(SENSES))
     }
 
     fn parse(text: &str) -> Self {
         let mut senses = Self::default();
+        not_aspects().for_each(|word| senses.note_vague(word));
         let mut tokens = Tokens::new();
         for (name, words) in text.lines().filter(|line| !line.starts_with('#')).filter_map(|line| line.split_once('\t')) {
+            if name == "vague" {
+                words.split(' ').for_each(|word| senses.note_vague(word));
+                continue;
+            }
             tokens.read(words);
             let keys = tokens.as_slice().iter().filter(|token| token.kind == Kind::Word).map(|token| token.key);
             match name {
@@ -50,10 +58,18 @@ impl Senses {
                     senses.words.entry(key).or_insert(Sense::Adjective);
                 }),
                 "cue" => senses.cues.extend(keys),
+                "no-lead" => senses.no_leads.extend(keys),
                 _ => {}
             }
         }
         senses
+    }
+
+    fn note_vague(&mut self, word: &str) {
+        self.vague.insert(Key::of(word.as_bytes()));
+        plurals(word.as_bytes(), |plural| {
+            self.vague.insert(Key::of(plural));
+        });
     }
 
     /// What a folded word is besides a noun.
@@ -94,18 +110,17 @@ impl<'t> Scene<'t> {
     /// What stands at a place; outside the text its end.
     pub fn near(&self, at: Option<usize>) -> Near {
         match at.and_then(|at| self.tokens.get(at)) {
-            None => Near::End,
             Some(token) if token.kind == Kind::Word || token.kind == Kind::Number => {
                 self.grammar.class_of(token.key).map_or(Near::Open, Near::Closed)
             }
-            Some(_) => Near::End,
+            _ => Near::End,
         }
     }
 
     /// Whether a word of one token is a noun where it stands; `after_term` says that the token before it
     /// names an aspect, too.
     pub fn is_noun(&self, at: usize, sense: Sense, after_term: bool) -> bool {
-        use Class::{Adverb, Auxiliary, Conjunction, Determiner, Preposition, Pronoun};
+        use Class::{Adverb, Auxiliary, Conjunction, Determiner, Join, Preposition, Pronoun};
         if sense == Sense::Noun {
             return true;
         }
@@ -114,18 +129,35 @@ impl<'t> Scene<'t> {
         let (near, far) = (self.near(before), self.near(Some(at + 1)));
         let close = self.near(at.checked_sub(1));
         let object = matches!(far, Near::Closed(Determiner | Pronoun));
-        let closes = matches!(far, Near::End | Near::Closed(Auxiliary | Preposition | Conjunction));
+        let closes = matches!(far, Near::End | Near::Closed(Auxiliary | Preposition | Join | Conjunction));
         match sense {
             Sense::Noun => true,
             Sense::Verb if after_term => closes,
             Sense::Third if after_term => false,
             Sense::Verb | Sense::Third if matches!(close, Near::Closed(Determiner)) => true,
             Sense::Verb | Sense::Third => !cued && !object,
-            Sense::Doing => !cued && !matches!(near, Near::Closed(Auxiliary | Pronoun)) && !(object && !after_term),
+            Sense::Doing => !cued && !matches!(near, Near::Closed(Auxiliary | Pronoun)) && (after_term || !object),
             Sense::Adjective => {
-                closes && !matches!(close, Near::End | Near::Closed(Auxiliary | Adverb | Conjunction | Pronoun)) || after_term && closes
+                let led = matches!(close, Near::Open | Near::Closed(Determiner | Preposition));
+                closes && (after_term || led)
             }
         }
+    }
+
+    /// Whether a noun begins behind a token because it is a determiner that hardly stands for itself.
+    pub fn leads(&self, at: usize) -> bool {
+        self.near(Some(at)) == Near::Closed(Class::Determiner)
+            && self.tokens.get(at).is_some_and(|token| !self.senses.no_leads.contains(&token.key))
+    }
+
+    /// Whether a word says too little for an aspect.
+    pub fn is_vague(&self, token: &Token) -> bool {
+        self.senses.vague.contains(&token.key)
+    }
+
+    /// Whether a word is an adjective too.
+    pub fn may_be_adjective(&self, token: &Token) -> bool {
+        self.senses.words.get(&token.key) == Some(&Sense::Adjective)
     }
 
     /// Whether a word is a verb too, with or without the s of the third person.

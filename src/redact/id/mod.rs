@@ -4,6 +4,7 @@
 
 pub mod check;
 
+use super::groups::next_digits;
 use super::neighbours::{before, is_end, is_start, number_came_on, number_goes_on};
 use super::words::{Cue, lines};
 use check::{CHECKS, Check};
@@ -79,14 +80,21 @@ pub fn find(text: &str, from: usize) -> Option<Range<usize>> {
     let bytes = text.as_bytes();
     // Starts of words from which a digit is not far.
     let mut at = from;
-    let mut digit = None;
+    let mut digit = next_digits(bytes, from)?;
     loop {
+        if digit > at + LETTERS {
+            at = digit - LETTERS;
+            // A word that began before is too far.
+            if bytes.get(at - 1).is_some_and(u8::is_ascii_alphanumeric) {
+                at += bytes.get(at..)?.iter().take_while(|b| b.is_ascii_alphanumeric()).count();
+            }
+        }
         let start = at + bytes.get(at..)?.iter().position(u8::is_ascii_alphanumeric)?;
-        if digit.is_none_or(|digit| digit < start) {
-            digit = Some(start + bytes.get(start..)?.iter().position(u8::is_ascii_digit)?);
+        if digit < start {
+            digit = next_digits(bytes, start)?;
         }
         let word = start + bytes.get(start..)?.iter().take_while(|b| b.is_ascii_alphanumeric()).count();
-        if digit.is_some_and(|digit| digit <= start + LETTERS)
+        if digit <= start + LETTERS
             && begins(text, start)
             && let Some(end) = end(text, start)
         {

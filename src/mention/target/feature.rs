@@ -1,0 +1,277 @@
+//! What bears on how a target is judged. In: nothing. Out: the names of features, each with a number of
+//! its own in `lexicons/*/targets.tsv`. Separate because applying and learning those numbers must name
+//! the same things.
+
+use crate::lexicon::grammar::Grammar;
+use std::fmt::{Display, Formatter, Result};
+
+/// What sort of word names the target.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, PartialOrd, Ord)]
+pub enum Sort {
+    /// A name: a handle, a tag, a capitalised or unknown word. What is said of its parts is said of it.
+    Name,
+    /// A common noun, such as `battery`. What is said of other nouns is not said of it.
+    Noun,
+}
+
+/// Where an opinion stands, seen from the target.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, PartialOrd, Ord)]
+pub enum Side {
+    /// Before it.
+    Before,
+    /// Behind it.
+    After,
+}
+
+/// How far off.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, PartialOrd, Ord)]
+pub enum Way {
+    /// In the clause of the target.
+    Clause,
+    /// In the clause next to it.
+    Next,
+    /// Further off in the sentence.
+    Sentence,
+    /// In the clause next to it, beyond `but` and its kind.
+    NextContrast,
+    /// Further off in the sentence, beyond `but` and its kind.
+    SentenceContrast,
+    /// In the sentence next to it.
+    Neighbour,
+    /// Further off.
+    Far,
+}
+
+/// What an opinion belongs to by its own place.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, PartialOrd, Ord)]
+pub enum Belongs {
+    /// The target.
+    Target,
+    /// A noun that is joined to the target: `food and service`.
+    Joined,
+    /// Another noun.
+    Other,
+    /// `it`, `they`, `this`.
+    Pronoun,
+    /// Nothing that could be told.
+    Nothing,
+}
+
+/// How an opinion stands to the target.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, PartialOrd, Ord)]
+pub enum Relation {
+    /// It is part of what names the target.
+    Within,
+    /// It stands elsewhere.
+    Apart(Side, Way, Belongs),
+}
+
+/// How a word that leans, or a pair, stands to the target.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, PartialOrd, Ord)]
+pub enum Nearness {
+    /// Part of what names it.
+    Within,
+    /// In its clause, with so many other words of content between: 0, 1, 2 to 3, more.
+    Clause(u8),
+    /// In the clause next to it.
+    Next,
+    /// Further off in the sentence.
+    Sentence,
+    /// In the sentence next to it.
+    Neighbour,
+    /// Further off.
+    Far,
+}
+
+/// The nearest that any opinion comes to a target that is a common noun.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, PartialOrd, Ord)]
+pub enum Reach {
+    /// There is no opinion.
+    None,
+    /// In another clause, or of another noun.
+    Off,
+    /// In its clause, of nothing that could be told.
+    Clause,
+    /// Of the target.
+    Own,
+}
+
+/// The word next to the target.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, PartialOrd, Ord)]
+pub enum Neighbour {
+    /// A word of a closed class, by its number in the grammar.
+    Closed(u16),
+    /// A noun.
+    Noun,
+    /// A word with opinion.
+    Opinion,
+    /// Another word of content.
+    Content,
+    /// A sign, a number, a link.
+    Sign,
+    /// Nothing: the text begins or ends.
+    Edge,
+}
+
+/// What bears on how a target is judged.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, PartialOrd, Ord)]
+pub enum Feature {
+    /// What opinions add to the sum of the text.
+    Opinion(Sort, Relation),
+    /// How one-sided and how strong they are, 0 to 1.
+    Share(Sort, Relation),
+    /// What words and pairs add to the sum of the text.
+    Word(Sort, Nearness),
+    /// How near opinions come.
+    Reach(Reach),
+    /// The word before the target.
+    Before(Sort, Neighbour),
+    /// The word behind the target.
+    After(Sort, Neighbour),
+    /// What opinions and words add, where the target is not in the text.
+    Absent,
+    /// The target is a category such as `SERVICE#GENERAL`: whoever names one has heard something of it.
+    Category,
+}
+
+const SORTS: [Sort; 2] = [Sort::Name, Sort::Noun];
+const SIDES: [Side; 2] = [Side::Before, Side::After];
+const WAYS: [Way; 7] = [Way::Clause, Way::Next, Way::Sentence, Way::NextContrast, Way::SentenceContrast, Way::Neighbour, Way::Far];
+const BELONGS: [Belongs; 5] = [Belongs::Target, Belongs::Joined, Belongs::Other, Belongs::Pronoun, Belongs::Nothing];
+const REACHES: [Reach; 4] = [Reach::None, Reach::Off, Reach::Clause, Reach::Own];
+const NEARNESSES: [Nearness; 9] = [
+    Nearness::Within,
+    Nearness::Clause(0),
+    Nearness::Clause(1),
+    Nearness::Clause(2),
+    Nearness::Clause(3),
+    Nearness::Next,
+    Nearness::Sentence,
+    Nearness::Neighbour,
+    Nearness::Far,
+];
+const NEIGHBOURS: [Neighbour; 5] = [Neighbour::Noun, Neighbour::Opinion, Neighbour::Content, Neighbour::Sign, Neighbour::Edge];
+
+impl Feature {
+    /// Every feature, in a language with this grammar.
+    pub fn all(grammar: &Grammar) -> impl Iterator<Item = Self> {
+        let words = u16::try_from(grammar.len()).unwrap_or(u16::MAX);
+        let relations = || {
+            let apart = SIDES.into_iter().flat_map(|side| {
+                WAYS.into_iter().flat_map(move |way| BELONGS.into_iter().map(move |belongs| Relation::Apart(side, way, belongs)))
+            });
+            std::iter::once(Relation::Within).chain(apart)
+        };
+        let neighbours = move || NEIGHBOURS.into_iter().chain((0..words).map(Neighbour::Closed));
+        SORTS
+            .into_iter()
+            .flat_map(move |sort| {
+                let opinions = relations().flat_map(move |relation| [Self::Opinion(sort, relation), Self::Share(sort, relation)]);
+                let near = NEARNESSES.into_iter().map(move |nearness| Self::Word(sort, nearness));
+                let next = neighbours().flat_map(move |word| [Self::Before(sort, word), Self::After(sort, word)]);
+                opinions.chain(near).chain(next)
+            })
+            .chain(REACHES.into_iter().map(Self::Reach))
+            .chain([Self::Absent, Self::Category])
+    }
+
+    /// The name in files.
+    #[must_use]
+    pub fn name(self, grammar: &Grammar) -> String {
+        let next = |sort, side, neighbour| match neighbour {
+            Neighbour::Closed(number) => format!("{sort} word-{side} {}", grammar.word(number)),
+            Neighbour::Noun => format!("{sort} word-{side} NOUN"),
+            Neighbour::Opinion => format!("{sort} word-{side} OPINION"),
+            Neighbour::Content => format!("{sort} word-{side} CONTENT"),
+            Neighbour::Sign => format!("{sort} word-{side} SIGN"),
+            Neighbour::Edge => format!("{sort} word-{side} EDGE"),
+        };
+        match self {
+            Self::Opinion(sort, relation) => format!("{sort} opinion {relation}"),
+            Self::Share(sort, relation) => format!("{sort} share {relation}"),
+            Self::Word(sort, nearness) => format!("{sort} word {nearness}"),
+            Self::Reach(reach) => format!("noun reach {reach}"),
+            Self::Before(sort, neighbour) => next(sort, Side::Before, neighbour),
+            Self::After(sort, neighbour) => next(sort, Side::After, neighbour),
+            Self::Absent => "absent".to_owned(),
+            Self::Category => "category".to_owned(),
+        }
+    }
+}
+
+impl Display for Sort {
+    fn fmt(&self, f: &mut Formatter) -> Result {
+        f.write_str(match self {
+            Self::Name => "name",
+            Self::Noun => "noun",
+        })
+    }
+}
+
+impl Display for Side {
+    fn fmt(&self, f: &mut Formatter) -> Result {
+        f.write_str(match self {
+            Self::Before => "before",
+            Self::After => "after",
+        })
+    }
+}
+
+impl Display for Way {
+    fn fmt(&self, f: &mut Formatter) -> Result {
+        f.write_str(match self {
+            Self::Clause => "clause",
+            Self::Next => "next-clause",
+            Self::Sentence => "sentence",
+            Self::NextContrast => "next-clause-but",
+            Self::SentenceContrast => "sentence-but",
+            Self::Neighbour => "next-sentence",
+            Self::Far => "far",
+        })
+    }
+}
+
+impl Display for Belongs {
+    fn fmt(&self, f: &mut Formatter) -> Result {
+        f.write_str(match self {
+            Self::Target => "of-target",
+            Self::Joined => "of-joined",
+            Self::Other => "of-other",
+            Self::Pronoun => "of-pronoun",
+            Self::Nothing => "of-nothing",
+        })
+    }
+}
+
+impl Display for Relation {
+    fn fmt(&self, f: &mut Formatter) -> Result {
+        match self {
+            Self::Within => f.write_str("within"),
+            Self::Apart(side, way, belongs) => write!(f, "{side} {way} {belongs}"),
+        }
+    }
+}
+
+impl Display for Nearness {
+    fn fmt(&self, f: &mut Formatter) -> Result {
+        match self {
+            Self::Within => f.write_str("within"),
+            Self::Clause(between) => write!(f, "clause-{between}"),
+            Self::Next => f.write_str("next-clause"),
+            Self::Sentence => f.write_str("sentence"),
+            Self::Neighbour => f.write_str("next-sentence"),
+            Self::Far => f.write_str("far"),
+        }
+    }
+}
+
+impl Display for Reach {
+    fn fmt(&self, f: &mut Formatter) -> Result {
+        f.write_str(match self {
+            Self::None => "none",
+            Self::Off => "off",
+            Self::Clause => "clause",
+            Self::Own => "own",
+        })
+    }
+}

@@ -1,0 +1,302 @@
+//! What is felt about a target. In: a text that was read and scored, and where its target stands. Out: a
+//! score of that target. Separate because a text can praise one thing and damn another: sentiment belongs
+//! to its target.
+//!
+//! The score of a text is the sum of what its opinions, words and cues add (see [`crate::score::evidence`]).
+//! That of a target is the same sum with each part weighed by how it stands to the target: in its clause or
+//! beyond `but`, before or behind it, said of it, of a noun beside it, or of another noun. A text in which
+//! all weights are one gives its own score back. The weights are learned from posts and reviews whose
+//! targets people have judged (`lexicons/en/targets.tsv` says how); what a piece is said of is told by
+//! closed classes of words and nouns that people review, without a parser. Cf. Ding, Liu and Yu 2008 (a
+//! holistic lexicon-based approach to opinion mining), who weigh by distance; Jiang et al. 2011.
+
+pub mod feature;
+mod locate;
+mod nouns;
+mod relation;
+mod scene;
+mod weights;
+
+pub use feature::{Feature, Sort};
+pub use locate::{Named, locate};
+pub use nouns::Nouns;
+pub use scene::{Piece, Scene, Span};
+pub use weights::{Weight, Weights};
+
+use crate::error::Result;
+use crate::lexicon::grammar::Grammar;
+use crate::lexicon::{Leaning, Mixed};
+use crate::score::Score;
+use crate::score::measure::{Points, judge};
+use crate::text::{Key, Kind, Shape, Token};
+use feature::{Neighbour, Reach, Relation};
+use relation::Stand;
+use scene::Word;
+use std::sync::OnceLock;
+
+/// One, in thousandths.
+const ONE: i64 = 1000;
+/// Points at which an opinion is half sure of itself, as in [`crate::score::measure`].
+const HALF: i64 = 1500;
+/// Weight from which an opinion counts as one about the target, in thousandths.
+const ATTACHED: i32 = 650;
+
+/// What is known of a language for telling what opinions are about.
+#[derive(Clone, Debug)]
+pub struct Language {
+    grammar: &'static Grammar,
+    nouns: Nouns,
+    weights: Weights,
+}
+
+/// A target in a text.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Target<'s> {
+    /// Its places, in text order, apart from each other; none when it is not in the text.
+    pub spans: &'s [Span],
+    /// Whether a category is asked about, such as `SERVICE#GENERAL`.
+    pub category: bool,
+}
+
+/// How a target is judged.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Verdict {
+    /// Its score.
+    pub score: Score,
+    /// The sum that gave it.
+    pub sum: Leaning,
+}
+
+/// What a feature of a text adds before it is weighed, in thousandths.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Amount {
+    /// To the lean.
+    pub lean: i64,
+    /// To the opinion; below 0 it speaks against there being one.
+    pub opinion: i64,
+}
+
+impl Language {
+    /// What is known of a language; none for most.
+    ///
+    /// # Errors
+    /// When a shipped file is faulty, which a test rules out.
+    pub fn of(code: &str) -> Result<Option<&'static Self>> {
+        static ENGLISH: OnceLock<Result<Language>> = OnceLock::new();
+        if !code.eq_ignore_ascii_case("en") {
+            return Ok(None);
+        }
+        let english = ENGLISH.get_or_init(|| {
+            let grammar = Grammar::english();
+            let weights = Weights::english(grammar)?;
+            Ok(Self { grammar, nouns: Nouns::english(), weights })
+        });
+        english.as_ref().map(Some).map_err(Clone::clone)
+    }
+
+    /// The same with other weights.
+    #[must_use]
+    pub fn with_weights(&self, weights: Weights) -> Self {
+        Self { weights, ..self.clone() }
+    }
+
+    /// The closed classes of words.
+    #[must_use]
+    pub const fn grammar(&self) -> &'static Grammar {
+        self.grammar
+    }
+
+    /// The weights.
+    #[must_use]
+    pub const fn weights(&self) -> &Weights {
+        &self.weights
+    }
+
+    fn word(&self, token: &Token) -> Word {
+        match token.kind {
+            Kind::Word => self.grammar.find(token.key).map_or(Word::Content, |(number, class)| Word::Closed(number, class)),
+            Kind::Handle => Word::Handle,
+            _ => Word::Sign,
+        }
+    }
+
+    /// The key of a token without a possessive ending.
+    fn key(&self, token: &Token, text: &str) -> Key {
+        if token.shape.has(Shape::APOSTROPHE) { without_possessive(token.of(text)).unwrap_or(token.key) } else { token.key }
+    }
+
+    /// Judges a target of a text; `whole` is the score of the text, `mixed` the limits of mixed opinion.
+    #[must_use]
+    pub fn judge(&self, scene: &Scene, target: Target, whole: &Score, mixed: Mixed) -> Verdict {
+        let (mut lean, mut opinion) = (i64::from(scene.rest.lean), i64::from(scene.rest.opinion));
+        let mut attached = Points::default();
+        self.each_feature(scene, target, |feature, amount, piece| {
+            let weight = self.weights.of(feature);
+            lean += amount.lean * i64::from(weight.lean) / ONE;
+            opinion += amount.opinion * i64::from(if amount.opinion < 0 { weight.doubt } else { weight.opinion }) / ONE;
+            if let Some(piece) = piece.filter(|piece| piece.value != 0 && weight.lean >= ATTACHED) {
+                attached.add(piece.value);
+            }
+        });
+        #[allow(clippy::cast_possible_truncation)] // clamped
+        let within = |sum: i64| sum.clamp(i64::from(i32::MIN / 4), i64::from(i32::MAX / 4)) as i32;
+        let sum = Leaning { lean: within(lean), opinion: within(opinion) };
+        Verdict { score: judge(sum, attached.shares(), mixed, whole.coverage), sum }
+    }
+
+    /// Names each feature of a target, what it adds before it is weighed, and the piece of the text that
+    /// does so. What the text adds apart from its pieces ([`Scene::rest`]) is always added whole.
+    pub fn each_feature(&self, scene: &Scene, target: Target, mut each: impl FnMut(Feature, Amount, Option<&Piece>)) {
+        let Target { spans, category } = target;
+        let sort = scene.sort(spans);
+        if category {
+            each(Feature::Category, Amount { lean: 0, opinion: ONE }, None);
+        }
+        let Some(place) = spans.first() else {
+            for piece in &scene.pieces {
+                each(Feature::Absent, amount(piece), Some(piece));
+            }
+            return;
+        };
+        let mut shares: [(Option<Relation>, Side); MOST_RELATIONS] = [(None, Side::default()); MOST_RELATIONS];
+        let mut reach = Reach::None;
+        for piece in &scene.pieces {
+            let stand = Stand::of(scene, piece, spans);
+            if piece.value == 0 {
+                each(Feature::Word(sort, stand.nearness()), amount(piece), Some(piece));
+                continue;
+            }
+            let relation = stand.relation(scene, piece, spans);
+            reach = reach.max(relation::reach(relation));
+            each(Feature::Opinion(sort, relation), amount(piece), Some(piece));
+            if let Some((of, side)) = shares.iter_mut().find(|(of, _)| of.is_none_or(|of| of == relation)) {
+                *of = Some(relation);
+                side.add(piece.value);
+            }
+        }
+        for (relation, side) in shares {
+            let Some(relation) = relation else { break };
+            each(Feature::Share(sort, relation), side.amount(), None);
+        }
+        if sort == Sort::Noun {
+            each(Feature::Reach(reach), Amount { lean: 0, opinion: ONE }, None);
+        }
+        let next = |at: Option<u32>| self.neighbour(scene, at);
+        each(Feature::Before(sort, next(place.first.checked_sub(1))), Amount { lean: 0, opinion: ONE }, None);
+        each(Feature::After(sort, next(Some(place.last + 1))), Amount { lean: 0, opinion: ONE }, None);
+    }
+
+    fn neighbour(&self, scene: &Scene, at: Option<u32>) -> Neighbour {
+        let Some(spot) = at.and_then(|at| scene.spots.get(at as usize)) else { return Neighbour::Edge };
+        match spot.word {
+            Word::Closed(number, _) => Neighbour::Closed(number),
+            Word::Handle => Neighbour::Noun,
+            Word::Content if spot.noun => Neighbour::Noun,
+            Word::Content if spot.opinion => Neighbour::Opinion,
+            Word::Content => Neighbour::Content,
+            Word::Sign => Neighbour::Sign,
+        }
+    }
+}
+
+/// What a piece adds to the sum of its text.
+fn amount(piece: &Piece) -> Amount {
+    Amount { lean: i64::from(piece.lean), opinion: i64::from(piece.opinion) }
+}
+
+/// Relations of opinions that are told apart in one text; opinions of further ones have no share.
+const MOST_RELATIONS: usize = 24;
+
+/// Praise and complaint of one relation, in thousandths.
+#[derive(Clone, Copy, Debug, Default)]
+struct Side {
+    net: i64,
+    all: i64,
+    count: i64,
+}
+
+impl Side {
+    fn add(&mut self, value: i32) {
+        self.net += i64::from(value);
+        self.all += i64::from(value.abs());
+        self.count += 1;
+    }
+
+    fn amount(self) -> Amount {
+        let whole = self.all + HALF * self.count;
+        let share = |part: i64| (part * ONE).checked_div(whole).unwrap_or(0);
+        Amount { lean: share(self.net), opinion: share(self.all) }
+    }
+}
+
+/// The key of `Dell` for `Dell's`, with any apostrophe; none for other words.
+fn without_possessive(word: &str) -> Option<Key> {
+    let stem = word.strip_suffix(['s', 'S'])?.strip_suffix(['\'', '\u{2019}', '\u{2018}', '`'])?;
+    Some(Key::of(stem.to_lowercase().as_bytes()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analyze::{Analyzer, Outcome, Scratch};
+    use crate::lexicon::builtin;
+    use crate::score::Polarity;
+    use proptest::prelude::*;
+
+    fn analyzer() -> &'static Analyzer {
+        static ANALYZER: OnceLock<Analyzer> = OnceLock::new();
+        ANALYZER.get_or_init(|| Analyzer::new(vec![builtin::lexicon().unwrap()], Some("en".to_owned())))
+    }
+
+    /// The scores of a text and of a name in it.
+    fn scores(language: &Language, text: &str, name: &str) -> (Score, Score) {
+        let mut scratch = Scratch::default();
+        let analysis = analyzer().analyze(None, Some(text), None, &mut scratch);
+        let Outcome::Scored(whole) = analysis.outcome else { panic!("{text}") };
+        let (mut scene, mut named) = (Scene::default(), Named::default());
+        locate(name, analysis.text, analysis.reading.tokens().as_slice(), &mut named);
+        let lexicon = &analyzer().lexicons()[0];
+        scene.read(language, lexicon, (analysis.text, analysis.reading, analysis.hits), named.spans.iter().copied());
+        let target = Target { spans: &named.spans, category: named.category };
+        (whole, language.judge(&scene, target, &whole, lexicon.weights().mixed()).score)
+    }
+
+    fn english() -> &'static Language {
+        Language::of("en").unwrap().unwrap()
+    }
+
+    #[test]
+    fn praise_and_complaint_go_to_what_they_are_said_of() {
+        use Polarity::{Negative, Positive};
+        for (text, name, polarity) in [
+            ("The battery is great but the screen is awful.", "battery", Positive),
+            ("The battery is great but the screen is awful.", "screen", Negative),
+            ("Awful service, amazing food", "food", Positive),
+            ("Awful service, amazing food", "service", Negative),
+            ("I love my Dell. The HP printer is terrible though.", "HP", Negative),
+            ("Horrible waiters and a wonderful, delicious pizza!", "pizza", Positive),
+            ("Horrible waiters and a wonderful, delicious pizza!", "waiters", Negative),
+            ("@Dell your support is a joke, worst company ever", "Dell", Negative),
+        ] {
+            let (_, score) = scores(english(), text, name);
+            assert_eq!(score.polarity, polarity, "{name}: {text}");
+        }
+    }
+
+    #[test]
+    fn codes_without_data_have_no_language() {
+        assert!(Language::of("de").unwrap().is_none());
+        assert!(Language::of("EN").unwrap().is_some());
+    }
+
+    proptest! {
+        /// With all weights whole, a target has the score of its text, wherever it stands.
+        #[test]
+        fn nothing_is_lost_or_added(words in proptest::collection::vec("good|awful|not|but|and|the|battery|Dell|screen|is|very|!|\\.|,|it|they|I|love|of|😂|#dell|[a-z]{1,6}", 1..24)) {
+            let text = words.join(" ");
+            let whole = english().with_weights(Weights::default());
+            let (score, of_target) = scores(&whole, &text, "battery");
+            prop_assert_eq!((score.praise, score.complaint), (of_target.praise, of_target.complaint));
+        }
+    }
+}

@@ -1,0 +1,51 @@
+//! Nouns that people use when they review. In: the words that stand last in the terms of all aspects, and
+//! common nouns that are no aspects. Out: whether a word is one of them. Separate because it stands in for
+//! a grammar: which noun an opinion belongs to is asked of words, not of trees.
+
+use crate::mention::aspect;
+use crate::text::Key;
+use hashbrown::HashMap;
+
+/// Nouns by their folded forms, plurals too; whether each is vague.
+#[derive(Clone, Debug, Default)]
+pub struct Nouns {
+    words: HashMap<Key, bool>,
+}
+
+impl Nouns {
+    /// Those of English.
+    #[must_use]
+    pub fn english() -> Self {
+        let mut nouns = Self::default();
+        for (_, text) in aspect::files() {
+            let rows = text.lines().filter(|line| !line.starts_with('#')).filter_map(|line| line.split_once('\t'));
+            for term in rows.flat_map(|(_, terms)| terms.split(", ")) {
+                nouns.add(term.rsplit(' ').next().unwrap_or(term), false);
+            }
+        }
+        aspect::not_aspects().for_each(|word| nouns.add(word, true));
+        nouns
+    }
+
+    fn add(&mut self, word: &str, vague: bool) {
+        self.words.entry(Key::of(word.as_bytes())).or_insert(vague);
+        let plural = match word.strip_suffix('y') {
+            Some(stem) if !stem.ends_with(['a', 'e', 'o', 'u']) => format!("{stem}ies"),
+            _ if word.ends_with(['s', 'x', 'z']) || word.ends_with("ch") || word.ends_with("sh") => format!("{word}es"),
+            _ => format!("{word}s"),
+        };
+        self.words.entry(Key::of(plural.as_bytes())).or_insert(vague);
+    }
+
+    /// Whether a word is a noun.
+    #[must_use]
+    pub fn is_noun(&self, word: Key) -> bool {
+        self.words.contains_key(&word)
+    }
+
+    /// Whether it is one that opinions are hardly about: `day`, `people`, `thing`.
+    #[must_use]
+    pub fn is_vague(&self, word: Key) -> bool {
+        self.words.get(&word).copied().unwrap_or(false)
+    }
+}

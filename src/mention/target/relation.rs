@@ -1,0 +1,110 @@
+//! How a piece of a text stands to a target. In: the scene, the piece, the places of the target. Out: side,
+//! distance by clauses and sentences, and what the piece belongs to. Separate because it is pure geometry.
+
+use super::feature::{Belongs, Nearness, Reach, Relation, Side, Way};
+use super::scene::{Anchor, Piece, Scene, Span};
+
+/// How a piece stands to the nearest place of a target.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, PartialOrd, Ord)]
+pub(super) struct Stand {
+    sentences: u32,
+    clauses: u32,
+    /// Words of content between.
+    between: u32,
+    contrast: bool,
+    within: bool,
+    side: Side,
+}
+
+impl Stand {
+    /// How a piece stands to the nearest of these places, which are in text order and not none.
+    pub(super) fn of(scene: &Scene, piece: &Piece, spans: &[Span]) -> Self {
+        let next = spans.partition_point(|span| span.last < piece.span.first);
+        let near = [next.checked_sub(1), Some(next), Some(next + 1)];
+        let stands = near.into_iter().flatten().filter_map(|at| spans.get(at)).map(|span| Self::to(scene, piece.span, *span));
+        stands.min().unwrap_or(Self { sentences: 0, clauses: 0, between: 0, contrast: false, within: true, side: Side::After })
+    }
+
+    fn to(scene: &Scene, piece: Span, target: Span) -> Self {
+        let within = piece.first <= target.last && piece.last >= target.first;
+        let (side, from, to) =
+            if piece.first > target.last { (Side::After, target.last, piece.first) } else { (Side::Before, piece.last, target.first) };
+        let Some((from, to)) = scene.spots.get(from as usize).zip(scene.spots.get(to as usize)).filter(|_| !within) else {
+            return Self { sentences: 0, clauses: 0, between: 0, contrast: false, within, side: Side::After };
+        };
+        let own = u32::from(from.word == super::Word::Content && !from.opinion);
+        Self {
+            sentences: to.sentence - from.sentence,
+            clauses: to.clause - from.clause,
+            between: (to.content - from.content).saturating_sub(own),
+            contrast: to.contrasts > from.contrasts,
+            within,
+            side,
+        }
+    }
+
+    /// How near a word stands.
+    pub(super) const fn nearness(self) -> Nearness {
+        match (self.sentences, self.clauses) {
+            _ if self.within => Nearness::Within,
+            (0, 0) => Nearness::Clause(match self.between {
+                0 => 0,
+                1 => 1,
+                2 | 3 => 2,
+                _ => 3,
+            }),
+            (0, 1) => Nearness::Next,
+            (0, _) => Nearness::Sentence,
+            (1, _) => Nearness::Neighbour,
+            _ => Nearness::Far,
+        }
+    }
+
+    /// How an opinion stands, and what it belongs to.
+    pub(super) fn relation(self, scene: &Scene, piece: &Piece, spans: &[Span]) -> Relation {
+        if self.within {
+            return Relation::Within;
+        }
+        let way = match (self.sentences, self.clauses, self.contrast) {
+            (0, 0, _) => Way::Clause,
+            (0, 1, false) => Way::Next,
+            (0, 1, true) => Way::NextContrast,
+            (0, _, false) => Way::Sentence,
+            (0, _, true) => Way::SentenceContrast,
+            (1, ..) => Way::Neighbour,
+            _ => Way::Far,
+        };
+        Relation::Apart(self.side, way, belongs(scene, piece.anchor, spans))
+    }
+}
+
+fn belongs(scene: &Scene, anchor: Anchor, spans: &[Span]) -> Belongs {
+    let at = match anchor {
+        Anchor::Nothing => return Belongs::Nothing,
+        Anchor::Pronoun => return Belongs::Pronoun,
+        Anchor::Noun(at) => at,
+    };
+    let chain = |at: u32| scene.spots.get(at as usize).map(|spot| spot.chain);
+    // Chains follow each other, so that only the places next to the noun can be joined to it.
+    let next = spans.partition_point(|span| span.last < at);
+    let near = [next.checked_sub(1), Some(next)].into_iter().flatten().filter_map(|at| spans.get(at));
+    let (mut target, mut joined) = (false, false);
+    for span in near {
+        target |= span.first <= at && at <= span.last;
+        joined |= chain(at) == chain(span.first) || chain(at) == chain(span.last);
+    }
+    match (target, joined) {
+        (true, _) => Belongs::Target,
+        (false, true) => Belongs::Joined,
+        _ => Belongs::Other,
+    }
+}
+
+/// How near an opinion comes that stands so.
+pub(super) const fn reach(relation: Relation) -> Reach {
+    match relation {
+        Relation::Within | Relation::Apart(_, _, Belongs::Target | Belongs::Joined) => Reach::Own,
+        Relation::Apart(_, Way::Clause, Belongs::Pronoun | Belongs::Nothing) => Reach::Clause,
+        Relation::Apart(..) => Reach::Off,
+    }
+}

@@ -1,0 +1,269 @@
+//! A text as the judge of targets sees it. In: a text that was read and scored. Out: for each token its
+//! clause, sentence and sort of word; and the pieces that the sum of the text is made of, each with the
+//! noun it belongs to by its own place. Separate because it is made once for a text and then asked about
+//! each of its targets.
+
+use super::Language;
+use super::feature::Sort;
+use crate::lexicon::grammar::Class;
+use crate::lexicon::{Cue, Leaning, Lexicon, Reading, Role};
+use crate::score::Hits;
+use crate::score::evidence::{Evidence, length_factor, of_hit, weigh};
+use crate::score::measure::shares;
+use crate::text::{Kind, Shape, Token};
+
+/// Tokens that are passed over in search of the noun that an opinion belongs to.
+const AHEAD: usize = 4;
+const BACK: usize = 8;
+/// Most tokens between two nouns that are joined by `and`.
+const JOINT: usize = 4;
+/// No chain of nouns.
+const ALONE: u32 = u32::MAX;
+
+/// From one token to another.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Span {
+    /// Index of the first token.
+    pub first: u32,
+    /// Index of the last token.
+    pub last: u32,
+}
+
+/// What sort of word a token is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Word {
+    /// Of a closed class: its number in the grammar.
+    Closed(u16, Class),
+    /// Any other word.
+    Content,
+    /// A handle.
+    Handle,
+    /// No word.
+    Sign,
+}
+
+/// What is known of a token.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Spot {
+    pub word: Word,
+    pub noun: bool,
+    /// Whether it is a name: a handle, capitalised, or no word that is known.
+    pub name: bool,
+    /// Whether it is part of an opinion.
+    pub opinion: bool,
+    pub sentence: u32,
+    pub clause: u32,
+    /// Contrasts (`but`) up to here.
+    pub contrasts: u32,
+    /// Words of content without opinion before it.
+    pub content: u32,
+    /// Nouns that are joined have the same.
+    pub chain: u32,
+}
+
+/// What a piece belongs to by its own place.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Anchor {
+    Noun(u32),
+    Pronoun,
+    Nothing,
+}
+
+/// A part of the sum of a text: an opinion, or a word or pair that leans.
+#[derive(Clone, Copy, Debug)]
+pub struct Piece {
+    /// Its tokens.
+    pub span: Span,
+    /// What it adds to the lean, in thousandths.
+    pub lean: i32,
+    /// What it adds to the opinion, in thousandths.
+    pub opinion: i32,
+    /// Its value after all rules, in thousandths; 0 for words that only lean.
+    pub value: i32,
+    pub(super) anchor: Anchor,
+}
+
+/// A text as the judge of targets sees it. Keep one per thread: its memory is reused.
+#[derive(Clone, Debug, Default)]
+pub struct Scene {
+    pub(super) spots: Vec<Spot>,
+    pub(super) pieces: Vec<Piece>,
+    /// What is left of the sum without its pieces.
+    pub(super) rest: Leaning,
+}
+
+impl Scene {
+    /// Looks at a text that was read with a lexicon and scored; `targets` are the places of all that will
+    /// be asked about.
+    pub fn read(
+        &mut self,
+        language: &Language,
+        lexicon: &Lexicon,
+        (text, reading, hits): (&str, &Reading, &Hits),
+        targets: impl Iterator<Item = Span>,
+    ) {
+        self.part(language, text, reading, hits);
+        for target in targets {
+            self.spots.iter_mut().take(target.last as usize + 1).skip(target.first as usize).for_each(|spot| spot.noun = true);
+        }
+        self.join(reading.tokens().as_slice(), text);
+        self.weigh(lexicon, reading, hits);
+        let anchors = |scene: &Self| scene.pieces.iter().map(|piece| scene.anchor(language, piece.span, text, reading)).collect::<Vec<_>>();
+        for (piece, anchor) in anchors(self).into_iter().enumerate() {
+            self.pieces[piece].anchor = anchor;
+        }
+    }
+
+    /// What is left of the sum of the text without its parts: lean and opinion, in thousandths.
+    #[must_use]
+    pub const fn rest(&self) -> [i32; 2] {
+        [self.rest.lean, self.rest.opinion]
+    }
+
+    /// The parts of the sum of the text.
+    #[must_use]
+    pub fn pieces(&self) -> &[Piece] {
+        &self.pieces
+    }
+
+    /// Whether a target is a name or a common noun.
+    pub(super) fn sort(&self, spans: &[Span]) -> Sort {
+        let named = spans.iter().any(|span| self.spots.get(span.last as usize).is_some_and(|spot| spot.name));
+        if named { Sort::Name } else { Sort::Noun }
+    }
+
+    /// Cuts the text into sentences and clauses and tells its nouns.
+    fn part(&mut self, language: &Language, text: &str, reading: &Reading, hits: &Hits) {
+        self.spots.clear();
+        let units = reading.units();
+        let (mut sentence, mut clause, mut contrasts, mut content) = (0, 0, 0, 0);
+        let mut opinions = hits.as_slice().iter().filter_map(|hit| units.get(hit.unit as usize)).peekable();
+        let mut openers = units.iter().filter(|unit| matches!(unit.role, Role::Clause | Role::Contrast | Role::Concession)).peekable();
+        let mut after_stop = true;
+        for (at, token) in (0..).zip(reading.tokens().as_slice()) {
+            while opinions.next_if(|unit| unit.last < at).is_some() {}
+            let opinion = opinions.peek().is_some_and(|unit| unit.first <= at);
+            if let Some(unit) = openers.next_if(|unit| unit.first == at) {
+                clause += u32::from(at > 0);
+                contrasts += u32::from(at > 0 && unit.role != Role::Clause);
+            }
+            while openers.next_if(|unit| unit.first <= at).is_some() {}
+            let word = language.word(token);
+            let known = word == Word::Content && language.nouns.is_noun(language.key(token, text));
+            let capital = word == Word::Content && token.shape.has_any(Shape::CAPITAL.with(Shape::SHOUTED, true).with(Shape::TAGGED, true));
+            let name = word == Word::Handle || capital || !known;
+            let proper = token.shape.has(Shape::CAPITAL) && !token.shape.has(Shape::SHOUTED) && !after_stop;
+            let noun = word == Word::Handle || (word == Word::Content && !opinion && (known || proper));
+            self.spots.push(Spot { word, noun, name, opinion, sentence, clause, contrasts, content, chain: ALONE });
+            content += u32::from(word == Word::Content && !opinion);
+            after_stop = token.kind == Kind::Stop;
+            sentence += u32::from(after_stop);
+            clause += u32::from(token.ends_clause());
+        }
+    }
+
+    /// Joins nouns that stand side by side, or with `and`, commas and articles between.
+    fn join(&mut self, tokens: &[Token], text: &str) {
+        let mut last: Option<usize> = None;
+        let mut chain = 0;
+        for at in 0..self.spots.len() {
+            if !self.spots[at].noun {
+                continue;
+            }
+            let joined = last.is_some_and(|last| last + 1 == at || self.joins(last + 1, at, tokens, text));
+            chain += u32::from(!joined);
+            self.spots[at].chain = chain;
+            last = Some(at);
+        }
+    }
+
+    /// Whether all that stands from one token up to another joins the nouns around it.
+    fn joins(&self, from: usize, to: usize, tokens: &[Token], text: &str) -> bool {
+        let comma = |at: usize| tokens.get(at).is_some_and(|token| token.kind == Kind::Slash || token.of(text) == ",");
+        let and = |at: usize| matches!(self.spots[at].word, Word::Closed(_, Class::Join));
+        let article = |at: usize| matches!(self.spots[at].word, Word::Closed(_, Class::Determiner));
+        to - from <= JOINT && (comma(from) || and(from)) && (from + 1..to).all(|at| comma(at) || and(at) || article(at))
+    }
+
+    /// Takes the sum of the text apart.
+    fn weigh(&mut self, lexicon: &Lexicon, reading: &Reading, hits: &Hits) {
+        self.pieces.clear();
+        let mut sides = [Leaning::default(); 2];
+        let sum = weigh(lexicon.weights(), reading, hits, shares(hits), |evidence, adds| match evidence {
+            Evidence::Cue(Cue::Praise) => sides[0] = adds,
+            Evidence::Cue(Cue::Complaint) => sides[1] = adds,
+            _ => {}
+        });
+        let factor = length_factor(reading.leanings().words);
+        let points = |side: fn(i32) -> i32| hits.as_slice().iter().map(|hit| i64::from(side(hit.value))).sum::<i64>();
+        let totals = [points(|value| value.max(0)), points(|value| -value.min(0))];
+        for hit in hits.as_slice() {
+            let Some(unit) = reading.units().get(hit.unit as usize) else { continue };
+            let own = of_hit(hit, unit.tilt.leaning());
+            let side = usize::from(hit.value < 0);
+            let points = i64::from(hit.value.abs());
+            let add = |own: i32, whole: i32| {
+                let shared = (i64::from(whole) * points).checked_div(totals[side]).unwrap_or(0);
+                #[allow(clippy::cast_possible_truncation)] // a part of a sum of that type
+                let adds = (i64::from(own) * factor / 10_000 + shared) as i32;
+                adds
+            };
+            self.pieces.push(Piece {
+                span: Span { first: unit.first, last: unit.last },
+                lean: add(own.lean, sides[side].lean),
+                opinion: add(own.opinion, sides[side].opinion),
+                value: hit.value,
+                anchor: Anchor::Nothing,
+            });
+        }
+        lexicon.leanings_of(reading, |leaner, adds| {
+            if adds != Leaning::default() {
+                #[allow(clippy::cast_possible_truncation)] // smaller than before
+                let part = |own: i32| (i64::from(own) * factor / 10_000) as i32;
+                let span = Span { first: leaner.first, last: leaner.last };
+                self.pieces.push(Piece { span, lean: part(adds.lean), opinion: part(adds.opinion), value: 0, anchor: Anchor::Nothing });
+            }
+        });
+        let whole = |side: fn(&Piece) -> i32| self.pieces.iter().map(side).fold(0, i32::saturating_add);
+        self.rest = Leaning {
+            lean: sum.lean.saturating_sub(whole(|piece| piece.lean)),
+            opinion: sum.opinion.saturating_sub(whole(|piece| piece.opinion)),
+        };
+    }
+
+    /// The noun that an opinion belongs to by its place: the one it stands before, else the one behind
+    /// which something is said of it.
+    fn anchor(&self, language: &Language, span: Span, text: &str, reading: &Reading) -> Anchor {
+        let noun = |at: usize| {
+            let vague = reading.tokens().as_slice().get(at).is_some_and(|token| language.nouns.is_vague(language.key(token, text)));
+            if vague { Anchor::Nothing } else { Anchor::Noun(crate::score::hits::index(at)) }
+        };
+        let clause = |at: usize| self.spots.get(at).map(|spot| spot.clause);
+        let (first, last) = (span.first as usize, span.last as usize);
+        let mut article = false;
+        for at in (last + 1..self.spots.len()).take(AHEAD) {
+            let spot = self.spots[at];
+            if Some(spot.clause) != clause(last) {
+                break;
+            }
+            match spot.word {
+                _ if spot.noun => return noun(at),
+                Word::Closed(_, Class::Determiner) => article = true,
+                Word::Closed(_, Class::Preposition) if !article => {}
+                Word::Content => {}
+                _ if spot.opinion => {}
+                _ => break,
+            }
+        }
+        for at in (0..first).rev().take(BACK) {
+            let spot = self.spots[at];
+            match spot.word {
+                _ if Some(spot.clause) != clause(first) => break,
+                _ if spot.noun => return noun(at),
+                Word::Closed(_, Class::Pronoun) => return Anchor::Pronoun,
+                _ => {}
+            }
+        }
+        Anchor::Nothing
+    }
+}

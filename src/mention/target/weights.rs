@@ -1,0 +1,83 @@
+//! How much each feature counts. In: `lexicons/en/targets.tsv`. Out: a [`Weight`] for each [`Feature`].
+//! Separate because the numbers are learned and can be read and changed without touching code.
+
+use super::feature::Feature;
+use crate::error::{Error, Result};
+use crate::lexicon::grammar::Grammar;
+use hashbrown::HashMap;
+
+/// The file.
+const ENGLISH: (&str, &str) = ("en/targets.tsv", include_str!("../../../lexicons/en/targets.tsv"));
+
+/// How much a feature counts, in thousandths.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Weight {
+    /// What it adds to the lean.
+    pub lean: i32,
+    /// What it adds to the opinion.
+    pub opinion: i32,
+    /// What it takes from the opinion, where it speaks against there being one.
+    pub doubt: i32,
+}
+
+/// A weight for each feature.
+#[derive(Clone, Debug, Default)]
+pub struct Weights {
+    known: HashMap<Feature, Weight>,
+}
+
+impl Weights {
+    /// Those that were learned for English.
+    ///
+    /// # Errors
+    /// When the shipped file is faulty, which a test rules out.
+    pub fn english(grammar: &Grammar) -> Result<Self> {
+        Self::parse(ENGLISH.0, ENGLISH.1, grammar)
+    }
+
+    /// Reads a file of weights: the name of a feature, then lean, opinion and doubt.
+    ///
+    /// # Errors
+    /// When a line names no feature, or a number cannot be read.
+    pub fn parse(name: &str, text: &str, grammar: &Grammar) -> Result<Self> {
+        let names: HashMap<String, Feature> = Feature::all(grammar).map(|feature| (feature.name(grammar), feature)).collect();
+        let mut known = HashMap::new();
+        for (line, row) in (1..).zip(text.lines()).filter(|(_, row)| !row.is_empty() && !row.starts_with('#')) {
+            let fault =
+                |found: &str, expected: &str| Error::usage(format!("found {found:?}, expected {expected}")).at(format!("{name}:{line}"));
+            let mut fields = row.split('\t');
+            let feature = fields.next().unwrap_or("");
+            let feature = *names.get(feature).ok_or_else(|| fault(feature, "the name of a feature"))?;
+            let mut number = || {
+                let field = fields.next().unwrap_or("");
+                let number = field.parse::<f64>().ok().filter(|number| number.abs() < 1000.0);
+                #[allow(clippy::cast_possible_truncation)] // below a million
+                number.map(|number| (number * 1000.0).round() as i32).ok_or_else(|| fault(field, "a number"))
+            };
+            known.insert(feature, Weight { lean: number()?, opinion: number()?, doubt: number()? });
+        }
+        Ok(Self { known })
+    }
+
+    /// Weights given one by one.
+    #[must_use]
+    pub fn new(known: impl IntoIterator<Item = (Feature, Weight)>) -> Self {
+        Self { known: known.into_iter().collect() }
+    }
+
+    /// The weight of a feature. What a text adds counts whole where nothing is known; shares and the like
+    /// do not count then.
+    #[must_use]
+    pub fn of(&self, feature: Feature) -> Weight {
+        self.known.get(&feature).copied().unwrap_or_else(|| Self::unknown(feature))
+    }
+
+    /// The weight of a feature about which nothing is known.
+    #[must_use]
+    pub const fn unknown(feature: Feature) -> Weight {
+        match feature {
+            Feature::Opinion(..) | Feature::Word(..) | Feature::Absent => Weight { lean: 1000, opinion: 1000, doubt: 1000 },
+            _ => Weight { lean: 0, opinion: 0, doubt: 0 },
+        }
+    }
+}

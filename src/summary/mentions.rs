@@ -1,0 +1,171 @@
+//! What all records say of subjects. In: the subjects heard in records. Out: for each its mentions, posts,
+//! authors, course and quotes; subjects that are mentioned together; who wins comparisons. Separate because
+//! it is as large as there are subjects, and empty without any.
+
+use super::{Distinct, Facts, Quotes, Tally, merge_maps};
+use crate::score::Score;
+use std::collections::BTreeMap;
+
+/// What is said of one subject.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Heard {
+    /// Places in texts; a record that is about it as a whole counts as one.
+    pub mentions: u64,
+    /// Records that mention it and have no score.
+    pub unscored: u64,
+    /// Records that mention it, by what they say of it.
+    pub tally: Tally,
+    /// Those of them that mention no holder: see [`Mentions::pairs`].
+    pub alone: Tally,
+    /// Who mentions it.
+    pub authors: Distinct,
+    /// Records that mention it by day.
+    pub days: BTreeMap<i32, Tally>,
+    /// Candidates for quotation, by what they say of it.
+    pub quotes: Quotes,
+}
+
+/// A subject in a record.
+#[derive(Clone, Copy, Debug)]
+pub struct Said<'s> {
+    /// Its number.
+    pub subject: u32,
+    /// Its places; 0 when the record as a whole is about it.
+    pub mentions: u32,
+    /// What the record says of it; none without a score.
+    pub score: Option<&'s Score>,
+    /// Whether it holds others, as a brand its subjects.
+    pub holds: bool,
+}
+
+/// How one subject fared against another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Contest {
+    /// It was said to be better.
+    Better,
+    /// People came to it from the other.
+    Switch,
+}
+
+/// Comparisons of two subjects with one outcome.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Bouts {
+    /// How many.
+    pub count: u64,
+    /// On what, where it is said: lower case; at most [`MOST_GROUNDS`], the first by name.
+    pub on: BTreeMap<String, u64>,
+}
+
+/// Most grounds of comparison that are kept for two subjects.
+pub const MOST_GROUNDS: usize = 200;
+
+/// What all records say of subjects.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Mentions {
+    /// By number of the subject.
+    pub subjects: Vec<Heard>,
+    /// Records that mention both a holder (first) and another subject (second), by what they say of the
+    /// second.
+    pub pairs: BTreeMap<(u32, u32), Tally>,
+    /// Comparisons by winner, loser and kind.
+    pub contests: BTreeMap<(u32, u32, Contest), Bouts>,
+    /// Comparisons that nobody won, by both, the lower number first.
+    pub draws: BTreeMap<(u32, u32), u64>,
+    /// Records that mention any subject.
+    pub records: u64,
+}
+
+impl Mentions {
+    /// Nothing, for so many subjects.
+    #[must_use]
+    pub fn new(subjects: usize) -> Self {
+        Self { subjects: vec![Heard::default(); subjects], ..Self::default() }
+    }
+
+    /// Adds a record and its subjects, each once.
+    pub fn add(&mut self, facts: &Facts, text: &str, said: &[Said]) {
+        self.records += u64::from(!said.is_empty());
+        let held = said.iter().any(|said| said.holds);
+        for one in said {
+            if let Some(heard) = self.subjects.get_mut(one.subject as usize) {
+                heard.add(facts, text, one, held);
+            }
+        }
+        for holder in said.iter().filter(|said| said.holds) {
+            for other in said.iter().filter(|said| !said.holds) {
+                if let Some(score) = other.score {
+                    self.pairs.entry((holder.subject, other.subject)).or_default().add(score);
+                }
+            }
+        }
+    }
+
+    /// Adds a comparison.
+    pub fn contest(&mut self, winner: u32, loser: u32, kind: Contest, on: Option<&str>) {
+        let bouts = self.contests.entry((winner, loser, kind)).or_default();
+        bouts.count += 1;
+        if let Some(on) = on {
+            *bouts.on.entry(on.to_lowercase()).or_default() += 1;
+            bouts.trim();
+        }
+    }
+
+    /// Adds a comparison that nobody won.
+    pub fn draw(&mut self, one: u32, other: u32) {
+        *self.draws.entry((one.min(other), one.max(other))).or_default() += 1;
+    }
+
+    /// Adds all of another.
+    pub fn merge(&mut self, other: Self) {
+        self.records += other.records;
+        self.subjects.resize_with(self.subjects.len().max(other.subjects.len()), Heard::default);
+        self.subjects.iter_mut().zip(other.subjects).for_each(|(mine, theirs)| mine.merge(theirs));
+        merge_maps(&mut self.pairs, other.pairs, |mine, theirs| mine.merge(&theirs));
+        merge_maps(&mut self.contests, other.contests, |mine, theirs| {
+            mine.count += theirs.count;
+            merge_maps(&mut mine.on, theirs.on, |mine, theirs| *mine += theirs);
+            mine.trim();
+        });
+        merge_maps(&mut self.draws, other.draws, |mine, theirs| *mine += theirs);
+    }
+}
+
+impl Bouts {
+    /// Keeps the first grounds by name: which are kept must not depend on the order they came in.
+    fn trim(&mut self) {
+        while self.on.len() > MOST_GROUNDS {
+            self.on.pop_last();
+        }
+    }
+}
+
+impl Heard {
+    fn add(&mut self, facts: &Facts, text: &str, said: &Said, held: bool) {
+        self.mentions += u64::from(said.mentions.max(1));
+        if let Some(author) = facts.author {
+            self.authors.add(author);
+        }
+        let Some(score) = said.score else {
+            self.unscored += 1;
+            return;
+        };
+        self.tally.add(score);
+        if !held {
+            self.alone.add(score);
+        }
+        if let Some(day) = facts.day {
+            self.days.entry(day).or_default().add(score);
+        }
+        self.quotes.add(facts, text, score);
+    }
+
+    fn merge(&mut self, other: Self) {
+        self.mentions += other.mentions;
+        self.unscored += other.unscored;
+        self.tally.merge(&other.tally);
+        self.alone.merge(&other.alone);
+        self.authors.merge(other.authors);
+        merge_maps(&mut self.days, other.days, |mine, theirs| mine.merge(&theirs));
+        self.quotes.merge(other.quotes);
+    }
+}
