@@ -2,6 +2,7 @@
 //! are in `args` and `bad`, files to be written in `output`.
 
 mod args;
+mod aspects;
 mod bad;
 mod eval;
 mod explain;
@@ -60,6 +61,8 @@ enum Command {
     Inspect(inspect::InspectArgs),
     /// The word lists: list, show, lint, diff, learn
     Lexicon(lexicon::LexiconCommand),
+    /// The vocabularies of what people talk about: list
+    Aspects(aspects::AspectsCommand),
     /// Queries for mentions: test
     Mentions(mentions::MentionsCommand),
     /// Completions for a shell, to standard output
@@ -81,6 +84,7 @@ pub fn run(cli: Cli) -> Result<ExitCode> {
         Some(Command::Eval(args)) => eval::run(&args),
         Some(Command::Inspect(args)) => inspect::run(&args),
         Some(Command::Lexicon(args)) => lexicon::run(&args),
+        Some(Command::Aspects(args)) => aspects::run(&args),
         Some(Command::Mentions(args)) => mentions::run(&args),
         Some(Command::Completions(args)) => shell::completions(&args),
         Some(Command::Man) => shell::man(),

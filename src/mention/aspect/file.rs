@@ -4,9 +4,9 @@
 use crate::error::{Error, Result};
 
 /// What the first line of a file says before its version.
-const HEADER: &str = "# earful-aspects:";
+pub const HEADER: &str = "# earful-aspects:";
 /// The version that is read.
-const VERSION: &str = "1";
+pub const VERSION: &str = "1";
 /// The aspect under which terms stand that are taken out.
 pub const NONE: &str = "-";
 

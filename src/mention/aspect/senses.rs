@@ -120,7 +120,7 @@ impl<'t> Scene<'t> {
     /// Whether a word of one token is a noun where it stands; `after_term` says that the token before it
     /// names an aspect, too.
     pub fn is_noun(&self, at: usize, sense: Sense, after_term: bool) -> bool {
-        use Class::{Adverb, Auxiliary, Conjunction, Determiner, Join, Preposition, Pronoun};
+        use Class::{Auxiliary, Conjunction, Determiner, Join, Preposition, Pronoun};
         if sense == Sense::Noun {
             return true;
         }
