@@ -114,7 +114,7 @@ fn terms(named: &Vocabularies, out: &mut dyn Write) -> Result<std::io::Result<()
             if row.line == line {
                 page.push_str(", ");
             } else {
-                page.push_str(&format!("\n{}\t", esc(row.aspect)));
+                page.extend(["\n", &esc(row.aspect), "\t"]);
             }
             line = row.line;
             page.push_str(&esc(row.term));

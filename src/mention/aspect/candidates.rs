@@ -158,7 +158,7 @@ mod tests {
     fn nouns_are_guessed_by_what_stands_around() {
         for (text, expected) in [
             ("The grommets are great", "grommet"),
-            ("a great gasket ring, and awful batteries.", "gasket ring battery"),
+            ("a great gasket sleeve, and awful batteries.", "gasket sleeve battery"),
             ("its grommet of brass", "grommet"),
             ("the grommet works", ""),
             ("the grommet look", ""),
