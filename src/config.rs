@@ -1,6 +1,8 @@
 //! What was decided before work begins. In: plain values from flags and environment. Out: a compiled
 //! lexicon and a [`Job`]. Separate so that nothing below asks the environment or knows about flags.
 
+pub mod file;
+
 use crate::analyze::Analyzer;
 use crate::copies::Counting;
 use crate::error::{Error, Result};
@@ -157,6 +159,7 @@ impl Config {
             truth: self.truth.clone(),
             copies: self.copies,
             rejects: None,
+            listener: None,
             threads: self.threads,
             progress: Arc::new(AtomicU64::new(0)),
         })
