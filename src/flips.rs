@@ -7,6 +7,7 @@ use crate::error::Result;
 use crate::explain::{Explanation, explain};
 use crate::input::open::open;
 use crate::input::{Field, Record, Source};
+use crate::mention::Ear;
 use crate::pipeline::Job;
 use crate::redact::redact;
 use serde::Serialize;
@@ -106,7 +107,7 @@ pub fn flips(before: &Analyzer, job: &Job, sources: &[Source], options: Options)
     let members = sources.iter().flat_map(|source| open(source, &job.options, &job.progress));
     for (number, member) in members.enumerate() {
         let mut opened = member.opened?;
-        let look = |record: &Record, after: &Analysis, _: bool, _: &mut Vec<u8>| {
+        let look = |record: &Record, after: &Analysis, _: &Ear, _: bool, _: &mut Vec<u8>| {
             let mut scratch = lock(&spare).pop().unwrap_or_default();
             let get = |field: Field| record.get(field as usize);
             let old = before.analyze(get(Field::Title), get(Field::Text), get(Field::Lang), &mut scratch).outcome;

@@ -3,6 +3,7 @@
 //! reads; each keeps its own scratch memory and its own summary, and summaries merge at the end.
 
 mod file;
+pub mod listening;
 mod order;
 mod rejects;
 mod supply;
@@ -19,10 +20,12 @@ use crate::input::open::{Member, open};
 use crate::input::profile;
 use crate::input::rating::Scale;
 use crate::input::{Block, Field, Flaw, Opened, Options, Record, Source, Truth};
+use crate::mention::{Ear, Listener};
 use crate::report::FileOutcome;
 use crate::summary::skips::Reason;
 use crate::summary::{Facts, Skips, Summary};
 use file::{Checked, Desk, File, Seen};
+use listening::{Listening, asked};
 use order::InOrder;
 use rayon::iter::{ParallelBridge, ParallelIterator};
 use std::io::Write;
@@ -44,6 +47,8 @@ pub struct Job {
     pub copies: Counting,
     /// Where records go that cannot be read, if anywhere.
     pub rejects: Option<Rejects>,
+    /// Whom to listen for, if anybody; the columns its queries ask for are the last of [`Options::extra`].
+    pub listener: Option<Listener>,
     /// Advanced by the stored bytes that have been read.
     pub progress: Arc<AtomicU64>,
 }
@@ -63,28 +68,40 @@ impl Job {
     /// Only when no thread can be started: what is wrong with a file is told in its outcome, and the
     /// other files are still read.
     pub fn summarize(&self, sources: &[Source], fields: &[Field]) -> Result<(Summary, Vec<FileOutcome>)> {
+        type Working = (Summary, Ear);
         let groupings = self.places(fields);
-        let add = |summary: &mut Summary, facts: &Facts, seen: Seen| match seen {
-            Seen::Flawed(flaw, _) => summary.skip(facts, Reason::Flawed(flaw)),
-            Seen::Copy => summary.skip(facts, Reason::Copy),
-            Seen::Analyzed(record, analysis, _) => match analysis.outcome {
-                Outcome::Scored(score) => summary.add(
-                    facts,
-                    analysis.text,
-                    &score,
-                    analysis.reading,
-                    analysis.hits,
-                    groupings.iter().map(|&place| record.get(place)),
-                ),
-                Outcome::NoText => summary.skip(facts, Reason::Flawed(Flaw::NoText)),
-                Outcome::NoLexicon => summary.skip(facts, Reason::NoLexicon(analysis.language.to_owned())),
-            },
+        let listening = self.listening();
+        let holds = |subject| self.listener.as_ref().and_then(|listener| listener.subject(subject)).is_some_and(|(_, kind)| kind.holds());
+        let hear = |(summary, ear): &mut Working, facts: &Facts, record: &Record, analysis: &Analysis| {
+            if let Some(listening) = &listening {
+                listening.hear(record, analysis, ear);
+                summary.mentions.add(facts, analysis.text, ear.subjects(), holds);
+                summary.mentions.discovered.add(facts.place, ear.candidates(), |candidate| ear.leaning(candidate));
+            }
         };
-        let settle = |summary: &mut Summary, _: &mut FileOutcome| summary.resolve();
-        let empty = || Summary::new(groupings.len());
+        let add = |working: &mut Working, facts: &Facts, seen: Seen| match seen {
+            Seen::Flawed(flaw, _) => working.0.skip(facts, Reason::Flawed(flaw)),
+            Seen::Copy => working.0.skip(facts, Reason::Copy),
+            Seen::Analyzed(record, analysis, _) => {
+                hear(working, facts, &record, &analysis);
+                let summary = &mut working.0;
+                match analysis.outcome {
+                    Outcome::Scored(score) => {
+                        let groups = groupings.iter().map(|&place| record.get(place));
+                        summary.add(facts, analysis.text, &score, analysis.reading, analysis.hits, groups);
+                    }
+                    Outcome::NoText => summary.skip(facts, Reason::Flawed(Flaw::NoText)),
+                    Outcome::NoLexicon => summary.skip(facts, Reason::NoLexicon(analysis.language.to_owned())),
+                }
+            }
+        };
+        let settle = |(summary, _): &mut Working, _: &mut FileOutcome| summary.resolve();
+        let subjects = self.listener.as_ref().map_or(0, Listener::len);
+        let empty = || (Summary::new(groupings.len(), subjects), Ear::default());
+        let merge = |mine: &mut Working, theirs: Working| mine.0.merge(theirs.0);
         let gate = (self.copies == Counting::Once).then(Gate::new);
-        let fold = Fold { empty: &empty, add: &add, merge: Summary::merge, settle: &settle, gate: gate.as_ref() };
-        let (mut summary, mut outcomes) = self.gather(sources, &fold)?;
+        let fold = Fold { empty: &empty, add: &add, merge, settle: &settle, gate: gate.as_ref() };
+        let ((mut summary, _), mut outcomes) = self.gather(sources, &fold)?;
         if let Some(gate) = &gate {
             summary.quotes.count_copies(|keys| gate.copies(keys));
             if let Some((last, note)) = outcomes.last_mut().zip(gate.note()) {
@@ -165,9 +182,18 @@ impl Job {
         words
     }
 
-    /// Where fields, and the columns behind them, stand in a record.
+    /// Where fields, and the columns behind them, stand in a record; without those that only queries ask for.
     fn places(&self, fields: &[Field]) -> Vec<usize> {
-        fields.iter().map(|&field| field as usize).chain((0..self.options.extra.len()).map(|i| Field::ALL.len() + i)).collect()
+        fields.iter().map(|&field| field as usize).chain((0..self.grouped()).map(|i| Field::ALL.len() + i)).collect()
+    }
+
+    /// Number of the columns of [`Options::extra`] that are not there for queries alone.
+    fn grouped(&self) -> usize {
+        self.options.extra.len() - self.listener.as_ref().map_or(0, |listener| asked(listener).count()).min(self.options.extra.len())
+    }
+
+    fn listening(&self) -> Option<Listening<'_>> {
+        self.listener.as_ref().map(|listener| Listening::new(listener, &self.analyzer, None, self.grouped()))
     }
 
     fn gather<S: Send>(&self, sources: &[Source], fold: &Fold<S>) -> Result<(S, Vec<FileOutcome>)> {
@@ -250,7 +276,11 @@ impl Job {
         let writer = InOrder::new(out);
         let checked = gate.map(|gate| Checked::from_begin(gate, true));
         let reading = Reading { file: &file, checked, rejects: self.rejects.as_ref().map(|rejects| rejects.begin(&opened.source.name)) };
-        let render = |desk: &mut Desk, block: Block| {
+        let listening = self.listener.as_ref().map(|listener| {
+            let all = opened.extra.len() == opened.dialect.columns().len();
+            Listening::new(listener, &self.analyzer, all.then_some(opened), self.grouped())
+        });
+        let render = |(desk, ear): &mut (Desk, Ear), block: Block| {
             let (mut bytes, mut sum) = (Vec::new(), Streamed::default());
             reading.each_record(&self.analyzer, &block, desk, |facts, seen| {
                 sum.read += 1;
@@ -259,7 +289,10 @@ impl Job {
                     Seen::Copy => sum.skips.add(Reason::Copy, facts.place),
                     Seen::Analyzed(record, analysis, copy) => {
                         sum.copies += u64::from(copy);
-                        row_of(&record, &analysis, copy, &mut bytes);
+                        if let Some(listening) = &listening {
+                            listening.hear(&record, &analysis, ear);
+                        }
+                        row_of(&record, &analysis, ear, copy, &mut bytes);
                     }
                 }
             });
@@ -272,7 +305,7 @@ impl Job {
             Ok(one)
         };
         let sum = pool
-            .install(|| Supplied(&blocks).par_bridge().map_init(Desk::default, render).try_reduce(Streamed::default, merge))
+            .install(|| Supplied(&blocks).par_bridge().map_init(<(Desk, Ear)>::default, render).try_reduce(Streamed::default, merge))
             .map_err(|e| Error::writing("standard output", &e))?;
         match blocks.failure() {
             Some(error) => Err(opened.damaged(&error)),
@@ -352,8 +385,8 @@ pub struct Ways<'w, S> {
     pub settle: &'w (dyn Fn(&mut S) + Sync),
 }
 
-/// Turns a record, its analysis and whether it is a copy of an earlier one into output.
-pub type RowOf<'f> = dyn Fn(&Record, &Analysis, bool, &mut Vec<u8>) + Sync + 'f;
+/// Turns a record, its analysis, what was heard in it and whether it is a copy of an earlier one into output.
+pub type RowOf<'f> = dyn Fn(&Record, &Analysis, &Ear, bool, &mut Vec<u8>) + Sync + 'f;
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)

@@ -8,6 +8,7 @@ use earful::escape::terminal as esc;
 use earful::explain::{Explanation, IronyNote, Opinion, ResultNote, UnitNote, Weight, explain};
 use earful::input::open::open;
 use earful::input::{Field, Record, Source};
+use earful::mention::Ear;
 use earful::pipeline::Job;
 use std::io::{Read, Write};
 use std::path::Path;
@@ -77,7 +78,7 @@ fn find(job: &Job, sources: &[Source], id: &str) -> Result<Explanation> {
         let has_ids = opened.columns.of(Field::Id).is_some();
         let is_it = |record: &Record| if has_ids { record.get(Field::Id as usize) == Some(id) } else { record.number.to_string() == id };
         let found: Mutex<Option<(u64, Explanation)>> = Mutex::new(None);
-        let look = |record: &Record, _: &Analysis, _: bool, _: &mut Vec<u8>| {
+        let look = |record: &Record, _: &Analysis, _: &Ear, _: bool, _: &mut Vec<u8>| {
             if is_it(record) {
                 let get = |field: Field| record.get(field as usize);
                 let explained = explain(&job.analyzer, get(Field::Title), get(Field::Text), get(Field::Lang));

@@ -8,6 +8,7 @@ mod eval;
 mod explain;
 mod inspect;
 mod lexicon;
+mod mention_args;
 mod mentions;
 mod output;
 mod report;

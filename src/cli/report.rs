@@ -2,6 +2,7 @@
 
 use super::args::{Colour, CopiesArg, FieldArgs, IdArg, LexiconArgs, RunArgs, SaltArgs, note, sources, total_size};
 use super::bad::BadArgs;
+use super::mention_args::MentionArgs;
 use super::output::Output;
 use crate::progress::Progress;
 use clap::Args;
@@ -56,6 +57,8 @@ pub struct ReportArgs {
     #[command(flatten)]
     id: IdArg,
     #[command(flatten)]
+    mentions: MentionArgs,
+    #[command(flatten)]
     bad: BadArgs,
     #[command(flatten)]
     lexicon: LexiconArgs,
@@ -86,12 +89,14 @@ pub fn run(args: &ReportArgs) -> Result<ExitCode> {
     let mut config = args.lexicon.config_for(options, args.run.threads, &sources, args.run.quiet);
     config.copies = args.copies.counting();
     let mut job = config.job()?;
+    let extra = job.options.extra.clone();
+    args.mentions.listen(&mut job, &sources, false, false, args.run.quiet)?;
     let rejects = args.bad.prepare(&mut job)?;
     let bar = Progress::watch(&job.progress, total_size(&sources), args.run.quiet);
     let (summary, files) = job.summarize(&sources, &fields)?;
     drop(bar);
     rejects.finish(&job)?;
-    let groupings: Vec<String> = fields.iter().map(|field| field.name().to_owned()).chain(job.options.extra.iter().cloned()).collect();
+    let groupings: Vec<String> = fields.iter().map(|field| field.name().to_owned()).chain(extra).collect();
     let context = Context {
         files: &files,
         groupings: &groupings,

@@ -2,13 +2,15 @@
 
 use super::args::{CopiesArg, FieldArgs, IdArg, LexiconArgs, RunArgs, SaltArgs, note, sources, total_size};
 use super::bad::{BadArgs, name as reason_name};
+use super::mention_args::MentionArgs;
 use crate::progress::Progress;
 use clap::{Args, ValueEnum};
 use earful::analyze::Analysis;
 use earful::copies::Counting;
 use earful::error::{Error, Fault, Result};
-use earful::input::Record;
 use earful::input::open::{Member, open};
+use earful::input::{Field, Record};
+use earful::mention::Ear;
 use earful::pipeline::{Gate, Job, Streamed};
 use earful::pseudonym::Pseudonyms;
 use earful::report::rows::{self, Keep, RowFormat, Rows};
@@ -40,6 +42,8 @@ pub struct ScoreArgs {
     fields: FieldArgs,
     #[command(flatten)]
     id: IdArg,
+    #[command(flatten)]
+    mentions: MentionArgs,
     #[command(flatten)]
     bad: BadArgs,
     #[command(flatten)]
@@ -75,10 +79,12 @@ pub fn run(args: &ScoreArgs) -> Result<ExitCode> {
     let sources = sources(&args.files)?;
     let options = args.fields.options(args.id.id.as_ref());
     let mut job = args.lexicon.config_for(options, args.run.threads, &sources, args.run.quiet).job()?;
+    let target = job.options.named.iter().any(|(field, _)| *field == Field::Target);
+    args.mentions.listen(&mut job, &sources, true, target, args.run.quiet)?;
     let rejects = args.bad.prepare(&mut job)?;
     let gate = (args.copies.counting() == Counting::Once).then(Gate::new);
     let bar = Progress::watch(&job.progress, total_size(&sources), args.run.quiet);
-    let mut stream = Stream { args, format, pseudonyms, job: &job, gate: gate.as_ref(), header: None };
+    let mut stream = Stream { args, format, pseudonyms, job: &job, gate: gate.as_ref(), target, header: None };
     let mut failed: Vec<Error> = Vec::new();
     let mut notes = Vec::new();
     let mut names: Vec<String> = Vec::new();
@@ -139,6 +145,8 @@ struct Stream<'s> {
     pseudonyms: Option<Pseudonyms>,
     job: &'s Job,
     gate: Option<&'s Gate>,
+    /// Whether records name their target.
+    target: bool,
     /// That of the first file.
     header: Option<Vec<u8>>,
 }
@@ -150,7 +158,9 @@ impl Stream<'_> {
         if keep == Keep::All && (self.format == RowFormat::Csv || !opened.dialect.is_json()) {
             opened.want_all();
         }
-        let rows = Rows::new(&opened, self.format, keep, self.args.no_redact).with_pseudonyms(self.pseudonyms.clone());
+        let rows = Rows::new(&opened, self.format, keep, self.args.no_redact)
+            .hearing(self.job.listener.as_ref(), self.target)
+            .with_pseudonyms(self.pseudonyms.clone());
         let mut out = std::io::stdout();
         let head = rows.header();
         match &self.header {
@@ -163,7 +173,9 @@ impl Stream<'_> {
             Some(_) => {}
         }
         self.header.get_or_insert(head);
-        let row_of = |record: &Record, analysis: &Analysis, copy: bool, bytes: &mut Vec<u8>| rows.write(record, analysis, copy, bytes);
+        let row_of = |record: &Record, analysis: &Analysis, ear: &Ear, copy: bool, bytes: &mut Vec<u8>| {
+            rows.write(record, analysis, ear, copy, bytes)
+        };
         let streamed = self.job.stream(number, &mut opened, self.gate, &row_of, &mut out)?;
         out.flush().map_err(|e| Error::writing("standard output", &e))?;
         Ok((streamed, opened.repairs.notes()))

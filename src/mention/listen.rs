@@ -4,20 +4,27 @@
 //!
 //! Subjects are numbered: queries first, in the order they were given, then the aspects of the vocabularies.
 
-use super::target::{Language, Scene, Span, Target};
+use super::aspect::{Aspects, AspectsFound, Candidate, Candidates};
+use super::target::{Language, Mark, Named, Scene, Span, Target, locate};
 use super::{Fields, Found, Kind, Subjects};
 use crate::analyze::{Analysis, Analyzer, Outcome};
-use crate::lexicon::{Lexicon, Role};
-use crate::score::Score;
-use crate::text::Token;
+use crate::lexicon::Role;
+use crate::score::{Polarity, Score};
+use crate::text::{Token, Tokens};
 
 /// Most mentions of a record that are judged one by one; those behind have the score of their subject.
 const MOST_JUDGED: usize = 64;
+
+/// Tokens on either side of a mention that its clause may hold.
+const CLAUSE: usize = 60;
 
 /// Listens for subjects.
 #[derive(Debug)]
 pub struct Listener {
     subjects: Subjects,
+    aspects: Option<Aspects>,
+    /// Whether mentions are judged one by one too.
+    each: bool,
 }
 
 /// A mention with what is felt about it.
@@ -31,7 +38,9 @@ pub struct Felt {
     pub start: u32,
     /// Behind the last byte.
     pub end: u32,
-    /// Its score; none for a text without one.
+    /// Byte offsets of its clause, if mentions are judged one by one.
+    pub clause: (u32, u32),
+    /// Its score; none for a text without one, or if mentions are not judged one by one.
     pub score: Option<Score>,
 }
 
@@ -54,6 +63,23 @@ pub struct Ear {
     spans: Vec<Span>,
     felt: Vec<Felt>,
     about: Vec<About>,
+    /// Of texts that were not read with a lexicon.
+    tokens: Tokens,
+    named: Named,
+    target: Option<Aim>,
+    aspects: AspectsFound,
+    candidates: Candidates,
+    /// What is felt about each candidate.
+    leanings: Vec<i32>,
+}
+
+/// The target that a record names itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Aim {
+    /// Whether it, or a word that implies it, is in the text.
+    pub found: bool,
+    /// Its score; none for a text without one.
+    pub score: Option<Score>,
 }
 
 impl Ear {
@@ -68,13 +94,33 @@ impl Ear {
     pub fn subjects(&self) -> &[About] {
         &self.about
     }
+
+    /// Nouns that may be aspects of no vocabulary.
+    #[must_use]
+    pub const fn candidates(&self) -> &Candidates {
+        &self.candidates
+    }
+
+    /// What is felt about a candidate: more than nought for praise, less for a complaint.
+    #[must_use]
+    pub fn leaning(&self, candidate: &Candidate) -> i32 {
+        let at = self.candidates.as_slice().iter().position(|known| known == candidate);
+        at.and_then(|at| self.leanings.get(at)).copied().unwrap_or(0)
+    }
+
+    /// The target that the record names itself.
+    #[must_use]
+    pub const fn target(&self) -> Option<&Aim> {
+        self.target.as_ref()
+    }
 }
 
 impl Listener {
-    /// Listens for these subjects.
+    /// Listens for these subjects and aspects; with `each`, mentions are judged one by one too, else nouns
+    /// that may be aspects of no vocabulary are gathered.
     #[must_use]
-    pub const fn new(subjects: Subjects) -> Self {
-        Self { subjects }
+    pub const fn new(subjects: Subjects, aspects: Option<Aspects>, each: bool) -> Self {
+        Self { subjects, aspects, each }
     }
 
     /// The columns that queries ask for.
@@ -83,57 +129,147 @@ impl Listener {
         self.subjects.fields()
     }
 
-    /// Names and kinds of the subjects, by their numbers.
-    pub fn names(&self) -> impl ExactSizeIterator<Item = (&str, Kind)> {
-        self.subjects.list().iter().map(|subject| (subject.name.as_str(), subject.kind))
+    /// Number of subjects.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.subjects.list().len() + self.aspects.as_ref().map_or(0, |aspects| aspects.list().len())
     }
 
-    /// Listens to a record. With `each`, mentions are judged one by one too.
-    pub fn listen(&self, analyzer: &Analyzer, analysis: &Analysis, fields: &dyn Fields, each: bool, ear: &mut Ear) {
-        let Ear { found, scene, spans, felt, about } = ear;
+    /// Whether there is nothing to listen for.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Name and kind of a subject, by its number.
+    #[must_use]
+    pub fn subject(&self, number: u32) -> Option<(&str, Kind)> {
+        let queries = self.subjects.list();
+        let aspect = || Some((self.aspects.as_ref()?.list().get(number as usize - queries.len())?.name.as_str(), Kind::Aspect));
+        queries.get(number as usize).map(|subject| (subject.name.as_str(), subject.kind)).or_else(aspect)
+    }
+
+    /// Puts aspects behind the subjects of queries, mentions in text order.
+    fn take_aspects(&self, found: &AspectsFound, tokens: &[Token], felt: &mut Vec<Felt>, about: &mut Vec<About>) {
+        let first = crate::score::hits::index(self.subjects.list().len());
+        let queries = about.len();
+        for mention in found.mentions() {
+            let subject = first + mention.aspect;
+            felt.push(Felt {
+                subject,
+                span: Span { first: mention.first, last: mention.last },
+                start: mention.start,
+                end: mention.end,
+                clause: if self.each { clause(mention.first, mention.last, tokens) } else { (0, 0) },
+                score: None,
+            });
+            let own = about.get(queries..).unwrap_or(&[]);
+            if let Err(at) = own.binary_search_by_key(&subject, |about| about.subject) {
+                about.insert(queries + at, About { subject, mentions: 0, score: None });
+            }
+        }
+        felt.sort_unstable_by_key(|felt| (felt.start, felt.subject));
+    }
+
+    /// Listens to a record; `target` is what it names as its target itself.
+    pub fn listen(&self, analyzer: &Analyzer, analysis: &Analysis, fields: &dyn Fields, target: Option<&str>, ear: &mut Ear) {
+        let Ear { found, scene, spans, felt, about, tokens, named, target: aim, aspects: aspects_found, candidates, leanings } = ear;
         felt.clear();
         about.clear();
+        candidates.clear();
+        *aim = target.map(|_| Aim { found: false, score: None });
         if analysis.outcome == Outcome::NoText {
             return;
         }
         let lexicon = analyzer.lexicon_of(analysis.language);
+        let tokens = if let Outcome::Scored(_) = analysis.outcome {
+            analysis.reading.tokens()
+        } else {
+            tokens.read(analysis.text);
+            tokens
+        };
         let known = |token: &Token| lexicon.is_some_and(|lexicon| lexicon.role_of(token) != Role::None);
-        self.subjects.find(analysis.text, analysis.reading.tokens(), fields, &known, found);
+        self.subjects.find(analysis.text, tokens, fields, &known, found);
         felt.extend(found.mentions().iter().map(|mention| Felt {
             subject: mention.subject,
             span: Span { first: mention.first, last: mention.last },
             start: mention.start,
             end: mention.end,
+            clause: if self.each { clause(mention.first, mention.last, tokens.as_slice()) } else { (0, 0) },
             score: None,
         }));
         about.extend(found.subjects().iter().map(|&subject| About { subject, mentions: 0, score: None }));
-        felt.iter().for_each(|one| {
+        if let Some(aspects) = &self.aspects {
+            aspects.find(analysis.text, tokens.as_slice(), aspects_found);
+            self.take_aspects(aspects_found, tokens.as_slice(), felt, about);
+        }
+        for one in felt.iter() {
             if let Ok(at) = about.binary_search_by_key(&one.subject, |about| about.subject) {
                 about[at].mentions += 1;
             }
-        });
+        }
+        if let Some(name) = target {
+            locate(name, analysis.text, tokens.as_slice(), named);
+        }
         let Outcome::Scored(whole) = analysis.outcome else { return };
-        let Some((lexicon, language)) = lexicon.zip(Language::of(analysis.language).ok().flatten()).filter(|_| !felt.is_empty()) else {
+        let Some((lexicon, language)) = lexicon.zip(Language::of(analysis.language).ok().flatten()) else {
             about.iter_mut().for_each(|about| about.score = Some(whole));
             felt.iter_mut().for_each(|felt| felt.score = Some(whole));
+            *aim = target.map(|_| Aim { found: !named.spans.is_empty(), score: Some(whole) });
             return;
         };
-        scene.read(language, lexicon, (analysis.text, analysis.reading, analysis.hits), felt.iter().map(|felt| felt.span));
-        let judge = |spans: &[Span]| judge(language, lexicon, scene, spans, &whole);
+        let mark = |subject: u32| self.subject(subject).map(|(_, kind)| Mark { subject, holds: kind.holds() });
+        if let (Some(_), false) = (&self.aspects, self.each) {
+            let opinion = |token: &Token| lexicon.role_of(token) == Role::Opinion;
+            candidates.find(analysis.text, tokens.as_slice(), aspects_found.mentions(), opinion);
+        }
+        let places = || felt.iter().map(|felt| (mark(felt.subject), felt.span));
+        let text = (analysis.text, analysis.reading, analysis.hits);
+        if target.is_some() {
+            scene.read(language, lexicon, text, places().chain(named.spans.iter().map(|span| (None, *span))));
+            let target = Target { spans: &named.spans, category: named.category, subject: None };
+            let score = language.judge(scene, target, &whole, lexicon.weights().mixed()).score;
+            *aim = Some(Aim { found: !named.spans.is_empty(), score: Some(score) });
+        } else if !felt.is_empty() || !candidates.as_slice().is_empty() {
+            scene.read(language, lexicon, text, places());
+        }
+        let judge = |subject: u32, spans: &[Span]| {
+            let target = Target { spans, category: false, subject: mark(subject) };
+            language.judge(scene, target, &whole, lexicon.weights().mixed()).score
+        };
         for about in about.iter_mut() {
             spans.clear();
             spans.extend(felt.iter().filter(|felt| felt.subject == about.subject).map(|felt| felt.span));
-            about.score = Some(if spans.is_empty() { whole } else { judge(spans) });
+            about.score = Some(if spans.is_empty() { whole } else { judge(about.subject, spans) });
         }
-        if each {
+        leanings.clear();
+        leanings.extend(candidates.as_slice().iter().map(|candidate| {
+            let span = Span { first: candidate.first, last: candidate.last };
+            let target = Target { spans: &[span], category: false, subject: None };
+            sign(&language.judge(scene, target, &whole, lexicon.weights().mixed()).score)
+        }));
+        if self.each {
             for (at, felt) in felt.iter_mut().enumerate() {
-                let of_subject = about.binary_search_by_key(&felt.subject, |about| about.subject).ok().and_then(|at| about[at].score);
-                felt.score = if at < MOST_JUDGED { Some(judge(&[felt.span])) } else { of_subject };
+                let of_subject = || about.binary_search_by_key(&felt.subject, |about| about.subject).ok().and_then(|at| about[at].score);
+                felt.score = if at < MOST_JUDGED { Some(judge(felt.subject, &[felt.span])) } else { of_subject() };
             }
         }
     }
 }
 
-fn judge(language: &Language, lexicon: &Lexicon, scene: &Scene, spans: &[Span], whole: &Score) -> Score {
-    language.judge(scene, Target { spans, category: false }, whole, lexicon.weights().mixed()).score
+/// More than nought for praise, less for a complaint.
+const fn sign(score: &Score) -> i32 {
+    match score.polarity {
+        Polarity::Positive => 1,
+        Polarity::Negative => -1,
+        Polarity::Mixed | Polarity::Neutral => 0,
+    }
+}
+
+/// The bytes of the clause around some tokens.
+fn clause(first: u32, last: u32, tokens: &[Token]) -> (u32, u32) {
+    let before = tokens.iter().take(first as usize).rev().take(CLAUSE).take_while(|token| !token.ends_clause()).last();
+    let behind = tokens.iter().skip(last as usize + 1).take(CLAUSE).take_while(|token| !token.ends_clause()).last();
+    let own = |at: u32| tokens.get(at as usize);
+    (before.or(own(first)).map_or(0, |token| token.start), behind.or(own(last)).map_or(0, |token| token.end))
 }

@@ -22,7 +22,7 @@ pub use compile::Subjects;
 pub use examples::{Failure, Tested, test};
 pub use fields::{Fields, NoFields};
 pub use found::{Found, Mention};
-pub use listen::{About, Ear, Felt, Listener};
+pub use listen::{About, Aim, Ear, Felt, Listener};
 pub use query::Query;
 pub use subject::{Kind, Subject};
 pub use term::Term;

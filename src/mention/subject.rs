@@ -20,11 +20,13 @@ pub enum Kind {
     Subject,
     /// Something that is meant to be said.
     Message,
+    /// A part or side of a product or service: battery, delivery.
+    Aspect,
 }
 
 impl Kind {
     /// All kinds.
-    pub const ALL: [Self; 5] = [Self::Brand, Self::Product, Self::Competitor, Self::Subject, Self::Message];
+    pub const ALL: [Self; 6] = [Self::Brand, Self::Product, Self::Competitor, Self::Subject, Self::Message, Self::Aspect];
 
     /// The name in files.
     #[must_use]
@@ -35,7 +37,14 @@ impl Kind {
             Self::Competitor => "competitor",
             Self::Subject => "subject",
             Self::Message => "message",
+            Self::Aspect => "aspect",
         }
+    }
+
+    /// Whether subjects of this kind hold others: a brand is praised for its aspects.
+    #[must_use]
+    pub const fn holds(self) -> bool {
+        matches!(self, Self::Brand | Self::Product | Self::Competitor)
     }
 
     /// The kind of a name.

@@ -9,6 +9,7 @@ use crate::error::{Error, Result};
 use crate::escape::spreadsheet;
 use crate::input::columns::names_authors;
 use crate::input::{Field, Opened, Record};
+use crate::mention::{Ear, Listener};
 use crate::pseudonym::Pseudonyms;
 use crate::redact::{may_hold_any, redact};
 use crate::score::measure::ONE;
@@ -52,8 +53,10 @@ pub fn by_name(name: &str) -> Result<RowFormat> {
         .ok_or_else(|| Error::usage(format!("found the format {name:?}, expected one of: {known}")).at("--format"))
 }
 
+mod heard;
 mod passed;
 
+use heard::{HEARD, TARGETED, json_heard};
 use passed::{json_string, mask, push_line, push_masked, trim_braces};
 
 /// What stands in place of an author.
@@ -73,7 +76,7 @@ const ADDED: [&str; 10] = [
 ];
 
 /// Writes rows of one file.
-pub struct Rows {
+pub struct Rows<'l> {
     format: RowFormat,
     keep: Keep,
     unredacted: bool,
@@ -85,9 +88,12 @@ pub struct Rows {
     first: usize,
     json: bool,
     id_name: String,
+    /// Who was listened for, and whether records name their target.
+    listener: Option<&'l Listener>,
+    target: bool,
 }
 
-impl Rows {
+impl<'l> Rows<'l> {
     /// Rows of an opened file, whose columns are wanted behind the fields.
     #[must_use]
     pub fn new(opened: &Opened, format: RowFormat, keep: Keep, unredacted: bool) -> Self {
@@ -100,13 +106,30 @@ impl Rows {
             .map(|(at, name)| (name.clone(), author == Some(at) || names_authors(name)))
             .collect();
         let id_name = opened.columns.of(Field::Id).map_or("record", |choice| choice.name.as_str()).to_owned();
-        Self { format, keep, unredacted, pseudonyms: None, columns, first: Field::ALL.len(), json: opened.dialect.is_json(), id_name }
+        Self {
+            format,
+            keep,
+            unredacted,
+            pseudonyms: None,
+            columns,
+            first: Field::ALL.len(),
+            json: opened.dialect.is_json(),
+            id_name,
+            listener: None,
+            target: false,
+        }
     }
 
     /// The same, authors by keyed pseudonyms instead of one mark for all; also where nothing else is masked.
     #[must_use]
     pub fn with_pseudonyms(self, pseudonyms: Option<Pseudonyms>) -> Self {
         Self { pseudonyms, ..self }
+    }
+
+    /// The same with what was heard: of these subjects, of the target that a record names.
+    #[must_use]
+    pub fn hearing(self, listener: Option<&'l Listener>, target: bool) -> Self {
+        Self { listener: listener.filter(|listener| !listener.is_empty()), target, ..self }
     }
 
     /// Whether authors are replaced.
@@ -130,18 +153,19 @@ impl Rows {
             Keep::Id => vec![&self.id_name],
             Keep::None => Vec::new(),
         };
-        csv_line(kept.into_iter().chain(ADDED).map(|name| spreadsheet(name).into_owned()))
+        let heard = HEARD.iter().filter(|_| self.listener.is_some()).chain(TARGETED.iter().filter(|_| self.target));
+        csv_line(kept.into_iter().chain(ADDED).chain(heard.copied()).map(|name| spreadsheet(name).into_owned()))
     }
 
     /// Appends the row of a record, marked when it is a copy of an earlier one.
-    pub fn write(&self, record: &Record, analysis: &Analysis, copy: bool, out: &mut Vec<u8>) {
+    pub fn write(&self, record: &Record, analysis: &Analysis, ear: &Ear, copy: bool, out: &mut Vec<u8>) {
         match self.format {
-            RowFormat::JsonLines => self.json_row(record, analysis, copy, out),
-            RowFormat::Csv => out.extend(self.csv_row(record, analysis, copy)),
+            RowFormat::JsonLines => self.json_row(record, analysis, ear, copy, out),
+            RowFormat::Csv => out.extend(self.csv_row(record, analysis, ear, copy)),
         }
     }
 
-    fn json_row(&self, record: &Record, analysis: &Analysis, copy: bool, out: &mut Vec<u8>) {
+    fn json_row(&self, record: &Record, analysis: &Analysis, ear: &Ear, copy: bool, out: &mut Vec<u8>) {
         let begin = out.len();
         out.push(b'{');
         match self.keep {
@@ -155,6 +179,7 @@ impl Rows {
         }
         out.extend_from_slice(b"\"earful\":");
         earful_object(analysis, out);
+        json_heard(self, record, analysis, ear, out);
         out.extend_from_slice(if copy { b",\"copy\":true}}\n".as_slice() } else { b"}}\n" });
     }
 
@@ -227,7 +252,7 @@ impl Rows {
         }
     }
 
-    fn csv_row(&self, record: &Record, analysis: &Analysis, copy: bool) -> Vec<u8> {
+    fn csv_row(&self, record: &Record, analysis: &Analysis, ear: &Ear, copy: bool) -> Vec<u8> {
         let mut cells: Vec<String> = match self.keep {
             Keep::All => self
                 .columns
@@ -269,6 +294,7 @@ impl Rows {
             ]);
         }
         cells.push(if copy { "true".to_owned() } else { String::new() });
+        cells.extend(self.cells_heard(ear));
         csv_line(cells.into_iter())
     }
 }

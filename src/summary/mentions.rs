@@ -2,8 +2,8 @@
 //! authors, course and quotes; subjects that are mentioned together; who wins comparisons. Separate because
 //! it is as large as there are subjects, and empty without any.
 
-use super::{Distinct, Facts, Quotes, Tally, merge_maps};
-use crate::score::Score;
+use super::{Discovered, Distinct, Facts, Quotes, Tally, merge_maps};
+use crate::mention::About;
 use std::collections::BTreeMap;
 
 /// What is said of one subject.
@@ -23,19 +23,6 @@ pub struct Heard {
     pub days: BTreeMap<i32, Tally>,
     /// Candidates for quotation, by what they say of it.
     pub quotes: Quotes,
-}
-
-/// A subject in a record.
-#[derive(Clone, Copy, Debug)]
-pub struct Said<'s> {
-    /// Its number.
-    pub subject: u32,
-    /// Its places; 0 when the record as a whole is about it.
-    pub mentions: u32,
-    /// What the record says of it; none without a score.
-    pub score: Option<&'s Score>,
-    /// Whether it holds others, as a brand its subjects.
-    pub holds: bool,
 }
 
 /// How one subject fared against another.
@@ -73,6 +60,8 @@ pub struct Mentions {
     pub draws: BTreeMap<(u32, u32), u64>,
     /// Records that mention any subject.
     pub records: u64,
+    /// Phrases that may be aspects and that no vocabulary knows.
+    pub discovered: Discovered,
 }
 
 impl Mentions {
@@ -82,18 +71,19 @@ impl Mentions {
         Self { subjects: vec![Heard::default(); subjects], ..Self::default() }
     }
 
-    /// Adds a record and its subjects, each once.
-    pub fn add(&mut self, facts: &Facts, text: &str, said: &[Said]) {
+    /// Adds a record and its subjects, each once; `holds` tells whether a subject holds others, as a brand
+    /// does its products' aspects.
+    pub fn add(&mut self, facts: &Facts, text: &str, said: &[About], holds: impl Fn(u32) -> bool) {
         self.records += u64::from(!said.is_empty());
-        let held = said.iter().any(|said| said.holds);
+        let held = said.iter().any(|said| holds(said.subject));
         for one in said {
             if let Some(heard) = self.subjects.get_mut(one.subject as usize) {
                 heard.add(facts, text, one, held);
             }
         }
-        for holder in said.iter().filter(|said| said.holds) {
-            for other in said.iter().filter(|said| !said.holds) {
-                if let Some(score) = other.score {
+        for holder in said.iter().filter(|said| holds(said.subject)) {
+            for other in said.iter().filter(|said| !holds(said.subject)) {
+                if let Some(score) = &other.score {
                     self.pairs.entry((holder.subject, other.subject)).or_default().add(score);
                 }
             }
@@ -118,6 +108,7 @@ impl Mentions {
     /// Adds all of another.
     pub fn merge(&mut self, other: Self) {
         self.records += other.records;
+        self.discovered.merge(other.discovered);
         self.subjects.resize_with(self.subjects.len().max(other.subjects.len()), Heard::default);
         self.subjects.iter_mut().zip(other.subjects).for_each(|(mine, theirs)| mine.merge(theirs));
         merge_maps(&mut self.pairs, other.pairs, |mine, theirs| mine.merge(&theirs));
@@ -140,12 +131,12 @@ impl Bouts {
 }
 
 impl Heard {
-    fn add(&mut self, facts: &Facts, text: &str, said: &Said, held: bool) {
+    fn add(&mut self, facts: &Facts, text: &str, said: &About, held: bool) {
         self.mentions += u64::from(said.mentions.max(1));
         if let Some(author) = facts.author {
             self.authors.add(author);
         }
-        let Some(score) = said.score else {
+        let Some(score) = &said.score else {
             self.unscored += 1;
             return;
         };

@@ -79,10 +79,10 @@ pub struct Summary {
 }
 
 impl Summary {
-    /// Nothing, with room for so many groupings.
+    /// Nothing, with room for so many groupings and subjects.
     #[must_use]
-    pub fn new(groupings: usize) -> Self {
-        Self { groups: vec![Groups::default(); groupings], ..Self::default() }
+    pub fn new(groupings: usize, subjects: usize) -> Self {
+        Self { groups: vec![Groups::default(); groupings], mentions: Mentions::new(subjects), ..Self::default() }
     }
 
     /// Adds a scored record; `groups` gives its value for each grouping.

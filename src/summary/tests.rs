@@ -36,7 +36,7 @@ fn items() -> impl Strategy<Value = Vec<Item>> {
 fn summary_of(items: &[(usize, Item)]) -> Summary {
     let lexicon = builtin_lexicon();
     let (mut reading, mut hits) = (Reading::new(), Hits::new());
-    let mut summary = Summary::new(1);
+    let mut summary = Summary::new(1, 0);
     for (number, item) in items {
         let author = format!("author {}", item.author);
         let group = format!("group {}", item.group);
@@ -75,8 +75,8 @@ proptest! {
         let (first, last) = (cut.min(other).min(numbered.len()), cut.max(other).min(numbered.len()));
         let parts = [&numbered[..first], &numbered[first..last], &numbered[last..]].map(summary_of);
         let [a, b, c] = parts;
-        prop_assert_eq!(&merged(Summary::new(1), whole.clone()), &whole);
-        prop_assert_eq!(&merged(whole.clone(), Summary::new(1)), &whole);
+        prop_assert_eq!(&merged(Summary::new(1, 0), whole.clone()), &whole);
+        prop_assert_eq!(&merged(whole.clone(), Summary::new(1, 0)), &whole);
         prop_assert_eq!(&merged(merged(a.clone(), b.clone()), c.clone()), &whole);
         prop_assert_eq!(&merged(a.clone(), merged(b.clone(), c.clone())), &whole);
         prop_assert_eq!(&merged(merged(c, a), b), &whole);

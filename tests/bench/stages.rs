@@ -235,7 +235,7 @@ fn h_summarise(bencher: Bencher) {
     };
     let analysed: Vec<_> = TEXTS.iter().map(analyse).collect();
     bencher.counter(of_texts()).bench_local(|| {
-        let mut summary = Summary::new(1);
+        let mut summary = Summary::new(1, 0);
         for (i, ((reading, hits, score), text)) in analysed.iter().zip(TEXTS.iter()).enumerate() {
             summary.add(&facts(i), text, score, reading, hits, std::iter::once(Some("Phone 3")));
         }
@@ -288,7 +288,7 @@ fn i_whole(bencher: Bencher) {
     let parser = dialect.parser(&wanted());
     let (mut row, mut scratch, mut cuts) = (Row::new(), Scratch::default(), Vec::new());
     bencher.counter(of_csv()).bench_local(|| {
-        let mut summary = Summary::new(1);
+        let mut summary = Summary::new(1, 0);
         cuts.clear();
         dialect.cutter().cut(black_box(CSV.as_bytes()), true, &mut cuts);
         for (i, cut) in cuts.iter().enumerate() {
