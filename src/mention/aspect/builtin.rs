@@ -61,8 +61,13 @@ pub fn files() -> impl Iterator<Item = (&'static str, &'static str)> {
     DOMAINS.iter().map(|domain| (domain.file, domain.text))
 }
 
-/// Names of all files about aspects.
+/// Names of the domains.
 pub fn names() -> impl Iterator<Item = &'static str> {
+    DOMAINS.iter().map(|domain| domain.name)
+}
+
+/// Names of all files about aspects.
+pub fn file_names() -> impl Iterator<Item = &'static str> {
     files().map(|(name, _)| name).chain([NOT_ASPECTS.0, "en/aspects/categories.tsv", "en/aspects/senses.tsv"])
 }
 

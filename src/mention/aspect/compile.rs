@@ -1,7 +1,7 @@
 //! Vocabularies made ready. In: files, once. Out: [`Aspects`], a tree of words. Separate because everything
 //! that can be decided before the first text is decided here: plurals, senses, which file wins.
 
-use super::builtin::{DOMAINS, domain};
+use super::builtin::{domain, names};
 use super::file::{self, Row};
 use super::forms::plurals;
 use super::senses::{Sense, Senses};
@@ -113,7 +113,6 @@ fn text_of(source: Source<'_>) -> Result<(&str, &str)> {
     if let Some(domain) = domain(name) {
         return Ok((domain.file, domain.text));
     }
-    let names = || DOMAINS.iter().map(|domain| domain.name);
     let message = format!("found the domain {name:?} of aspects, expected one of: {}", names().collect::<Vec<_>>().join(", "));
     let advice = did_you_mean(name, names()).unwrap_or_else(|| "name a domain, or a file that begins with # earful-aspects: 1".to_owned());
     Err(Error::usage(message).advise(advice))

@@ -10,7 +10,7 @@ mod find;
 mod forms;
 mod senses;
 
-pub use builtin::{CATEGORIES, DOMAINS, files, names, not_aspects};
+pub use builtin::{CATEGORIES, DOMAINS, file_names, files, names, not_aspects};
 pub use candidates::{Candidate, Candidates};
 pub use compile::{Aspect, Aspects, Source};
 pub use find::{AspectMention, AspectsFound};
