@@ -2,6 +2,7 @@
 //! tokens. Out: the places of each subject in the text. A room of its own because it asks nothing of
 //! opinions: whoever is mentioned is mentioned in texts without a score too.
 
+pub mod comparison;
 mod compile;
 mod evaluate;
 mod examples;
