@@ -19,7 +19,7 @@ const RIGHT: usize = 90;
 const WRONG: usize = 3;
 
 /// Names of the table, with their queries.
-const NAMES: [(&str, &str); 37] = [
+const NAMES: [(&str, &str); 39] = [
     ("Adidas", "adidas"),
     ("Apple", "apple"),
     ("Bose", "bose"),
@@ -57,6 +57,8 @@ const NAMES: [(&str, &str); 37] = [
     ("Uber", "uber"),
     ("United", "united"),
     ("Verizon", "verizon"),
+    ("Zoom", "zoom"),
+    ("iPhone", "iphone"),
 ];
 
 static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| builtin::lexicon().unwrap());
@@ -266,7 +268,6 @@ fn beating_and_being_beaten_are_two_sides() {
 #[test]
 fn other_names_change_nothing() {
     let subjects = subjects(&NAMES);
-    let renamed: Vec<(&str, &str)> = NAMES.to_vec();
     for row in rows().iter().filter(|row| row.text.contains("Dell") && row.text.contains("HP")) {
         let text = row.text.replace("Dell", "Qqq").replace("HP", "Dell").replace("Qqq", "HP");
         let swap = |name: &String| match name.as_str() {
@@ -278,7 +279,6 @@ fn other_names_change_nothing() {
         let found: Vec<_> = compare(&subjects, &text).into_iter().map(|a| (a.winner, a.loser, a.kind)).collect();
         assert_eq!(found, expected, "{text}");
     }
-    assert_eq!(renamed.len(), NAMES.len());
 }
 
 #[test]

@@ -12,6 +12,7 @@ mod find;
 mod forms;
 mod found;
 mod fuzzy;
+pub mod noise;
 pub mod query;
 mod subject;
 mod term;

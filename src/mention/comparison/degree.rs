@@ -18,7 +18,7 @@ impl Text<'_> {
         let right = |class| self.first(at + 1, to, class);
         let left = |class| self.last(from, at, class);
         let sign = |item: Option<&Item>, class| item.map_or(0, |item| item.sign(class));
-        let verb = left(RUN | SPEND | WARD | LIKE);
+        let verb = left(RUN | SPEND | WARD);
         if item.is(BEST) {
             return item.sign(BEST);
         }
@@ -39,7 +39,8 @@ impl Text<'_> {
         if let Some(verb) = verb.filter(|verb| verb.is(SPEND | WARD)) {
             return more * if verb.is(SPEND) { -1 } else { -thing };
         }
-        let known = [thing, self.opinion(at + 1, to), sign(verb, RUN), sign(verb, LIKE)];
+        let liking = self.last(self.items.clause_start(at), at, LIKE);
+        let known = [thing, self.opinion(at + 1, to), sign(verb, RUN), sign(liking, LIKE)];
         more * known.into_iter().find(|&sign| sign != 0).unwrap_or(0)
     }
 

@@ -166,9 +166,10 @@ impl Text<'_> {
         let (Some(a), Some(b)) = (met.a, met.b) else { return };
         let on = self.on(&met, degree);
         for &one in self.names(a) {
-            for &other in self.names(b).iter().filter(|other| !self.names(a).contains(other) || degree.is_some()) {
+            for &other in self.names(b) {
                 // Of a row that holds the other side too (`Uber, Lyft and a Toyota`), the rest is compared.
-                if one == other || self.names(b).contains(&one) || self.names(a).contains(&other) && !self.names(b).iter().all(|name| self.names(a).contains(name)) {
+                let whole = self.names(a).len() > self.names(b).len();
+                if one == other || if whole { self.names(b).contains(&one) } else { self.names(a).contains(&other) } {
                     continue;
                 }
                 let (winner, loser) = match winner {

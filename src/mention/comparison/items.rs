@@ -162,7 +162,7 @@ impl Items {
                 linked = true;
                 next += 1;
             }
-            while self.list.get(next).is_some_and(|item| linked && item.what == What::Word && self.is_article(item)) {
+            while self.list.get(next).is_some_and(|item| linked && item.what == What::Word && Self::is_article(item)) {
                 next += 1;
             }
             let Some(item) = self.list.get(next).filter(|_| linked) else { break };
@@ -176,8 +176,8 @@ impl Items {
         best
     }
 
-    fn is_article(&self, item: &Item) -> bool {
-        item.is(super::words::SMALL) && item.key.length() < 4 && item.first == item.last
+    fn is_article(item: &Item) -> bool {
+        item.is(super::words::ARTICLE)
     }
 
     /// The item behind token `last`, from item `at` on.

@@ -27,6 +27,7 @@ pub(super) enum Winner {
 /// What may stand before a part.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Gap {
+    None,
     Short,
     Clause,
     Sentence,
@@ -109,6 +110,10 @@ impl Rule {
                     gap = Gap::Sentence;
                     continue;
                 }
+                "~" => {
+                    gap = Gap::None;
+                    continue;
+                }
                 "|" => {
                     gap = Gap::Text;
                     continue;
@@ -139,6 +144,7 @@ impl Rule {
     fn go_on(&self, items: &Items, part: usize, from: usize, met: Met) -> Option<Met> {
         let Some(&(gap, wanted)) = self.parts.get(part) else { return Some(Met { end: from, ..met }) };
         let most = match gap {
+            Gap::None => 0,
             Gap::Short => SHORT,
             Gap::Clause => WIDE,
             Gap::Sentence | Gap::Text => WIDEST,
@@ -157,7 +163,8 @@ impl Rule {
                 What::Pause => matches!(gap, Gap::Sentence | Gap::Text),
                 What::Stop(asks) => {
                     stops += 1;
-                    gap == Gap::Text && stops == 1 && !asks
+                    // `Dell? I prefer HP`: a name that asks is a topic.
+                    gap == Gap::Text && stops == 1 && (!asks || at == from)
                 }
             };
             if !passes {

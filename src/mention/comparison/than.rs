@@ -44,7 +44,7 @@ impl Text<'_> {
     fn more(&self, than: usize, before: Option<&Said>) -> Option<Said> {
         let start = self.items.sentence_start(than).max(than.saturating_sub(NEAR));
         let degree = (start..than).rev().take_while(|&at| !self.items.get(at).is_some_and(|item| item.what == What::Pause));
-        let degree = degree.filter(|&at| self.is_degree(at)).last_near(self, than)?;
+        let degree = degree.into_iter().find(|&at| self.is_degree(at))?;
         let b = self.name_behind(than)?;
         let a = self.subject(degree, than, b, before)?;
         let from = self.items.clause_start(degree).max(if a < degree { a + 1 } else { 0 });
@@ -188,20 +188,5 @@ impl Text<'_> {
 
     fn is_single(&self, at: usize) -> bool {
         self.items.get(at).and_then(|item| item.names()).is_some_and(|names| self.items.subjects(names).len() == 1)
-    }
-}
-
-/// Of the comparatives before a `than`, the one that belongs to it.
-trait LastNear: Iterator<Item = usize> {
-    /// The nearest; `more` and `less` before another one (`less pricier`) give way to it.
-    fn last_near(self, text: &Text, than: usize) -> Option<usize>;
-}
-
-impl<I: Iterator<Item = usize>> LastNear for I {
-    fn last_near(mut self, text: &Text, than: usize) -> Option<usize> {
-        let nearest = self.next()?;
-        // `easier to use more often than`: the nearest is right; only names in between make a further one so.
-        let _ = (text, than);
-        Some(nearest)
     }
 }
