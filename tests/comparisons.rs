@@ -186,7 +186,13 @@ fn the_right_side_wins() {
         if verdict == Verdict::Right && !found.is_empty() {
             kinds[usize::from(found[0].kind.name() == row.kind)] += 1;
             let on = found[0].on.as_deref().unwrap_or("");
-            let fits = if on == row.on { 0 } else if on.is_empty() { 2 } else { 1 };
+            let fits = if on == row.on {
+                0
+            } else if on.is_empty() {
+                2
+            } else {
+                1
+            };
             aspects[fits] += 1;
             if fits > 0 {
                 writeln!(failed, "   on: line {} found {on:?}, expected {:?} in {:?}", row.line, row.on, row.text).unwrap();
@@ -194,8 +200,16 @@ fn the_right_side_wins() {
         }
         if verdict != Verdict::Right {
             let said: Vec<String> = found.iter().map(|a| format!("{:?} {:?}", a.kind, a.sides())).collect();
-            writeln!(failed, "{verdict:?}: line {} {:?}, expected {:?} over {:?}: {}", row.line, row.text, row.winners, row.losers, said.join("; "))
-                .unwrap();
+            writeln!(
+                failed,
+                "{verdict:?}: line {} {:?}, expected {:?} over {:?}: {}",
+                row.line,
+                row.text,
+                row.winners,
+                row.losers,
+                said.join("; ")
+            )
+            .unwrap();
         }
     }
     let [right, wrong, missing] = counts;
@@ -241,7 +255,8 @@ fn names_and_direction_swapped_say_the_same() {
     let gradable = words("GRADABLE");
     let graded = gradable.iter().flat_map(|(word, sign)| [(format!("more {word}"), *sign), (format!("less {word}"), -sign)]);
     for (word, sign) in comparatives.iter().cloned().chain(graded) {
-        let sides = |text: &str| compare(&subjects, text).first().and_then(|answer| answer.sides().map(|(a, b)| (a.to_owned(), b.to_owned())));
+        let sides =
+            |text: &str| compare(&subjects, text).first().and_then(|answer| answer.sides().map(|(a, b)| (a.to_owned(), b.to_owned())));
         let expected = if sign > 0 { ("Dell", "HP") } else { ("HP", "Dell") };
         let expected = Some((expected.0.to_owned(), expected.1.to_owned()));
         let turned = expected.clone().map(|(winner, loser)| (loser, winner));
@@ -275,7 +290,8 @@ fn other_names_change_nothing() {
             "HP" => "Dell".to_owned(),
             _ => name.clone(),
         };
-        let expected: Vec<_> = compare(&subjects, &row.text).iter().map(|a| (a.winner.as_ref().map(swap), a.loser.as_ref().map(swap), a.kind)).collect();
+        let expected: Vec<_> =
+            compare(&subjects, &row.text).iter().map(|a| (a.winner.as_ref().map(swap), a.loser.as_ref().map(swap), a.kind)).collect();
         let found: Vec<_> = compare(&subjects, &text).into_iter().map(|a| (a.winner, a.loser, a.kind)).collect();
         assert_eq!(found, expected, "{text}");
     }

@@ -3,8 +3,8 @@
 //! `faster` mean little by themselves: `lasts longer`, `takes longer`, `more ads`, `dies faster`.
 
 use super::find::Text;
-use super::items::Item;
-use super::words::{BETTER, BEST, GRADABLE, LIKE, MORE, MOST, PACE, RUN, SIZE, SPEND, THING, WARD};
+use super::items::{Item, What};
+use super::words::{BEST, BETTER, GRADABLE, LIKE, MORE, MOST, OFTEN, PACE, RUN, SIZE, SMALL, SPEND, THAN, THEN, THING, TOPIC, WARD};
 
 impl Text<'_> {
     /// Whether an item is a comparative.
@@ -40,7 +40,12 @@ impl Text<'_> {
             return more * if verb.is(SPEND) { -1 } else { -thing };
         }
         let liking = self.last(self.items.clause_start(at), at, LIKE);
-        let known = [thing, self.opinion(at + 1, to), sign(verb, RUN), sign(liking, LIKE)];
+        // The verb tells only if it has no other object: `breaks more often`, not `takes more pictures`.
+        let next = self.items.get(at + 1);
+        let direct = i32::from(next.is_none_or(|next| next.what != What::Word || next.is(THAN | THEN | TOPIC | SMALL | OFTEN)));
+        let often = i32::from(next.is_some_and(|next| next.is(OFTEN)));
+        let run = sign(verb, RUN) * direct;
+        let known = [thing, run * often, self.opinion(at + 1, to), run, sign(liking, LIKE) * direct];
         more * known.into_iter().find(|&sign| sign != 0).unwrap_or(0)
     }
 

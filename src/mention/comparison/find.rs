@@ -123,9 +123,13 @@ impl Text<'_> {
         let (a, b) = (met.a?, met.b?);
         let end = self.items.sentence_end(a.max(b));
         let clause = |name: usize, other: usize| {
-            if name < head && other > head { self.mood(self.items.sentence_start(name), head) }
-            else if name < other { self.mood(name, other) }
-            else { self.mood(name, end) }
+            if name < head && other > head {
+                self.mood(self.items.sentence_start(name), head)
+            } else if name < other {
+                self.mood(name, other)
+            } else {
+                self.mood(name, end)
+            }
         };
         let (of_a, of_b) = (clause(a, b), clause(b, a));
         let wins = match winner {

@@ -73,10 +73,8 @@ impl Items {
         let (mut at, mut mentions) = (0, mentions.iter().peekable());
         while let Some(token) = tokens.get(at) {
             while mentions.next_if(|mention| (mention.last as usize) < at || (mention.first as usize) < at).is_some() {}
-            let (mut item, mut length) = (
-                Item { what: What::Word, entry: Entry::default(), key: token.key, first: narrow(at), last: narrow(at) },
-                1,
-            );
+            let (mut item, mut length) =
+                (Item { what: What::Word, entry: Entry::default(), key: token.key, first: narrow(at), last: narrow(at) }, 1);
             if let Some(mention) = mentions.next_if(|mention| mention.first as usize == at) {
                 self.sign(text, tokens, at, beats);
                 let from = narrow(self.names.len());

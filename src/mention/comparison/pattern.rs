@@ -41,7 +41,10 @@ enum Part {
     /// Several names at once.
     Both,
     Pause,
-    Class { classes: Classes, sign: i32 },
+    Class {
+        classes: Classes,
+        sign: i32,
+    },
     Literal(Key),
 }
 
@@ -76,7 +79,8 @@ impl Rule {
     /// Says what is wrong.
     pub fn parse(says: &str, pattern: &str, words: &Words) -> Result<Self, String> {
         let (kind, winner) = says.split_once(' ').unwrap_or((says, ""));
-        let kind = Kind::from_name(kind).ok_or_else(|| format!("found the kind {kind:?}, expected one of {:?}", Kind::ALL.map(Kind::name)))?;
+        let kind =
+            Kind::from_name(kind).ok_or_else(|| format!("found the kind {kind:?}, expected one of {:?}", Kind::ALL.map(Kind::name)))?;
         let winner = match winner {
             "A" => Winner::A,
             "B" => Winner::B,
@@ -199,9 +203,7 @@ fn bind(items: &Items, part: Part, at: usize, met: Met) -> Option<Met> {
     let head = met.head.or(Some(at));
     match part {
         Part::Pause => (item.what == What::Pause).then_some(met),
-        Part::Class { classes, sign } => {
-            (item.is(classes) && (sign == 0 || item.sign(classes) == sign)).then_some(Met { head, ..met })
-        }
+        Part::Class { classes, sign } => (item.is(classes) && (sign == 0 || item.sign(classes) == sign)).then_some(Met { head, ..met }),
         Part::Literal(key) => (item.what == What::Word && item.key == key && item.first == item.last).then_some(Met { head, ..met }),
         Part::Both => {
             let names = items.subjects(item.names()?);

@@ -173,9 +173,11 @@ impl Text<'_> {
         let own = (clause.max(at.saturating_sub(6))..at).rev().find(name).filter(near);
         let behind = || (at + 1..end.min(at + 7)).find(name).filter(|&b| near(&b) && self.items.any(at, b, self.classes.two));
         let own = own.or_else(behind)?;
-        let other = (start..end).find(|at| name(at) && !self.same(own, *at) && !self.same(*at, own))
+        let other = (start..end)
+            .find(|at| name(at) && !self.same(own, *at) && !self.same(*at, own))
             .or_else(|| (start..end).find(|at| name(at) && !self.same(*at, own)))?;
-        let apart = || other < own && (other..own).any(|at| self.items.get(at).is_some_and(|item| item.is(BUT) || item.what == What::Pause));
+        let apart =
+            || other < own && (other..own).any(|at| self.items.get(at).is_some_and(|item| item.is(BUT) || item.what == What::Pause));
         if !of_two && !apart() {
             return None;
         }

@@ -43,7 +43,8 @@ impl NoiseCounts {
     pub fn add(&mut self, text: &str, tokens: &[Token], mention: &Mention, noise: bool) {
         self.mentions += 1;
         self.noise += u64::from(noise);
-        let word = |at: Option<usize>| at.and_then(|at| tokens.get(at)).filter(|token| token.kind == Kind::Word).map(|token| token.of(text));
+        let word =
+            |at: Option<usize>| at.and_then(|at| tokens.get(at)).filter(|token| token.kind == Kind::Word).map(|token| token.of(text));
         let name = mention.of(text);
         let fits = |word: &&str| word.len() <= LONGEST_WORD && name.len() <= 2 * LONGEST_WORD;
         if let Some(before) = word((mention.first as usize).checked_sub(1)).filter(fits) {
@@ -81,8 +82,7 @@ impl NoiseCounts {
     #[must_use]
     pub fn phrases(&self, most: usize) -> Vec<Phrase> {
         let noisy = self.phrases.iter().filter(|(_, [noise, _])| *noise > 0);
-        let mut phrases: Vec<Phrase> =
-            noisy.map(|((_, words), &[noise, other])| Phrase { words: words.clone(), noise, other }).collect();
+        let mut phrases: Vec<Phrase> = noisy.map(|((_, words), &[noise, other])| Phrase { words: words.clone(), noise, other }).collect();
         phrases.sort_unstable_by(|a, b| b.noise.cmp(&a.noise).then_with(|| a.words.cmp(&b.words)));
         phrases.truncate(most);
         phrases

@@ -117,6 +117,10 @@ fn uses_capitals(text: &str, tokens: &[Token], first: usize, last: usize) -> boo
     let others = tokens.iter().enumerate().filter(|(at, _)| *at < first || *at > last);
     others.map(|(_, token)| token).any(|token| {
         let word = token.of(text);
-        token.kind == Kind::Word && token.shape.has(Shape::CAPITAL) && word != "I" && !word.starts_with("I'") && !word.starts_with("I\u{2019}")
+        token.kind == Kind::Word
+            && token.shape.has(Shape::CAPITAL)
+            && word != "I"
+            && !word.starts_with("I'")
+            && !word.starts_with("I\u{2019}")
     })
 }
