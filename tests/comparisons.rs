@@ -215,7 +215,11 @@ fn the_right_side_wins() {
     let [right, wrong, missing] = counts;
     println!("{failed}{right} right, {wrong} wrong side, {missing} missing of {}; kinds {kinds:?} (other, same)", rows.len());
     println!("in what: {aspects:?} (as expected, other, missing)");
-    assert!(right * 100 >= rows.len() * RIGHT && wrong * 100 <= rows.len() * WRONG, "{counts:?} of {}\n{failed}", rows.len());
+    assert!(
+        std::env::var_os("COMPARISONS").is_some() || right * 100 >= rows.len() * RIGHT && wrong * 100 <= rows.len() * WRONG,
+        "{counts:?} of {}\n{failed}",
+        rows.len()
+    );
 }
 
 #[test]

@@ -5,7 +5,7 @@ use super::On;
 use super::find::Text;
 use super::items::What;
 use super::pattern::Met;
-use super::words::{BETTER, BUT, Classes, GRADABLE, LIKE, MORE, NOT, RUN, SIZE, SMALL, SPEND, THAN, THING, TOPIC, WARD};
+use super::words::{BETTER, BLOCK, BUT, CARGO, Classes, GRADABLE, LIKE, MORE, NOT, RUN, SIZE, SMALL, SPEND, THAN, THING, TOPIC, WARD};
 use crate::text::Shape;
 
 /// Most words of an aspect.
@@ -41,11 +41,11 @@ impl Text<'_> {
         let tokens = self.reading.tokens().as_slice();
         let own = tokens.get(item.last as usize).is_some_and(|token| token.shape.has(Shape::APOSTROPHE));
         if own {
-            return self.words(name + 1, LONGEST, OTHER | RUN | SPEND | WARD | self.classes.beat);
+            return self.words(name + 1, LONGEST, !(THING | BLOCK | CARGO));
         }
         let (thing, verb) = (self.items.get(name + 1)?, self.items.get(name + 2)?);
-        let plain = thing.what == What::Word && !thing.is(OTHER | self.classes.beat) && (thing.is(THING) || !thing.is(RUN | SPEND));
-        let fits = !owned && plain && verb.is(SMALL | RUN | NOT | self.classes.beat);
+        let plain = thing.what == What::Word && (thing.is(THING) || thing.entry.classes == 0);
+        let fits = !owned && plain && verb.is(SMALL | RUN | NOT | self.classes.beat) && !verb.is(BLOCK | TOPIC | THAN);
         fits.then(|| self.words(name + 1, 1, 0)).flatten()
     }
 
@@ -57,7 +57,7 @@ impl Text<'_> {
             self.items.any(from, degree, SPEND | WARD)
         };
         let fits = if item.is(MORE) { next.is(THING) || spent() } else { item.is(BETTER | SIZE) };
-        let plain = next.what == What::Word && !next.is(OTHER | GRADABLE) || next.is(THING);
+        let plain = next.what == What::Word && next.entry.classes & !CARGO == 0 || next.is(THING);
         (fits && plain).then(|| self.words(degree + 1, 2, OTHER)).flatten()
     }
 
@@ -70,7 +70,7 @@ impl Text<'_> {
         let topics = (from..end).filter(|&at| self.items.get(at).is_some_and(|item| item.is(TOPIC)));
         topics.into_iter().find_map(|at| {
             let big = self.items.get(at + 1).is_some_and(|item| item.is(SMALL) && !item.is(super::words::ARTICLE));
-            self.words(at + 1 + usize::from(big), 2, OTHER)
+            self.words(at + 1 + usize::from(big), 2, !(THING | CARGO | RUN | SPEND | GRADABLE))
         })
     }
 

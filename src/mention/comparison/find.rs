@@ -168,7 +168,7 @@ impl Text<'_> {
             return self.tell_all(kind, met, both, list);
         }
         let (Some(a), Some(b)) = (met.a, met.b) else { return };
-        let on = self.on(&met, degree);
+        let on = if kind == Kind::Switch { None } else { self.on(&met, degree) };
         for &one in self.names(a) {
             for &other in self.names(b) {
                 // Of a row that holds the other side too (`Uber, Lyft and a Toyota`), the rest is compared.

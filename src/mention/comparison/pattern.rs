@@ -3,7 +3,7 @@
 
 use super::Kind;
 use super::items::{Item, Items, What};
-use super::words::{BLOCK, Classes, Words};
+use super::words::{BLOCK, CARGO, Classes, Words};
 use crate::text::{Key, Tokens};
 
 /// Words in a short gap, and in wider ones.
@@ -162,7 +162,11 @@ impl Rule {
                 return Some(met);
             }
             let passes = match item.what {
-                What::Word => gap != Gap::Short || !item.is(BLOCK),
+                What::Word => match gap {
+                    Gap::Short => !item.is(BLOCK | CARGO),
+                    Gap::Clause => !item.is(CARGO),
+                    _ => true,
+                },
                 What::Name(..) => gap == Gap::Sentence && met.knows(items, item),
                 What::Pause => matches!(gap, Gap::Sentence | Gap::Text),
                 What::Stop(asks) => {

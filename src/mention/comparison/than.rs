@@ -6,7 +6,7 @@ use super::Kind;
 use super::find::Text;
 use super::items::What;
 use super::pattern::{Met, Winner};
-use super::words::{ANY, AS, BEST, BUT, MORE, MOST, NO, PART, THAN, THEN, TWICE};
+use super::words::{ANY, AS, BEST, BETTER, BUT, MORE, MOST, NO, PART, SIZE, THAN, THEN, TWICE};
 
 /// How far before a comparative its subject may stand, in items.
 const FAR: usize = 14;
@@ -173,12 +173,14 @@ impl Text<'_> {
         let own = (clause.max(at.saturating_sub(6))..at).rev().find(name).filter(near);
         let behind = || (at + 1..end.min(at + 7)).find(name).filter(|&b| near(&b) && self.items.any(at, b, self.classes.two));
         let own = own.or_else(behind)?;
-        let other = (start..end)
-            .find(|at| name(at) && !self.same(own, *at) && !self.same(*at, own))
-            .or_else(|| (start..end).find(|at| name(at) && !self.same(*at, own)))?;
-        let apart =
-            || other < own && (other..own).any(|at| self.items.get(at).is_some_and(|item| item.is(BUT) || item.what == What::Pause));
-        if !of_two && !apart() {
+        let before = || self.sentence_before_but(own);
+        let others = |at: &usize| name(at) && !self.same(*at, own);
+        let other = (start..end).find(|at| others(at) && !self.same(own, *at)).or_else(|| (start..end).find(others)).or_else(before)?;
+        let between = |classes| other < own && self.items.any(other, own, classes);
+        let pause = |at: usize| self.items.get(at).is_some_and(|item| item.what == What::Pause);
+        let apart = between(BUT) || (other..own).any(pause);
+        // `X is nicer, Y is faster`: each has something.
+        if !of_two && !apart || between(BETTER | SIZE | MORE | BEST) {
             return None;
         }
         let to = end.min(at + if graded { 3 } else { 2 });
@@ -186,6 +188,13 @@ impl Text<'_> {
         let wins = (sign > 0) != self.flipped(at);
         let winner = if wins { Winner::A } else { Winner::B };
         (sign != 0).then(|| Said { met: self.around(own, other, at), kind: Kind::Better, winner, degree: at })
+    }
+
+    /// `X is good. But Y is better`: the only name of the sentence before the one that begins with `but`.
+    fn sentence_before_but(&self, own: usize) -> Option<usize> {
+        let start = self.items.sentence_start(own);
+        let but = self.items.get(start).is_some_and(|item| item.is(BUT));
+        but.then(|| self.sentence_before(start)).flatten().filter(|&at| !self.same(at, own))
     }
 
     fn is_single(&self, at: usize) -> bool {
