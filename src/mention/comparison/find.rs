@@ -228,7 +228,7 @@ impl Text<'_> {
     }
 
     fn names(&self, at: usize) -> &[u32] {
-        self.items.get(at).and_then(|item| item.names()).map_or(&[], |names| self.items.subjects(names))
+        self.items.get(at).and_then(Item::names).map_or(&[], |names| self.items.subjects(names))
     }
 
     fn token(&self, at: u32) -> Option<&crate::text::Token> {

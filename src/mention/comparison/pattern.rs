@@ -1,4 +1,4 @@
-//! Rules that are data. In: `better A	A .. [beat+] B`, once; then items. Out: which names stand where.
+//! Rules that are data. In: `A .. [beat+] B`, once; then items. Out: which names stand where.
 //! Separate because it knows no word of any language.
 
 use super::Kind;

@@ -4,7 +4,7 @@
 
 use super::Kind;
 use super::find::Text;
-use super::items::What;
+use super::items::{Item, What};
 use super::pattern::{Met, Winner};
 use super::words::{ANY, AS, BEST, BETTER, BUT, MORE, MOST, NO, PART, SIZE, THAN, THEN, TWICE};
 
@@ -59,7 +59,7 @@ impl Text<'_> {
             _ if wins => Winner::A,
             _ => Winner::B,
         };
-        Some(Said { met: self.around(a, b, degree), kind, winner, degree })
+        Some(Said { met: Self::around(a, b, degree), kind, winner, degree })
     }
 
     /// `no better than`, `isn't any worse than`.
@@ -87,10 +87,10 @@ impl Text<'_> {
             _ if sign == 0 => return None,
             (less, _) => (Kind::Better, if (sign > 0) == less { Winner::B } else { Winner::A }),
         };
-        Some(Said { met: self.around(a, b, first), kind, winner, degree: first })
+        Some(Said { met: Self::around(a, b, first), kind, winner, degree: first })
     }
 
-    fn around(&self, a: usize, b: usize, head: usize) -> Met {
+    fn around(a: usize, b: usize, head: usize) -> Met {
         Met { a: Some(a), b: Some(b), both: None, head: Some(head), start: a.min(head), end: b + 1 }
     }
 
@@ -149,7 +149,7 @@ impl Text<'_> {
 
     /// Whether the names of two items share a subject.
     pub(super) fn same(&self, one: usize, other: usize) -> bool {
-        let names = |at: usize| self.items.get(at).and_then(|item| item.names()).map_or(&[][..], |names| self.items.subjects(names));
+        let names = |at: usize| self.items.get(at).and_then(Item::names).map_or(&[][..], |names| self.items.subjects(names));
         // A row that holds the other one (`Uber, Lyft and a Toyota`) still has others to be compared.
         let (one, other) = (names(one), names(other));
         one.iter().all(|name| other.contains(name))
@@ -187,7 +187,7 @@ impl Text<'_> {
         let sign = self.degree(own.min(at) + 1, at, to);
         let wins = (sign > 0) != self.flipped(at);
         let winner = if wins { Winner::A } else { Winner::B };
-        (sign != 0).then(|| Said { met: self.around(own, other, at), kind: Kind::Better, winner, degree: at })
+        (sign != 0).then(|| Said { met: Self::around(own, other, at), kind: Kind::Better, winner, degree: at })
     }
 
     /// `X is good. But Y is better`: the only name of the sentence before the one that begins with `but`.
@@ -198,6 +198,6 @@ impl Text<'_> {
     }
 
     fn is_single(&self, at: usize) -> bool {
-        self.items.get(at).and_then(|item| item.names()).is_some_and(|names| self.items.subjects(names).len() == 1)
+        self.items.get(at).and_then(Item::names).is_some_and(|names| self.items.subjects(names).len() == 1)
     }
 }
