@@ -25,7 +25,7 @@ pub struct Error {
     message: String,
     advice: Option<String>,
     more: Vec<String>,
-    shown: Option<String>,
+    shown: Option<Box<str>>,
 }
 
 /// Shorthand for results of this crate.
@@ -84,7 +84,7 @@ impl Error {
     /// Shows a line with marks under the part that is concerned, given in bytes.
     #[must_use]
     pub fn under(mut self, line: &str, part: Range<usize>) -> Self {
-        self.shown.get_or_insert_with(|| marked(line, part));
+        self.shown.get_or_insert_with(|| marked(line, part).into());
         self
     }
 

@@ -125,9 +125,8 @@ impl Search<'_> {
     fn meet(&mut self, pattern: &Pattern, how: How, at: usize, misspelt: bool) {
         let Some(&token) = self.tokens.get(at) else { return };
         match how {
-            How::Tag => {}
             How::Name if token.kind == Kind::Handle => self.hit(pattern, at, at, token.start, token.end),
-            How::Name => {}
+            How::Name | How::Tag => {}
             How::Words => {
                 if let Some(last) = self.follow(pattern, at, misspelt) {
                     self.words(pattern, at, last);
@@ -252,6 +251,10 @@ impl Search<'_> {
     /// Patterns whose first word this may be, misspelt.
     fn misspell(&mut self, at: usize, token: &Token) {
         let Subjects { misspelt, patterns, .. } = self.subjects;
+        // Most words are ordinary ones, which costs less to ask than to leave out each letter.
+        if !misspelt.may_be(token.end - token.start) || (self.is_word)(token) {
+            return;
+        }
         let Some(word) = fold(token.of(self.text)) else { return };
         let word = word.as_str();
         misspelt.each(word.strip_suffix("'s").unwrap_or(word), |number| {

@@ -36,6 +36,11 @@ impl Misspelt {
         self.longest == 0
     }
 
+    /// Whether a word of so many bytes may be a name; possessives and marks that vanish are allowed for.
+    pub(super) const fn may_be(&self, bytes: u32) -> bool {
+        bytes as usize + 1 >= SHORTEST && bytes as usize <= 2 * self.longest + 16
+    }
+
     /// Calls `each` with the patterns that may begin with this word, misspelt; some are none, and some
     /// are named several times.
     pub(super) fn each(&self, word: &str, mut each: impl FnMut(u32)) {

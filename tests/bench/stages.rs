@@ -247,7 +247,7 @@ fn h_summarise(bencher: Bencher) {
 fn subjects(fuzzy: bool) -> Subjects {
     const MET: [&str; 8] = ["battery", "keyboard", "brightcorp", "camera", "Main St", "printer", "model", "support"];
     let query = |number: usize| {
-        let first = MET.get(number / 25).filter(|_| number % 25 == 0).map_or(format!("brand{number}"), |met| (*met).to_owned());
+        let first = MET.get(number / 25).filter(|_| number.is_multiple_of(25)).map_or(format!("brand{number}"), |met| (*met).to_owned());
         let text = format!("{first}, acme{number} corp, \"maker {number} of things\", @acme{number}, product{number}, !\"{first} pie\"");
         Subject { fuzzy, ..Subject::new(format!("q{number}"), Query::parse(&text).expect("a query that is understood")) }
     };

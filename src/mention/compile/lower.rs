@@ -31,11 +31,19 @@ impl Lowering {
             Expr::Term(term) => self.atom(&[term]),
             Expr::Field(condition) => self.field(condition),
             Expr::Near(left, right, words) => Node::Near(Box::new(self.node(left)), Box::new(self.node(right)), *words),
-            Expr::Not(inner) | Expr::Except(inner) => Node::Not(Box::new(self.node(inner))),
+            Expr::Not(inner) | Expr::Except(inner) => self.not(|lowering| lowering.node(inner)),
             Expr::Or(all) => self.any(all.iter()),
             Expr::And(all) => self.list(all, false),
             Expr::List(all) => self.list(all, true),
         }
+    }
+
+    /// The opposite of a node. What is not wanted is never misspelt: it would bar the names like it.
+    fn not(&mut self, inner: impl FnOnce(&mut Self) -> Node) -> Node {
+        let fuzzy = std::mem::take(&mut self.fuzzy);
+        let node = Node::Not(Box::new(inner(self)));
+        self.fuzzy = fuzzy;
+        node
     }
 
     fn field(&mut self, condition: &Condition) -> Node {
@@ -95,7 +103,7 @@ impl Lowering {
             let (Expr::Except(inner) | Expr::Not(inner)) = expr else { continue };
             let terms = if matches!(expr, Expr::Except(_)) { terms_only(inner) } else { None };
             let Some(terms) = terms else {
-                nodes.push(Node::Not(Box::new(self.node(inner))));
+                nodes.push(self.not(|lowering| lowering.node(inner)));
                 continue;
             };
             let (takes, bars): (Vec<&Term>, Vec<&Term>) = terms.into_iter().partition(|term| positive.iter().any(|p| term.holds(p)));
@@ -108,7 +116,7 @@ impl Lowering {
             self.atom(&taking);
         }
         if !barring.is_empty() {
-            nodes.push(Node::Not(Box::new(self.atom(&barring))));
+            nodes.push(self.not(|lowering| lowering.atom(&barring)));
         }
         one_or(nodes, Node::And)
     }

@@ -78,8 +78,8 @@ impl Parser<'_> {
                 return Ok(left);
             }
             left = match power {
-                Power::Comma => self.several(left, Lexeme::Comma, Power::Or, Expr::List)?,
-                Power::Or => self.several(left, Lexeme::Or, Power::And, Expr::Or)?,
+                Power::Comma => self.several(left, &Lexeme::Comma, Power::Or, Expr::List)?,
+                Power::Or => self.several(left, &Lexeme::Or, Power::And, Expr::Or)?,
                 Power::And => self.all(left)?,
                 Power::Near => {
                     nears += 1;
@@ -91,12 +91,12 @@ impl Parser<'_> {
     }
 
     /// `left`, and what follows behind each `sign`.
-    fn several(&mut self, left: Expr, sign: Lexeme, inner: Power, make: fn(Vec<Expr>) -> Expr) -> Result<Expr, SyntaxError> {
+    fn several(&mut self, left: Expr, sign: &Lexeme, inner: Power, make: fn(Vec<Expr>) -> Expr) -> Result<Expr, SyntaxError> {
         let mut all = vec![left];
-        while self.ahead.0 == sign {
+        while self.ahead.0 == *sign {
             self.take()?;
             // A comma too many at the end does no harm.
-            if sign == Lexeme::Comma && matches!(self.ahead.0, Lexeme::End | Lexeme::Close) {
+            if *sign == Lexeme::Comma && matches!(self.ahead.0, Lexeme::End | Lexeme::Close) {
                 break;
             }
             all.push(self.expression(inner)?);
@@ -141,8 +141,13 @@ impl Parser<'_> {
     fn operand(&mut self) -> Result<Expr, SyntaxError> {
         match &self.ahead.0 {
             Lexeme::Not | Lexeme::Bang => {
-                let (sign, _) = self.take()?;
+                let (sign, spot) = self.take()?;
+                let dash = self.text.get(spot) == Some("-") && matches!(self.ahead.0, Lexeme::Word(_));
+                let before = self.ahead.1.clone();
                 let inner = self.deeper(|parser| parser.expression(Power::Near))?;
+                if let (true, Expr::Term(term)) = (dash, &inner) {
+                    self.one_word(term, &before)?;
+                }
                 let inner = Box::new(inner);
                 Ok(if sign == Lexeme::Bang { Expr::Except(inner) } else { Expr::Not(inner) })
             }
@@ -159,6 +164,17 @@ impl Parser<'_> {
             },
             Lexeme::And | Lexeme::Or | Lexeme::Near(_) | Lexeme::Close | Lexeme::Comma | Lexeme::End => Err(self.no_operand()),
         }
+    }
+
+    /// Behind a dash stands one word: whether more belong to it, people do not agree.
+    fn one_word(&self, term: &Term, first: &Spot) -> Result<(), SyntaxError> {
+        let behind = self.text.get(first.end..self.ahead.1.start).unwrap_or("");
+        if !behind.contains(|c: char| !c.is_whitespace()) {
+            return Ok(());
+        }
+        let spot = first.end + behind.len() - behind.trim_start().len()..first.end + behind.trim_end().len();
+        let message = format!("found {} behind a negated word, expected AND, OR, a comma or the end", behind.trim());
+        Err(SyntaxError::new(spot, message, format!("write -\"{}\" for the phrase, or AND between", term.text())))
     }
 
     fn group(&mut self) -> Result<Expr, SyntaxError> {
