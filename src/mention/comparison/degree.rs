@@ -3,7 +3,7 @@
 //! `faster` mean little by themselves: `lasts longer`, `takes longer`, `more ads`, `dies faster`.
 
 use super::find::Text;
-use super::items::{Item, What};
+use super::items::Item;
 use super::words::{BEST, BETTER, GRADABLE, LIKE, MORE, MOST, OFTEN, PACE, RUN, SIZE, SMALL, SPEND, THAN, THEN, THING, TOPIC, WARD};
 
 impl Text<'_> {
@@ -53,8 +53,10 @@ impl Text<'_> {
     pub(super) fn quality(&self, from: usize, at: usize, to: usize) -> i32 {
         let sign = |item: Option<&Item>, class| item.map_or(0, |item| item.sign(class));
         let verb = self.last(from, at, RUN | SPEND | LIKE);
-        let verb = if verb.is_some_and(|verb| verb.is(SPEND)) { -1 } else { sign(verb, RUN) + sign(verb, LIKE) };
-        let known = [sign(self.first(at, to, GRADABLE), GRADABLE), sign(self.first(at, to, THING), THING), self.opinion(at, to), verb];
+        let spent = -i32::from(verb.is_some_and(|verb| verb.is(SPEND)));
+        let verb = sign(verb, RUN) + sign(verb, LIKE);
+        let thing = sign(self.first(at, to, THING), THING);
+        let known = [sign(self.first(at, to, GRADABLE), GRADABLE), spent, thing, self.opinion(at, to), verb];
         known.into_iter().find(|&sign| sign != 0).unwrap_or(0)
     }
 

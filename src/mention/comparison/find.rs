@@ -11,6 +11,9 @@ use crate::lexicon::Reading;
 use crate::mention::Mention;
 use crate::score::Hits;
 
+/// Most comparisons told of one text; more are found only in texts that were made to hold them.
+const MOST: usize = 64;
+
 /// Finds comparisons in texts of one language. All threads share one.
 #[derive(Clone, Debug)]
 pub struct Comparer {
@@ -92,6 +95,9 @@ impl Text<'_> {
         let seen = self.items.list.iter().fold(0, |seen, item| seen | item.entry.classes);
         for rule in self.words.rules.iter().filter(|rule| rule.may(seen)) {
             for at in 0..self.items.list.len() {
+                if list.len() >= MOST {
+                    return;
+                }
                 if let Some(met) = rule.meet(self.items, at) {
                     self.apply(rule.kind, rule.winner, met, list);
                 }
@@ -208,23 +214,23 @@ impl Text<'_> {
         }
     }
 
-    /// Adds a comparison unless the sentence already has one of the two.
+    /// Adds a comparison unless its sentence already has one of the two.
     fn add(&self, comparison: Comparison, list: &mut Vec<Comparison>) {
-        let alike = |other: &Comparison| {
-            let [one, two] = comparison.pair;
-            other.pair == [one, two] || other.pair == [two, one]
-        };
+        let [one, two] = comparison.pair;
+        let alike = |other: &Comparison| other.pair == [one, two] || other.pair == [two, one];
         let near = |other: &Comparison| comparison.start < other.end && other.start < comparison.end;
-        if !list.iter().any(|other| alike(other) && (near(other) || self.one_sentence(other.start, comparison.start))) {
+        let told = |other: &Comparison| alike(other) && (near(other) || self.one_sentence(other.start, comparison.start));
+        if list.len() < MOST && !list.iter().any(told) {
             list.push(comparison);
         }
     }
 
     /// Whether no sentence ends between two places.
     fn one_sentence(&self, one: u32, other: u32) -> bool {
-        let (from, to) = (one.min(other), one.max(other));
         let place = |item: &Item| self.token(item.first).map_or(0, |token| token.start);
-        !self.items.list.iter().any(|item| matches!(item.what, What::Stop(_)) && (from..to).contains(&place(item)))
+        let from = self.items.list.partition_point(|item| place(item) < one.min(other));
+        let to = self.items.list.partition_point(|item| place(item) < one.max(other));
+        self.items.sentence_end(from) >= to
     }
 
     fn names(&self, at: usize) -> &[u32] {

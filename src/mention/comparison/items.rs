@@ -6,6 +6,11 @@ use super::words::{AND, BOTH, Classes, Entry, Words};
 use crate::mention::Mention;
 use crate::text::{Key, Kind, Shape, Token};
 
+/// Longest sentence, to either side of an item: what is farther off is not looked at.
+const LONGEST: usize = 64;
+/// Most names in a row.
+const ROW: usize = 16;
+
 /// What an item is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum What {
@@ -148,7 +153,7 @@ impl Items {
     fn row(&self, at: usize) -> Option<(u32, u32)> {
         let (_, first) = self.list.get(at)?.names()?;
         let (mut next, mut best, mut names) = (at + 1, None, first);
-        loop {
+        for _ in 0..ROW {
             let mut and = false;
             let mut linked = false;
             while let Some(item) = self.list.get(next) {
@@ -202,7 +207,7 @@ impl Items {
     /// Where the sentence of item `at` ends: at its stop.
     pub fn sentence_end(&self, at: usize) -> usize {
         let rest = self.list.get(at..).unwrap_or(&[]);
-        at + rest.iter().take_while(|item| !matches!(item.what, What::Stop(_))).count()
+        at + rest.iter().take(LONGEST).take_while(|item| !matches!(item.what, What::Stop(_))).count()
     }
 
     /// Where the clause of item `at` begins: behind a pause or a word that joins clauses.
@@ -211,8 +216,9 @@ impl Items {
     }
 
     fn start(&self, at: usize, ends: impl Fn(&Item) -> bool) -> usize {
-        let before = self.list.get(..at).unwrap_or(&[]);
-        before.iter().rposition(ends).map_or(0, |end| end + 1)
+        let from = at.saturating_sub(LONGEST);
+        let before = self.list.get(from..at).unwrap_or(&[]);
+        from + before.iter().rposition(ends).map_or(0, |end| end + 1)
     }
 
     /// Whether the sentence of item `at` asks.

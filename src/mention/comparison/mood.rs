@@ -3,6 +3,7 @@
 
 use super::find::Text;
 use super::words::{NOT, RUN, SPEND, THING};
+use crate::score::Hit;
 
 impl Text<'_> {
     /// The tokens of the items from `from` to before `to`.
@@ -12,11 +13,13 @@ impl Text<'_> {
     }
 
     /// The sum of opinions among items, in thousandths.
-    fn opinions(&self, from: usize, to: usize, value: impl Fn(&crate::score::Hit) -> i32) -> i32 {
+    fn opinions(&self, from: usize, to: usize, value: impl Fn(&Hit) -> i32) -> i32 {
         let Some((first, last)) = self.tokens(from, to) else { return 0 };
-        let unit = |hit: &crate::score::Hit| self.reading.units().get(hit.unit as usize);
-        let inside = |hit: &&crate::score::Hit| unit(hit).is_some_and(|unit| unit.first >= first && unit.last <= last);
-        self.hits.as_slice().iter().filter(inside).map(value).sum()
+        let unit = |hit: &Hit| self.reading.units().get(hit.unit as usize);
+        let hits = self.hits.as_slice();
+        let start = hits.partition_point(|hit| unit(hit).is_some_and(|unit| unit.first < first));
+        let inside = hits.get(start..).unwrap_or(&[]).iter().take_while(|hit| unit(hit).is_some_and(|unit| unit.last <= last));
+        inside.map(value).sum()
     }
 
     /// What words mean by themselves, without negation and other rules.
