@@ -341,7 +341,9 @@ proptest! {
 #[test]
 fn long_texts_take_no_longer_by_the_word() {
     let subjects = two();
-    for part in ["Dell better than ", "Dell, HP and ", "Dell, ", "unlike Dell good ", "Dell is better than HP ", "as ", "both Dell and HP > "] {
+    for part in
+        ["Dell better than ", "Dell, HP and ", "Dell, ", "unlike Dell good ", "Dell is better than HP ", "as ", "both Dell and HP > "]
+    {
         let text = part.repeat(20_000);
         let begun = std::time::Instant::now();
         compare(&subjects, &format!("HP {text} Dell"));

@@ -3,7 +3,7 @@
 //! `faster` mean little by themselves: `lasts longer`, `takes longer`, `more ads`, `dies faster`.
 
 use super::find::Text;
-use super::items::Item;
+use super::items::{Item, What};
 use super::words::{BEST, BETTER, GRADABLE, LIKE, MORE, MOST, OFTEN, PACE, RUN, SIZE, SMALL, SPEND, THAN, THEN, THING, TOPIC, WARD};
 
 impl Text<'_> {

@@ -1,7 +1,7 @@
 //! Looking for comparisons. In: a text read with the lexicon, its hits and mentions. Out: [`Comparisons`].
 //! Separate from the rules because this decides which of them are asked, and where.
 
-use super::items::{Item, Items, What};
+use super::items::{Item, Items};
 use super::pattern::{Met, Winner};
 use super::than::Said;
 use super::words::{AS, Classes, NOT, PAST, REGRET, SUSPEND, THAN, THEN, Words};
