@@ -3,6 +3,7 @@
 //! opinions: whoever is mentioned is mentioned in texts without a score too.
 
 pub mod aspect;
+pub mod comparison;
 mod compile;
 mod evaluate;
 mod examples;
@@ -13,6 +14,7 @@ mod forms;
 mod found;
 mod fuzzy;
 mod listen;
+pub mod noise;
 pub mod query;
 mod subject;
 pub mod target;
