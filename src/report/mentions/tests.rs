@@ -1,0 +1,166 @@
+use super::super::build::{Context, build};
+use super::*;
+use crate::mention::About;
+use crate::report::Report;
+use crate::score::Score;
+use crate::summary::mentions::Contest;
+use crate::summary::{Facts, Place};
+
+pub fn note(name: &str, kind: Kind) -> SubjectNote {
+    SubjectNote { name: name.to_owned(), kind }
+}
+
+pub fn score(points: i32) -> Score {
+    let polarity = match points.signum() {
+        1 => Polarity::Positive,
+        -1 => Polarity::Negative,
+        _ => Polarity::Neutral,
+    };
+    Score { polarity, score: points, ..Score::default() }
+}
+
+/// A record of a day that says this of these subjects.
+pub fn record(summary: &mut Summary, day: i32, text: &str, said: &[(u32, i32)]) {
+    let author = format!("someone {}", summary.read);
+    let facts = Facts {
+        place: Place { file: 0, record: summary.read + 1, line: 0 },
+        author: Some(&author),
+        day: Some(day),
+        language: "en",
+        ..Facts::default()
+    };
+    let about: Vec<About> =
+        said.iter().map(|&(subject, points)| About { subject, mentions: 1, score: Some(score(points)) }).collect();
+    summary.read += 1;
+    summary.total.add(&score(said.first().map_or(0, |said| said.1)));
+    summary.days.entry(day).or_default().add(&score(said.first().map_or(0, |said| said.1)));
+    summary.mentions.add(&facts, text, &about, |subject| subject < 3);
+}
+
+pub fn report_of(summary: &Summary, subjects: &[SubjectNote]) -> Report {
+    let context = Context {
+        files: &[],
+        groupings: &[],
+        offered: 0,
+        lexicons: &[],
+        quotes: 3,
+        unredacted: false,
+        pseudonyms: None,
+        show_authors: false,
+        sample: None,
+        subjects,
+    };
+    build(summary, &context)
+}
+
+/// Two brands and a product, a subject and two aspects.
+pub fn subjects() -> Vec<SubjectNote> {
+    vec![
+        note("Dell", Kind::Brand),
+        note("HP", Kind::Competitor),
+        note("XPS", Kind::Product),
+        note("price", Kind::Subject),
+        note("battery", Kind::Aspect),
+        note("screen", Kind::Aspect),
+    ]
+}
+
+pub fn heard() -> Summary {
+    let mut summary = Summary::new(0, 6);
+    for at in 0..20 {
+        record(&mut summary, at, "the Dell has a great battery, call me at +49 30 1234567", &[(0, if at < 10 { -5000 } else { 5000 }), (4, 5000)]);
+        record(&mut summary, at, "HP and its screen are bad, I sent it back after a week", &[(1, -5000), (5, -5000)]);
+    }
+    for at in 0..6 {
+        record(&mut summary, at, "price matters to all of us", &[(3, 0)]);
+    }
+    for _ in 0..12 {
+        summary.mentions.contest(0, 1, Contest::Better, Some("Battery"));
+    }
+    for _ in 0..5 {
+        summary.mentions.contest(1, 0, Contest::Better, None);
+    }
+    summary.mentions.contest(1, 0, Contest::Better, Some("battery"));
+    summary.mentions.contest(0, 1, Contest::Switch, None);
+    summary.mentions.draw(1, 0);
+    summary
+}
+
+fn heard_mentions() -> Mentions {
+    report_of(&heard(), &subjects()).mentions.unwrap()
+}
+
+#[test]
+fn nothing_is_said_when_nobody_listens() {
+    assert_eq!(report_of(&Summary::new(0, 0), &[]).mentions, None);
+}
+
+#[test]
+fn shares_of_comparable_subjects_add_up() {
+    let mentions = heard_mentions();
+    assert_eq!(mentions.records, 46);
+    let names: Vec<&str> = mentions.subjects.iter().map(|row| row.name.as_str()).collect();
+    assert_eq!(names, ["Dell", "HP", "XPS", "price"]);
+    let [dell, hp, xps, price] = mentions.subjects.as_slice() else { panic!("{names:?}") };
+    assert_eq!((dell.voice.count, dell.voice.share.value), (20, 0.5));
+    assert_eq!((dell.praise.share.value, dell.complaint.share.value), (1.0, 0.3333));
+    assert_eq!((hp.complaint.count, hp.complaint.share.value), (20, 0.6667));
+    assert_eq!((xps.posts, xps.few, xps.voice.share.value), (0, true, 0.0));
+    assert_eq!((price.voice.share.value, price.few, price.change.as_ref()), (1.0, true, None));
+    assert_eq!(mentions.aspects.iter().map(|row| row.voice.share.value).sum::<f64>(), 1.0);
+}
+
+#[test]
+fn what_changed_is_told_from_what_did_not() {
+    let mentions = heard_mentions();
+    let change = mentions.subjects[0].change.as_ref().unwrap();
+    assert_eq!((change.before.value, change.after.value, change.difference.value), (-1.0, 1.0, 2.0));
+    assert_eq!((change.since.as_str(), change.records_before, change.records_since, change.direction()), ("1970-01-11", 10, 10, 1));
+    assert_eq!(mentions.subjects[1].change.as_ref().unwrap().direction(), 0);
+    assert_eq!(mentions.subjects[0].timeline.len(), 20);
+}
+
+#[test]
+fn brands_are_praised_for_what_is_praised_beside_them() {
+    let mentions = heard_mentions();
+    assert_eq!(mentions.subjects[0].praised_for, [Count { name: "battery".to_owned(), count: 20 }]);
+    assert_eq!(mentions.subjects[0].criticised_for, []);
+    assert_eq!(mentions.subjects[1].criticised_for, [Count { name: "screen".to_owned(), count: 20 }]);
+}
+
+#[test]
+fn the_matrix_shows_pairs_and_gaps() {
+    let matrix = heard_mentions().matrix.unwrap();
+    assert_eq!(matrix.columns, ["battery", "screen", "price"]);
+    let cells = |at: usize| -> Vec<(&str, u64)> { matrix.rows[at].cells.iter().map(|cell| (cell.name.as_str(), cell.records)).collect() };
+    assert_eq!((cells(0), cells(1), cells(2), cells(3)), (vec![("battery", 20)], vec![("screen", 20)], vec![], vec![("price", 6)]));
+    assert_eq!(matrix.rows[3].name, None);
+    // Of 46 posts on subjects 20 mention the brand: none of 20 is fewer, none of 6 may be chance.
+    let gaps: Vec<_> = matrix.gaps.iter().map(|gap| (gap.name.as_str(), gap.records, gap.ours.count, gap.theirs, gap.alone)).collect();
+    assert_eq!(gaps, [("screen", 20, 0, 20, 0), ("price", 6, 0, 0, 6)]);
+}
+
+#[test]
+fn where_nobody_names_the_brand_nothing_is_a_gap() {
+    let mut summary = Summary::new(0, 6);
+    (0..30).for_each(|at| record(&mut summary, at, "the battery is fine", &[(4, 5000)]));
+    assert_eq!(report_of(&summary, &subjects()).mentions.unwrap().matrix.unwrap().gaps, []);
+}
+
+#[test]
+fn comparisons_are_told_from_the_winner() {
+    let mentions = heard_mentions();
+    let [one] = mentions.comparisons.as_slice() else { panic!("{:?}", mentions.comparisons) };
+    assert_eq!((one.name.as_str(), one.other.as_str(), one.wins.count, one.losses, one.draws), ("Dell", "HP", 12, 6, 1));
+    assert_eq!((one.wins.share.value, one.few, one.switches_to, one.switches_from), (0.6667, false, 1, 0));
+    let on: Vec<_> = one.on.iter().map(|ground| (ground.name.as_str(), ground.wins, ground.losses)).collect();
+    assert_eq!(on, [("battery", 12, 1)]);
+}
+
+#[test]
+fn quotes_are_masked_and_authors_numbered() {
+    let mentions = heard_mentions();
+    let quotes = &mentions.subjects[0].quotes;
+    let [one] = quotes.praise.as_slice() else { panic!("{quotes:?}") };
+    assert!(!one.text.contains("1234567") && one.author.as_deref().is_some_and(|name| name.starts_with("author ")), "{one:?}");
+}
