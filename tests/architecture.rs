@@ -11,6 +11,7 @@ use earful::input::container::{self, CONTAINERS};
 use earful::lexicon::builtin::LANGUAGES;
 use earful::lexicon::entry::{ROLES, Role};
 use earful::lexicon::format::LEXICON_FORMATS;
+use earful::mention::aspect;
 use earful::report::rows::ROW_FORMATS;
 use earful::report::{RENDERERS, eval};
 use earful::score::rules::RULES;
@@ -246,8 +247,19 @@ fn languages_have_code_name_and_files() {
 }
 
 #[test]
+fn domains_of_aspects_go_by_their_names() {
+    are_names(&aspect::DOMAINS.map(|domain| domain.name));
+    for domain in &aspect::DOMAINS {
+        assert_eq!(domain.file, format!("en/aspects/{}.tsv", domain.name));
+        assert_eq!(std::fs::read_to_string(shipped(&format!("lexicons/{}", domain.file))).unwrap(), domain.text);
+    }
+}
+
+#[test]
 fn all_lexicon_files_are_built_in() {
-    let built_in: BTreeSet<&str> = earful::lexicon::builtin::files().map(|(_, name, _)| name).collect();
+    let lexicons = earful::lexicon::builtin::files().map(|(_, name, _)| name);
+    let grammar = [earful::lexicon::grammar::GRAMMAR.0, "en/targets.tsv"];
+    let built_in: BTreeSet<&str> = lexicons.chain(aspect::names()).chain(grammar).collect();
     let mut folders: Vec<_> = ["any"].into_iter().chain(LANGUAGES.iter().map(|language| language.code)).map(String::from).collect();
     let mut count = 0;
     while let Some(folder) = folders.pop() {

@@ -25,7 +25,7 @@ pub mod show;
 mod signs;
 pub mod similar;
 mod steps;
-mod table;
+pub(crate) mod table;
 mod tags;
 mod weights;
 

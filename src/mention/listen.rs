@@ -4,10 +4,10 @@
 //!
 //! Subjects are numbered: queries first, in the order they were given, then the aspects of the vocabularies.
 
-use super::target::{Language, Named, Scene, Span, Target, locate};
+use super::target::{Language, Mark, Named, Scene, Span, Target, locate};
 use super::{Fields, Found, Kind, Subjects};
 use crate::analyze::{Analysis, Analyzer, Outcome};
-use crate::lexicon::{Lexicon, Role};
+use crate::lexicon::Role;
 use crate::score::Score;
 use crate::text::{Token, Tokens};
 
@@ -169,33 +169,33 @@ impl Listener {
             *aim = target.map(|_| Aim { found: !named.spans.is_empty(), score: Some(whole) });
             return;
         };
-        let places = || felt.iter().map(|felt| felt.span);
+        let mark = |subject: u32| self.subject(subject).map(|(_, kind)| Mark { subject, holds: kind.holds() });
+        let places = || felt.iter().map(|felt| (mark(felt.subject), felt.span));
         let text = (analysis.text, analysis.reading, analysis.hits);
         if target.is_some() {
-            scene.read(language, lexicon, text, places().chain(named.spans.iter().copied()));
-            let target = Target { spans: &named.spans, category: named.category };
+            scene.read(language, lexicon, text, places().chain(named.spans.iter().map(|span| (None, *span))));
+            let target = Target { spans: &named.spans, category: named.category, subject: None };
             let score = language.judge(scene, target, &whole, lexicon.weights().mixed()).score;
             *aim = Some(Aim { found: !named.spans.is_empty(), score: Some(score) });
         } else if !felt.is_empty() {
             scene.read(language, lexicon, text, places());
         }
-        let judge = |spans: &[Span]| judge(language, lexicon, scene, spans, &whole);
+        let judge = |subject: u32, spans: &[Span]| {
+            let target = Target { spans, category: false, subject: mark(subject) };
+            language.judge(scene, target, &whole, lexicon.weights().mixed()).score
+        };
         for about in about.iter_mut() {
             spans.clear();
             spans.extend(felt.iter().filter(|felt| felt.subject == about.subject).map(|felt| felt.span));
-            about.score = Some(if spans.is_empty() { whole } else { judge(spans) });
+            about.score = Some(if spans.is_empty() { whole } else { judge(about.subject, spans) });
         }
         if self.each {
             for (at, felt) in felt.iter_mut().enumerate() {
                 let of_subject = || about.binary_search_by_key(&felt.subject, |about| about.subject).ok().and_then(|at| about[at].score);
-                felt.score = if at < MOST_JUDGED { Some(judge(&[felt.span])) } else { of_subject() };
+                felt.score = if at < MOST_JUDGED { Some(judge(felt.subject, &[felt.span])) } else { of_subject() };
             }
         }
     }
-}
-
-fn judge(language: &Language, lexicon: &Lexicon, scene: &Scene, spans: &[Span], whole: &Score) -> Score {
-    language.judge(scene, Target { spans, category: false }, whole, lexicon.weights().mixed()).score
 }
 
 /// The bytes of the clause around some tokens.

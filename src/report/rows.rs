@@ -179,7 +179,7 @@ impl<'l> Rows<'l> {
         }
         out.extend_from_slice(b"\"earful\":");
         earful_object(analysis, out);
-        json_heard(self, analysis, ear, out);
+        json_heard(self, record, analysis, ear, out);
         out.extend_from_slice(if copy { b",\"copy\":true}}\n".as_slice() } else { b"}}\n" });
     }
 

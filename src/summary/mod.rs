@@ -3,6 +3,7 @@
 //! threads, merges to the same value. One part per file.
 
 pub mod confusion;
+pub mod discovered;
 pub mod distinct;
 pub mod groups;
 pub mod mentions;
@@ -12,6 +13,7 @@ pub mod tally;
 pub mod words;
 
 pub use confusion::{Answer, Confusion, Meanings};
+pub use discovered::Discovered;
 pub use distinct::Distinct;
 pub use groups::Groups;
 pub use mentions::Mentions;

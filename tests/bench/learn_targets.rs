@@ -157,10 +157,10 @@ fn read(set: &Set, lexicons: &Path, language: &Language) -> Result<Vec<Row>, Fai
         let mut row = Row { rest: [0.0; 2], features: Vec::new(), whole: Class::Neutral };
         if let Outcome::Scored(score) = analysis.outcome {
             locate(&record.target, analysis.text, analysis.reading.tokens().as_slice(), &mut named);
-            scene.read(language, lexicon, (analysis.text, analysis.reading, analysis.hits), named.spans.iter().copied());
+            scene.read(language, lexicon, (analysis.text, analysis.reading, analysis.hits), named.spans.iter().map(|span| (None, *span)));
             row.whole = class(score.polarity, score.score);
             row.rest = scene.rest().map(|rest| rest as f32 / 1000.0);
-            language.each_feature(&scene, Target { spans: &named.spans, category: named.category }, |feature, amount, _| {
+            language.each_feature(&scene, Target { spans: &named.spans, category: named.category, subject: None }, |feature, amount, _| {
                 row.features.push((feature, amount.lean as f32 / 1000.0, amount.opinion as f32 / 1000.0));
             });
         }
@@ -175,6 +175,7 @@ fn read(set: &Set, lexicons: &Path, language: &Language) -> Result<Vec<Row>, Fai
 fn prior(feature: Feature) -> Weight {
     let all = |weight| Weight { lean: weight, opinion: weight, doubt: weight };
     match feature {
+        Feature::Opinion(_, Relation::Apart(_, _, Belongs::Rival)) | Feature::Word(_, Nearness::Rival) => Weights::unknown(feature),
         Feature::Opinion(Sort::Noun, Relation::Apart(_, way, belongs)) => all(match (way, belongs) {
             (_, Belongs::Target | Belongs::Joined) => 1200,
             (Way::Neighbour | Way::Far, _) => 400,
@@ -187,7 +188,7 @@ fn prior(feature: Feature) -> Weight {
         Feature::Word(Sort::Noun, nearness) => all(match nearness {
             Nearness::Within | Nearness::Clause(_) => 1000,
             Nearness::Next | Nearness::Sentence => 600,
-            Nearness::Neighbour | Nearness::Far => 500,
+            Nearness::Neighbour | Nearness::Far | Nearness::Rival => 500,
         }),
         Feature::Reach(Reach::None) => Weight { opinion: -300, ..all(0) },
         Feature::Reach(Reach::Off) => Weight { opinion: -1000, ..all(0) },

@@ -51,6 +51,8 @@ pub enum Belongs {
     Joined,
     /// Another noun.
     Other,
+    /// Another subject of its kind: its own words, or those of a sentence that is all about it.
+    Rival,
     /// `it`, `they`, `this`.
     Pronoun,
     /// Nothing that could be told.
@@ -81,6 +83,8 @@ pub enum Nearness {
     Neighbour,
     /// Further off.
     Far,
+    /// In a sentence that is all about another subject of its kind.
+    Rival,
 }
 
 /// The nearest that any opinion comes to a target that is a common noun.
@@ -137,9 +141,9 @@ pub enum Feature {
 const SORTS: [Sort; 2] = [Sort::Name, Sort::Noun];
 const SIDES: [Side; 2] = [Side::Before, Side::After];
 const WAYS: [Way; 7] = [Way::Clause, Way::Next, Way::Sentence, Way::NextContrast, Way::SentenceContrast, Way::Neighbour, Way::Far];
-const BELONGS: [Belongs; 5] = [Belongs::Target, Belongs::Joined, Belongs::Other, Belongs::Pronoun, Belongs::Nothing];
+const BELONGS: [Belongs; 6] = [Belongs::Target, Belongs::Joined, Belongs::Other, Belongs::Rival, Belongs::Pronoun, Belongs::Nothing];
 const REACHES: [Reach; 4] = [Reach::None, Reach::Off, Reach::Clause, Reach::Own];
-const NEARNESSES: [Nearness; 9] = [
+const NEARNESSES: [Nearness; 10] = [
     Nearness::Within,
     Nearness::Clause(0),
     Nearness::Clause(1),
@@ -149,6 +153,7 @@ const NEARNESSES: [Nearness; 9] = [
     Nearness::Sentence,
     Nearness::Neighbour,
     Nearness::Far,
+    Nearness::Rival,
 ];
 const NEIGHBOURS: [Neighbour; 5] = [Neighbour::Noun, Neighbour::Opinion, Neighbour::Content, Neighbour::Sign, Neighbour::Edge];
 
@@ -237,6 +242,7 @@ impl Display for Belongs {
             Self::Target => "of-target",
             Self::Joined => "of-joined",
             Self::Other => "of-other",
+            Self::Rival => "of-rival",
             Self::Pronoun => "of-pronoun",
             Self::Nothing => "of-nothing",
         })
@@ -261,6 +267,7 @@ impl Display for Nearness {
             Self::Sentence => f.write_str("sentence"),
             Self::Neighbour => f.write_str("next-sentence"),
             Self::Far => f.write_str("far"),
+            Self::Rival => f.write_str("of-rival"),
         }
     }
 }

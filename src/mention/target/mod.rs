@@ -20,7 +20,7 @@ mod weights;
 pub use feature::{Feature, Sort};
 pub use locate::{Named, locate};
 pub use nouns::Nouns;
-pub use scene::{Piece, Scene, Span};
+pub use scene::{Mark, Piece, Scene, Span};
 pub use weights::{Weight, Weights};
 
 use crate::error::Result;
@@ -56,6 +56,8 @@ pub struct Target<'s> {
     pub spans: &'s [Span],
     /// Whether a category is asked about, such as `SERVICE#GENERAL`.
     pub category: bool,
+    /// Which of the subjects it is that the scene was told of, if it is one.
+    pub subject: Option<Mark>,
 }
 
 /// How a target is judged.
@@ -147,7 +149,7 @@ impl Language {
     /// Names each feature of a target, what it adds before it is weighed, and the piece of the text that
     /// does so. What the text adds apart from its pieces ([`Scene::rest`]) is always added whole.
     pub fn each_feature(&self, scene: &Scene, target: Target, mut each: impl FnMut(Feature, Amount, Option<&Piece>)) {
-        let Target { spans, category } = target;
+        let Target { spans, category, subject } = target;
         let sort = scene.sort(spans);
         if category {
             each(Feature::Category, Amount { lean: 0, opinion: ONE }, None);
@@ -163,10 +165,10 @@ impl Language {
         for piece in &scene.pieces {
             let stand = Stand::of(scene, piece, spans);
             if piece.value == 0 {
-                each(Feature::Word(sort, stand.nearness()), amount(piece), Some(piece));
+                each(Feature::Word(sort, stand.nearness(scene, piece, subject)), amount(piece), Some(piece));
                 continue;
             }
-            let relation = stand.relation(scene, piece, spans);
+            let relation = stand.relation(scene, piece, target);
             reach = reach.max(relation::reach(relation));
             each(Feature::Opinion(sort, relation), amount(piece), Some(piece));
             if let Some((of, side)) = shares.iter_mut().find(|(of, _)| of.is_none_or(|of| of == relation)) {
@@ -256,8 +258,8 @@ mod tests {
         let (mut scene, mut named) = (Scene::default(), Named::default());
         locate(name, analysis.text, analysis.reading.tokens().as_slice(), &mut named);
         let lexicon = &analyzer().lexicons()[0];
-        scene.read(language, lexicon, (analysis.text, analysis.reading, analysis.hits), named.spans.iter().copied());
-        let target = Target { spans: &named.spans, category: named.category };
+        scene.read(language, lexicon, (analysis.text, analysis.reading, analysis.hits), named.spans.iter().map(|span| (None, *span)));
+        let target = Target { spans: &named.spans, category: named.category, subject: None };
         (whole, language.judge(&scene, target, &whole, lexicon.weights().mixed()).score)
     }
 

@@ -1,8 +1,9 @@
 //! How a piece of a text stands to a target. In: the scene, the piece, the places of the target. Out: side,
 //! distance by clauses and sentences, and what the piece belongs to. Separate because it is pure geometry.
 
+use super::Target;
 use super::feature::{Belongs, Nearness, Reach, Relation, Side, Way};
-use super::scene::{Anchor, Piece, Scene, Span};
+use super::scene::{Anchor, Mark, Piece, Scene, Span};
 
 /// How a piece stands to the nearest place of a target.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, PartialOrd, Ord)]
@@ -44,9 +45,10 @@ impl Stand {
     }
 
     /// How near a word stands.
-    pub(super) const fn nearness(self) -> Nearness {
+    pub(super) fn nearness(self, scene: &Scene, piece: &Piece, subject: Option<Mark>) -> Nearness {
         match (self.sentences, self.clauses) {
             _ if self.within => Nearness::Within,
+            _ if scene.is_of_rival(piece.span, subject) => Nearness::Rival,
             (0, 0) => Nearness::Clause(match self.between {
                 0 => 0,
                 1 => 1,
@@ -61,7 +63,7 @@ impl Stand {
     }
 
     /// How an opinion stands, and what it belongs to.
-    pub(super) fn relation(self, scene: &Scene, piece: &Piece, spans: &[Span]) -> Relation {
+    pub(super) fn relation(self, scene: &Scene, piece: &Piece, target: Target) -> Relation {
         if self.within {
             return Relation::Within;
         }
@@ -74,12 +76,15 @@ impl Stand {
             (1, ..) => Way::Neighbour,
             _ => Way::Far,
         };
-        Relation::Apart(self.side, way, belongs(scene, piece.anchor, spans))
+        Relation::Apart(self.side, way, belongs(scene, piece, target))
     }
 }
 
-fn belongs(scene: &Scene, anchor: Anchor, spans: &[Span]) -> Belongs {
-    let at = match anchor {
+fn belongs(scene: &Scene, piece: &Piece, target: Target) -> Belongs {
+    let Target { spans, subject, .. } = target;
+    let astray = scene.is_of_rival(piece.span, subject);
+    let at = match piece.anchor {
+        Anchor::Nothing | Anchor::Pronoun if astray => return Belongs::Rival,
         Anchor::Nothing => return Belongs::Nothing,
         Anchor::Pronoun => return Belongs::Pronoun,
         Anchor::Noun(at) => at,
@@ -96,6 +101,7 @@ fn belongs(scene: &Scene, anchor: Anchor, spans: &[Span]) -> Belongs {
     match (target, joined) {
         (true, _) => Belongs::Target,
         (false, true) => Belongs::Joined,
+        _ if astray || scene.is_rival(at, subject) => Belongs::Rival,
         _ => Belongs::Other,
     }
 }

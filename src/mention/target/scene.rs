@@ -29,6 +29,35 @@ pub struct Span {
     pub last: u32,
 }
 
+/// A subject that is mentioned. Subjects of one side are rivals: what is said of one is not said of the
+/// other, while what is said of the sides of a thing is said of it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Mark {
+    /// Its number.
+    pub subject: u32,
+    /// Whether it holds others, as a brand does.
+    pub holds: bool,
+}
+
+/// Whose a chain of nouns or a sentence is, among subjects of one side.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+enum Owner {
+    #[default]
+    Nobody,
+    One(u32),
+    Several,
+}
+
+impl Owner {
+    const fn add(&mut self, subject: u32) {
+        *self = match *self {
+            Self::Nobody => Self::One(subject),
+            Self::One(known) if known == subject => *self,
+            _ => Self::Several,
+        };
+    }
+}
+
 /// What sort of word a token is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Word {
@@ -88,25 +117,29 @@ pub struct Piece {
 pub struct Scene {
     pub(super) spots: Vec<Spot>,
     pub(super) pieces: Vec<Piece>,
+    /// Whose each chain and each sentence is, for either side.
+    chains: [Vec<Owner>; 2],
+    sentences: [Vec<Owner>; 2],
     /// What is left of the sum without its pieces.
     pub(super) rest: Leaning,
 }
 
 impl Scene {
     /// Looks at a text that was read with a lexicon and scored; `targets` are the places of all that will
-    /// be asked about.
+    /// be asked about, with the subjects they are of.
     pub fn read(
         &mut self,
         language: &Language,
         lexicon: &Lexicon,
         (text, reading, hits): (&str, &Reading, &Hits),
-        targets: impl Iterator<Item = Span>,
+        targets: impl Iterator<Item = (Option<Mark>, Span)> + Clone,
     ) {
         self.part(language, text, reading, hits);
-        for target in targets {
+        for (_, target) in targets.clone() {
             self.spots.iter_mut().take(target.last as usize + 1).skip(target.first as usize).for_each(|spot| spot.noun = true);
         }
         self.join(reading.tokens().as_slice(), text);
+        self.own(targets);
         self.weigh(lexicon, reading, hits);
         let anchors = |scene: &Self| scene.pieces.iter().map(|piece| scene.anchor(language, piece.span, text, reading)).collect::<Vec<_>>();
         for (piece, anchor) in anchors(self).into_iter().enumerate() {
@@ -175,6 +208,41 @@ impl Scene {
             self.spots[at].chain = chain;
             last = Some(at);
         }
+    }
+
+    /// Tells whose chains and sentences are.
+    fn own(&mut self, targets: impl Iterator<Item = (Option<Mark>, Span)>) {
+        let spots = self.spots.last().map_or(0, |spot| spot.sentence as usize + 1);
+        let chains = self.spots.iter().rev().find(|spot| spot.chain != ALONE).map_or(0, |spot| spot.chain as usize + 1);
+        for (owners, count) in
+            self.chains.iter_mut().map(|owners| (owners, chains)).chain(self.sentences.iter_mut().map(|owners| (owners, spots)))
+        {
+            owners.clear();
+            owners.resize(count, Owner::Nobody);
+        }
+        for (mark, span) in targets {
+            let (Some(mark), Some(spot)) = (mark, self.spots.get(span.last as usize)) else { continue };
+            let side = usize::from(mark.holds);
+            let chain = self.chains[side].get_mut(spot.chain as usize);
+            let sentence = self.sentences[side].get_mut(spot.sentence as usize);
+            chain.into_iter().chain(sentence).for_each(|owner| owner.add(mark.subject));
+        }
+    }
+
+    /// Whether a noun is one of another subject of the same side.
+    pub(super) fn is_rival(&self, noun: u32, subject: Option<Mark>) -> bool {
+        let chain = self.spots.get(noun as usize).map(|spot| spot.chain as usize);
+        subject.zip(chain).is_some_and(
+            |(mark, chain)| matches!(self.chains[usize::from(mark.holds)].get(chain), Some(Owner::One(owner)) if *owner != mark.subject),
+        )
+    }
+
+    /// Whether something stands in a sentence that is all about another subject of the same side.
+    pub(super) fn is_of_rival(&self, span: Span, subject: Option<Mark>) -> bool {
+        let sentence = self.spots.get(span.last as usize).map(|spot| spot.sentence as usize);
+        subject.zip(sentence).is_some_and(|(mark, sentence)| {
+            matches!(self.sentences[usize::from(mark.holds)].get(sentence), Some(Owner::One(owner)) if *owner != mark.subject)
+        })
     }
 
     /// Whether all that stands from one token up to another joins the nouns around it.

@@ -1,7 +1,7 @@
 //! How much each feature counts. In: `lexicons/en/targets.tsv`. Out: a [`Weight`] for each [`Feature`].
 //! Separate because the numbers are learned and can be read and changed without touching code.
 
-use super::feature::Feature;
+use super::feature::{Belongs, Feature, Nearness, Relation};
 use crate::error::{Error, Result};
 use crate::lexicon::grammar::Grammar;
 use hashbrown::HashMap;
@@ -74,10 +74,14 @@ impl Weights {
 
     /// The weight of a feature about which nothing is known.
     #[must_use]
-    pub const fn unknown(feature: Feature) -> Weight {
+    pub fn unknown(feature: Feature) -> Weight {
+        let all = |weight| Weight { lean: weight, opinion: weight, doubt: weight };
         match feature {
-            Feature::Opinion(..) | Feature::Word(..) | Feature::Absent => Weight { lean: 1000, opinion: 1000, doubt: 1000 },
-            _ => Weight { lean: 0, opinion: 0, doubt: 0 },
+            // Labelled records name one target each, so nothing can be learned of rivals.
+            Feature::Opinion(_, Relation::Apart(_, _, Belongs::Rival)) => all(150),
+            Feature::Word(_, Nearness::Rival) => all(300),
+            Feature::Opinion(..) | Feature::Word(..) | Feature::Absent => all(1000),
+            _ => all(0),
         }
     }
 }

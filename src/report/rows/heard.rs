@@ -5,6 +5,7 @@ use super::passed::json_string;
 use super::{Rows, decimal, push_decimal};
 use crate::analyze::Analysis;
 use crate::escape::spreadsheet;
+use crate::input::{Field, Record};
 use crate::mention::{Ear, Felt};
 use crate::score::{Polarity, Score};
 
@@ -13,7 +14,7 @@ pub(super) const HEARD: [&str; 1] = ["earful_mentions"];
 pub(super) const TARGETED: [&str; 2] = ["earful_target_score", "earful_target_polarity"];
 
 /// Appends the mentions and the target of a record to its object.
-pub(super) fn json_heard(rows: &Rows, analysis: &Analysis, ear: &Ear, out: &mut Vec<u8>) {
+pub(super) fn json_heard(rows: &Rows, record: &Record, analysis: &Analysis, ear: &Ear, out: &mut Vec<u8>) {
     if let Some(listener) = rows.listener {
         let mut chars = Chars { text: analysis.text, bytes: 0, chars: 0 };
         out.extend_from_slice(b",\"mentions\":[");
@@ -42,7 +43,9 @@ pub(super) fn json_heard(rows: &Rows, analysis: &Analysis, ear: &Ear, out: &mut 
         out.push(b']');
     }
     if let Some(aim) = ear.target().filter(|_| rows.target) {
-        out.extend_from_slice(b",\"target\":{\"found\":");
+        out.extend_from_slice(b",\"target\":{\"subject\":");
+        json_string(&rows.masked(record.value(Field::Target as usize), false), out);
+        push_member("found", out);
         out.extend_from_slice(if aim.found { b"true" } else { b"false" });
         judged(aim.score.as_ref(), out);
         out.push(b'}');
