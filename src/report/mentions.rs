@@ -171,4 +171,4 @@ fn reasons(one: &Known, known: &[Known], summary: &Summary, side: Polarity) -> V
 }
 
 #[cfg(test)]
-pub(super) mod tests;
+mod tests;

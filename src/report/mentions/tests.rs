@@ -1,26 +1,26 @@
 use super::super::build::{Context, build};
 use super::*;
 use crate::mention::About;
-use crate::report::Report;
+use crate::report::{Ambiguous, Around, Looks, Report};
 use crate::score::Score;
 use crate::summary::mentions::Contest;
 use crate::summary::{Facts, Place};
 
-pub fn note(name: &str, kind: Kind) -> SubjectNote {
+fn note(name: &str, kind: Kind) -> SubjectNote {
     SubjectNote { name: name.to_owned(), kind }
 }
 
-pub fn score(points: i32) -> Score {
+fn score(points: i32) -> Score {
     let polarity = match points.signum() {
         1 => Polarity::Positive,
         -1 => Polarity::Negative,
         _ => Polarity::Neutral,
     };
-    Score { polarity, score: points, ..Score::default() }
+    Score { polarity, score: points, praise: points.max(0), complaint: (-points).max(0), confidence: 0, coverage: 5000 }
 }
 
 /// A record of a day that says this of these subjects.
-pub fn record(summary: &mut Summary, day: i32, text: &str, said: &[(u32, i32)]) {
+fn record(summary: &mut Summary, day: i32, text: &str, said: &[(u32, i32)]) {
     let author = format!("someone {}", summary.read);
     let facts = Facts {
         place: Place { file: 0, record: summary.read + 1, line: 0 },
@@ -37,7 +37,7 @@ pub fn record(summary: &mut Summary, day: i32, text: &str, said: &[(u32, i32)]) 
     summary.mentions.add(&facts, text, &about, |subject| subject < 3);
 }
 
-pub fn report_of(summary: &Summary, subjects: &[SubjectNote]) -> Report {
+fn report_of(summary: &Summary, subjects: &[SubjectNote]) -> Report {
     let context = Context {
         files: &[],
         groupings: &[],
@@ -54,7 +54,7 @@ pub fn report_of(summary: &Summary, subjects: &[SubjectNote]) -> Report {
 }
 
 /// Two brands and a product, a subject and two aspects.
-pub fn subjects() -> Vec<SubjectNote> {
+fn subjects() -> Vec<SubjectNote> {
     vec![
         note("Dell", Kind::Brand),
         note("HP", Kind::Competitor),
@@ -65,7 +65,7 @@ pub fn subjects() -> Vec<SubjectNote> {
     ]
 }
 
-pub fn heard() -> Summary {
+fn heard() -> Summary {
     let mut summary = Summary::new(0, 6);
     for at in 0..20 {
         record(&mut summary, at, "the Dell has a great battery, call me at +49 30 1234567", &[(0, if at < 10 { -5000 } else { 5000 }), (4, 5000)]);
@@ -163,4 +163,88 @@ fn quotes_are_masked_and_authors_numbered() {
     let quotes = &mentions.subjects[0].quotes;
     let [one] = quotes.praise.as_slice() else { panic!("{quotes:?}") };
     assert!(!one.text.contains("1234567") && one.author.as_deref().is_some_and(|name| name.starts_with("author ")), "{one:?}");
+}
+
+/// A report with a name that steers terminals, ends table cells, begins HTML and is a formula.
+fn hostile() -> Report {
+    let evil = "=cmd()|<script>\u{1B}[31m\u{202E}\n| x |";
+    let subjects: Vec<SubjectNote> =
+        subjects().into_iter().map(|note| SubjectNote { name: format!("{evil}{}", note.name), ..note }).collect();
+    let mut summary = heard();
+    (0..12).for_each(|_| summary.mentions.contest(2, 1, Contest::Better, Some(evil)));
+    (0..5).for_each(|at| record(&mut summary, at, &format!("{evil} is what the product says of itself here"), &[(2, 5000)]));
+    let mut report = report_of(&summary, &subjects);
+    // Otherwise nothing is shown.
+    report.read.scored = summary.total.records();
+    report.mentions.as_mut().unwrap().ambiguous.push(Ambiguous {
+        subject: evil.to_owned(),
+        mentions: 3,
+        of: 20,
+        around: vec![Around { words: evil.to_owned(), count: 3 }],
+        suggestion: evil.to_owned(),
+    });
+    report
+}
+
+fn shown(report: &Report, format: &str, width: usize) -> String {
+    let mut out = Vec::new();
+    (crate::report::by_name(format).unwrap().render)(report, Looks { width, ..Looks::default() }, &mut out).unwrap();
+    String::from_utf8(out).unwrap()
+}
+
+#[test]
+fn hostile_names_and_texts_are_harmless_in_each_format() {
+    let report = hostile();
+    for format in ["text", "md", "csv", "json"] {
+        let out = shown(&report, format, 100);
+        assert!(out.contains("script"), "{format}");
+        if format != "csv" {
+            assert!(!out.contains(['\u{1B}']), "{format}");
+        }
+    }
+    let text = shown(&report, "text", 100);
+    assert!(!text.contains('\u{202E}') && text.contains("\\u{1b}"), "{text}");
+    let md = shown(&report, "md", 100);
+    assert!(!md.contains("<script") && !md.contains("()|"), "{md}");
+    // Each row of a table has the cells of its head.
+    let cells = |line: &str| line.replace("\\|", "").matches('|').count();
+    let mut head = 0;
+    for line in md.lines() {
+        head = if !line.starts_with('|') { 0 } else if head == 0 { cells(line) } else { head };
+        assert_eq!(if head == 0 { 0 } else { cells(line) }, head, "{line}");
+    }
+    let csv = shown(&report, "csv", 100);
+    for record in csv::Reader::from_reader(csv.as_bytes()).records() {
+        assert!(record.unwrap().iter().all(|cell| !cell.starts_with('=')), "{csv}");
+    }
+}
+
+#[test]
+fn lines_keep_to_the_terminal() {
+    use unicode_width::UnicodeWidthStr;
+    let long = |note: SubjectNote| SubjectNote { name: format!("{} 東京電力ホールディングス株式会社 and sons", note.name), ..note };
+    let mut report = report_of(&heard(), &subjects().into_iter().map(long).collect::<Vec<_>>());
+    report.read.scored = 46;
+    for width in [80, 100, 140] {
+        let text = shown(&report, "text", width);
+        let part = text.split("\nMentions\n").nth(1).unwrap();
+        let wide: Vec<&str> = part.lines().filter(|line| line.width() > width).collect();
+        assert!(wide.is_empty(), "{width}: {wide:#?}");
+    }
+    assert!(shown(&report, "text", 140).contains("posts over time") && !shown(&report, "text", 80).contains("posts over time"));
+}
+
+#[test]
+fn few_posts_get_a_sign_and_a_footnote() {
+    let mut report = report_of(&heard(), &subjects());
+    report.read.scored = 46;
+    for (format, sign, note) in [("text", "6*", "* fewer than ten"), ("md", "6\\*", "\\* Fewer than ten")] {
+        let out = shown(&report, format, 100);
+        assert!(out.contains(sign) && out.contains(note), "{out}");
+    }
+    println!("{}", shown(&report, "text", 80));
+    println!("{}", shown(&report, "text", 140));
+    println!("{}", shown(&hostile(), "text", 100));
+    println!("{}", shown(&hostile(), "md", 100));
+    println!("{}", shown(&report, "csv", 100));
 }
