@@ -46,6 +46,16 @@ pub struct Config {
     pub threads: usize,
 }
 
+/// The domains that the profiles of sources tell, none for a source without; nothing if one of them is
+/// standard input, which cannot be read twice. Only the first member of an archive is opened.
+#[must_use]
+pub fn profile_domains(sources: &[Source], options: &Options) -> Option<BTreeSet<Option<String>>> {
+    let peeked = || sources.iter().take(PEEKED);
+    let opened = |source: &Source| open(source, options, &Arc::new(AtomicU64::new(0))).next()?.opened.ok();
+    let told = |opened: Opened| opened.profile.and_then(|found| found.profile.domain.clone());
+    peeked().all(|source| source.path.is_some()).then(|| peeked().filter_map(opened).map(told).collect())
+}
+
 impl Config {
     /// Replaces the domain `auto` by that of the sources, if they agree on one that has entries; what came
     /// of it, when `auto` was asked for. Sources are opened for that; only the first member of an archive is.
@@ -56,12 +66,9 @@ impl Config {
             return None;
         }
         let general = |why: &str| Some(format!("--domain auto: {why}, so the general lexicon is used"));
-        if sources.iter().take(PEEKED).any(|source| source.path.is_none()) {
+        let Some(domains) = profile_domains(sources, &self.options) else {
             return general("the domain of standard input cannot be told before it is read");
-        }
-        let opened = |source: &Source| open(source, &self.options, &Arc::new(AtomicU64::new(0))).next()?.opened.ok();
-        let told = |opened: Opened| opened.profile.and_then(|found| found.profile.domain.clone());
-        let domains: BTreeSet<Option<String>> = sources.iter().take(PEEKED).filter_map(opened).map(told).collect();
+        };
         let mut domains = domains.into_iter();
         match (domains.next().flatten(), domains.next()) {
             (_, Some(_)) => general("the sources are of several domains"),

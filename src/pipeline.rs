@@ -76,6 +76,7 @@ impl Job {
             if let Some(listening) = &listening {
                 listening.hear(record, analysis, ear);
                 summary.mentions.add(facts, analysis.text, ear.subjects(), holds);
+                summary.mentions.discovered.add(facts.place, ear.candidates(), |candidate| ear.leaning(candidate));
             }
         };
         let add = |working: &mut Working, facts: &Facts, seen: Seen| match seen {

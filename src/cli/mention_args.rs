@@ -4,11 +4,18 @@
 use super::args::note;
 use clap::Args;
 use earful::config::file::nearest;
+use earful::config::profile_domains;
 use earful::error::{Error, Result};
+use earful::input::Source;
+use earful::mention::aspect::{self, Aspects};
 use earful::mention::{Kind, Listener, Subject, Subjects, file};
 use earful::pipeline::Job;
 use earful::pipeline::listening::asked;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+
+/// The vocabulary that the profile of the sources names, over the general one.
+const AUTO: &str = "auto";
+const GENERAL: &str = "general";
 
 /// Whom to listen for.
 #[derive(Args, Clone)]
@@ -29,6 +36,10 @@ pub struct MentionArgs {
     /// Recognise misspelt names too
     #[arg(long)]
     fuzzy: bool,
+    /// Aspects people talk of, such as battery and price: a domain (earful aspects list shows them), auto, or a
+    /// file of your own; may be repeated
+    #[arg(long, value_name = "DOMAIN|FILE|auto")]
+    aspects: Vec<String>,
     /// Leave out earful.toml, which is looked for from the working directory upwards
     #[arg(long)]
     no_config: bool,
@@ -40,15 +51,38 @@ impl MentionArgs {
     ///
     /// # Errors
     /// When a query or a file of queries is faulty.
-    pub fn listen(&self, job: &mut Job, each: bool, target: bool, quiet: bool) -> Result<()> {
+    pub fn listen(&self, job: &mut Job, sources: &[Source], each: bool, target: bool, quiet: bool) -> Result<()> {
         let subjects = self.subjects(quiet)?;
-        if subjects.is_empty() && !target {
+        let aspects = self.aspects(job, sources)?;
+        if subjects.is_empty() && aspects.is_none() && !target {
             return Ok(());
         }
-        let listener = Listener::new(Subjects::compile(subjects)?, each);
+        let listener = Listener::new(Subjects::compile(subjects)?, aspects, each);
         job.options.extra.extend(asked(&listener).cloned());
         job.listener = Some(listener);
         Ok(())
+    }
+
+    fn aspects(&self, job: &Job, sources: &[Source]) -> Result<Option<Aspects>> {
+        let (mut domains, mut files) = (Vec::new(), Vec::new());
+        for name in &self.aspects {
+            if name == AUTO {
+                domains.push(GENERAL.to_owned());
+                let told = profile_domains(sources, &job.options).into_iter().flatten().flatten();
+                domains.extend(told.filter(|domain| aspect::names().any(|known| known == domain)));
+            } else if Path::new(name).is_file() {
+                let text = std::fs::read_to_string(name).map_err(|e| Error::usage(format!("cannot be read: {e}")).at(name))?;
+                files.push((name, text));
+            } else {
+                domains.push(name.clone());
+            }
+        }
+        if domains.is_empty() && files.is_empty() {
+            return Ok(None);
+        }
+        let built_in = domains.iter().map(|domain| aspect::Source::Domain(domain));
+        let own = files.iter().map(|(name, text)| aspect::Source::File(name, text));
+        Aspects::new(&built_in.chain(own).collect::<Vec<_>>()).map(Some)
     }
 
     fn subjects(&self, quiet: bool) -> Result<Vec<Subject>> {

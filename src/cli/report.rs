@@ -90,7 +90,7 @@ pub fn run(args: &ReportArgs) -> Result<ExitCode> {
     config.copies = args.copies.counting();
     let mut job = config.job()?;
     let extra = job.options.extra.clone();
-    args.mentions.listen(&mut job, false, false, args.run.quiet)?;
+    args.mentions.listen(&mut job, &sources, false, false, args.run.quiet)?;
     let rejects = args.bad.prepare(&mut job)?;
     let bar = Progress::watch(&job.progress, total_size(&sources), args.run.quiet);
     let (summary, files) = job.summarize(&sources, &fields)?;

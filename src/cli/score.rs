@@ -80,7 +80,7 @@ pub fn run(args: &ScoreArgs) -> Result<ExitCode> {
     let options = args.fields.options(args.id.id.as_ref());
     let mut job = args.lexicon.config_for(options, args.run.threads, &sources, args.run.quiet).job()?;
     let target = job.options.named.iter().any(|(field, _)| *field == Field::Target);
-    args.mentions.listen(&mut job, true, target, args.run.quiet)?;
+    args.mentions.listen(&mut job, &sources, true, target, args.run.quiet)?;
     let rejects = args.bad.prepare(&mut job)?;
     let gate = (args.copies.counting() == Counting::Once).then(Gate::new);
     let bar = Progress::watch(&job.progress, total_size(&sources), args.run.quiet);

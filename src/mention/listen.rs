@@ -4,11 +4,12 @@
 //!
 //! Subjects are numbered: queries first, in the order they were given, then the aspects of the vocabularies.
 
+use super::aspect::{Aspects, AspectsFound, Candidate, Candidates};
 use super::target::{Language, Mark, Named, Scene, Span, Target, locate};
 use super::{Fields, Found, Kind, Subjects};
 use crate::analyze::{Analysis, Analyzer, Outcome};
 use crate::lexicon::Role;
-use crate::score::Score;
+use crate::score::{Polarity, Score};
 use crate::text::{Token, Tokens};
 
 /// Most mentions of a record that are judged one by one; those behind have the score of their subject.
@@ -21,6 +22,7 @@ const CLAUSE: usize = 60;
 #[derive(Debug)]
 pub struct Listener {
     subjects: Subjects,
+    aspects: Option<Aspects>,
     /// Whether mentions are judged one by one too.
     each: bool,
 }
@@ -65,6 +67,10 @@ pub struct Ear {
     tokens: Tokens,
     named: Named,
     target: Option<Aim>,
+    aspects: AspectsFound,
+    candidates: Candidates,
+    /// What is felt about each candidate.
+    leanings: Vec<i32>,
 }
 
 /// The target that a record names itself.
@@ -89,6 +95,19 @@ impl Ear {
         &self.about
     }
 
+    /// Nouns that may be aspects of no vocabulary.
+    #[must_use]
+    pub const fn candidates(&self) -> &Candidates {
+        &self.candidates
+    }
+
+    /// What is felt about a candidate: more than nought for praise, less for a complaint.
+    #[must_use]
+    pub fn leaning(&self, candidate: &Candidate) -> i32 {
+        let at = self.candidates.as_slice().iter().position(|known| known == candidate);
+        at.and_then(|at| self.leanings.get(at)).copied().unwrap_or(0)
+    }
+
     /// The target that the record names itself.
     #[must_use]
     pub const fn target(&self) -> Option<&Aim> {
@@ -97,10 +116,11 @@ impl Ear {
 }
 
 impl Listener {
-    /// Listens for these subjects; with `each`, mentions are judged one by one too.
+    /// Listens for these subjects and aspects; with `each`, mentions are judged one by one too, else nouns
+    /// that may be aspects of no vocabulary are gathered.
     #[must_use]
-    pub const fn new(subjects: Subjects, each: bool) -> Self {
-        Self { subjects, each }
+    pub const fn new(subjects: Subjects, aspects: Option<Aspects>, each: bool) -> Self {
+        Self { subjects, aspects, each }
     }
 
     /// The columns that queries ask for.
@@ -112,7 +132,7 @@ impl Listener {
     /// Number of subjects.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.subjects.list().len()
+        self.subjects.list().len() + self.aspects.as_ref().map_or(0, |aspects| aspects.list().len())
     }
 
     /// Whether there is nothing to listen for.
@@ -124,14 +144,39 @@ impl Listener {
     /// Name and kind of a subject, by its number.
     #[must_use]
     pub fn subject(&self, number: u32) -> Option<(&str, Kind)> {
-        self.subjects.list().get(number as usize).map(|subject| (subject.name.as_str(), subject.kind))
+        let queries = self.subjects.list();
+        let aspect = || Some((self.aspects.as_ref()?.list().get(number as usize - queries.len())?.name.as_str(), Kind::Aspect));
+        queries.get(number as usize).map(|subject| (subject.name.as_str(), subject.kind)).or_else(aspect)
+    }
+
+    /// Puts aspects behind the subjects of queries, mentions in text order.
+    fn take_aspects(&self, found: &AspectsFound, tokens: &[Token], felt: &mut Vec<Felt>, about: &mut Vec<About>) {
+        let first = crate::score::hits::index(self.subjects.list().len());
+        let queries = about.len();
+        for mention in found.mentions() {
+            let subject = first + mention.aspect;
+            felt.push(Felt {
+                subject,
+                span: Span { first: mention.first, last: mention.last },
+                start: mention.start,
+                end: mention.end,
+                clause: if self.each { clause(mention.first, mention.last, tokens) } else { (0, 0) },
+                score: None,
+            });
+            let own = about.get(queries..).unwrap_or(&[]);
+            if let Err(at) = own.binary_search_by_key(&subject, |about| about.subject) {
+                about.insert(queries + at, About { subject, mentions: 0, score: None });
+            }
+        }
+        felt.sort_unstable_by_key(|felt| (felt.start, felt.subject));
     }
 
     /// Listens to a record; `target` is what it names as its target itself.
     pub fn listen(&self, analyzer: &Analyzer, analysis: &Analysis, fields: &dyn Fields, target: Option<&str>, ear: &mut Ear) {
-        let Ear { found, scene, spans, felt, about, tokens, named, target: aim } = ear;
+        let Ear { found, scene, spans, felt, about, tokens, named, target: aim, aspects: aspects_found, candidates, leanings } = ear;
         felt.clear();
         about.clear();
+        candidates.clear();
         *aim = target.map(|_| Aim { found: false, score: None });
         if analysis.outcome == Outcome::NoText {
             return;
@@ -154,6 +199,10 @@ impl Listener {
             score: None,
         }));
         about.extend(found.subjects().iter().map(|&subject| About { subject, mentions: 0, score: None }));
+        if let Some(aspects) = &self.aspects {
+            aspects.find(analysis.text, tokens.as_slice(), aspects_found);
+            self.take_aspects(aspects_found, tokens.as_slice(), felt, about);
+        }
         for one in felt.iter() {
             if let Ok(at) = about.binary_search_by_key(&one.subject, |about| about.subject) {
                 about[at].mentions += 1;
@@ -170,6 +219,10 @@ impl Listener {
             return;
         };
         let mark = |subject: u32| self.subject(subject).map(|(_, kind)| Mark { subject, holds: kind.holds() });
+        if let (Some(_), false) = (&self.aspects, self.each) {
+            let opinion = |token: &Token| lexicon.role_of(token) == Role::Opinion;
+            candidates.find(analysis.text, tokens.as_slice(), aspects_found.mentions(), opinion);
+        }
         let places = || felt.iter().map(|felt| (mark(felt.subject), felt.span));
         let text = (analysis.text, analysis.reading, analysis.hits);
         if target.is_some() {
@@ -177,7 +230,7 @@ impl Listener {
             let target = Target { spans: &named.spans, category: named.category, subject: None };
             let score = language.judge(scene, target, &whole, lexicon.weights().mixed()).score;
             *aim = Some(Aim { found: !named.spans.is_empty(), score: Some(score) });
-        } else if !felt.is_empty() {
+        } else if !felt.is_empty() || !candidates.as_slice().is_empty() {
             scene.read(language, lexicon, text, places());
         }
         let judge = |subject: u32, spans: &[Span]| {
@@ -189,12 +242,27 @@ impl Listener {
             spans.extend(felt.iter().filter(|felt| felt.subject == about.subject).map(|felt| felt.span));
             about.score = Some(if spans.is_empty() { whole } else { judge(about.subject, spans) });
         }
+        leanings.clear();
+        leanings.extend(candidates.as_slice().iter().map(|candidate| {
+            let span = Span { first: candidate.first, last: candidate.last };
+            let target = Target { spans: &[span], category: false, subject: None };
+            sign(&language.judge(scene, target, &whole, lexicon.weights().mixed()).score)
+        }));
         if self.each {
             for (at, felt) in felt.iter_mut().enumerate() {
                 let of_subject = || about.binary_search_by_key(&felt.subject, |about| about.subject).ok().and_then(|at| about[at].score);
                 felt.score = if at < MOST_JUDGED { Some(judge(felt.subject, &[felt.span])) } else { of_subject() };
             }
         }
+    }
+}
+
+/// More than nought for praise, less for a complaint.
+const fn sign(score: &Score) -> i32 {
+    match score.polarity {
+        Polarity::Positive => 1,
+        Polarity::Negative => -1,
+        Polarity::Mixed | Polarity::Neutral => 0,
     }
 }
 

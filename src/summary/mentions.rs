@@ -2,7 +2,7 @@
 //! authors, course and quotes; subjects that are mentioned together; who wins comparisons. Separate because
 //! it is as large as there are subjects, and empty without any.
 
-use super::{Distinct, Facts, Quotes, Tally, merge_maps};
+use super::{Discovered, Distinct, Facts, Quotes, Tally, merge_maps};
 use crate::mention::About;
 use std::collections::BTreeMap;
 
@@ -60,6 +60,8 @@ pub struct Mentions {
     pub draws: BTreeMap<(u32, u32), u64>,
     /// Records that mention any subject.
     pub records: u64,
+    /// Phrases that may be aspects and that no vocabulary knows.
+    pub discovered: Discovered,
 }
 
 impl Mentions {
@@ -106,6 +108,7 @@ impl Mentions {
     /// Adds all of another.
     pub fn merge(&mut self, other: Self) {
         self.records += other.records;
+        self.discovered.merge(other.discovered);
         self.subjects.resize_with(self.subjects.len().max(other.subjects.len()), Heard::default);
         self.subjects.iter_mut().zip(other.subjects).for_each(|(mine, theirs)| mine.merge(theirs));
         merge_maps(&mut self.pairs, other.pairs, |mine, theirs| mine.merge(&theirs));

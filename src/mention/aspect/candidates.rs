@@ -41,6 +41,12 @@ impl Candidates {
         Self::default()
     }
 
+    /// Forgets all.
+    pub fn clear(&mut self) {
+        self.list.clear();
+        self.names.clear();
+    }
+
     /// The candidates in text order; one phrase may be there several times.
     #[must_use]
     pub fn as_slice(&self) -> &[Candidate] {
