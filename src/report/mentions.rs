@@ -6,19 +6,25 @@ mod compared;
 mod matrix;
 
 use super::build::{Context, Pseudonyms, Unit, by_period, quotes, sentiment, unit};
-use super::model::{Authors, Change, Count, FEW, Mentions, Moment, Part, SubjectNote, SubjectRow};
+use super::model::{Authors, Change, Count, Discovery, FEW, Mentions, Moment, Part, SubjectNote, SubjectRow};
 use crate::input::dates::date_of;
 use crate::mention::Kind;
+use crate::redact::redact;
 use crate::score::Polarity;
 use crate::stats;
+use crate::summary::discovered::Find;
 use crate::summary::mentions::Heard;
 use crate::summary::{Summary, Tally};
 use std::collections::BTreeMap;
 
 /// Most quotes per side of a subject.
 const QUOTES: usize = 2;
-/// Most things a brand is praised or criticised for.
+/// Most things a brand is praised or criticised for, and in how many posts at least.
 const REASONS: usize = 5;
+const LEAST_REASON: u64 = 2;
+/// Most phrases that no vocabulary knows, and fewest records of one.
+const DISCOVERED: usize = 20;
+const LEAST_DISCOVERED: u64 = 5;
 
 /// Subjects that are compared by their shares, which add up to one: brands with products and competitors;
 /// subjects with messages; aspects.
@@ -74,6 +80,7 @@ pub(super) fn mentions(summary: &Summary, context: &Context, names: &mut Pseudon
         records: summary.mentions.records,
         subjects,
         aspects,
+        discovered: discovered(summary, context),
         matrix: matrix::matrix(&summary.mentions, &known),
         comparisons: compared::comparisons(&summary.mentions, context),
         ambiguous: Vec::new(),
@@ -89,6 +96,21 @@ fn known<'s>(summary: &'s Summary, notes: &'s [SubjectNote]) -> Vec<Known<'s>> {
         order(a).cmp(&order(b)).then_with(|| a.note.name.cmp(&b.note.name))
     });
     known
+}
+
+/// Phrases that came with opinions, but for the names that were listened for.
+fn discovered(summary: &Summary, context: &Context) -> Vec<Discovery> {
+    let phrases = &summary.mentions.discovered;
+    let estimated = phrases.sample() > 1;
+    let new = |find: &Find| !context.subjects.iter().any(|note| note.name.to_lowercase() == find.phrase);
+    let note = |find: Find| Discovery {
+        name: if context.unredacted { find.phrase } else { redact(&find.phrase).into_owned() },
+        records: find.named.records,
+        positive: find.named.praise,
+        negative: find.named.complaint,
+        estimated,
+    };
+    phrases.list(LEAST_DISCOVERED).into_iter().filter(new).take(DISCOVERED).map(note).collect()
 }
 
 fn part(count: u64, of: u64) -> Part {
@@ -163,8 +185,11 @@ fn net(tally: &Tally) -> stats::Estimate {
 /// What is most often praised, or criticised, in posts that mention a holder.
 fn reasons(one: &Known, known: &[Known], summary: &Summary, side: Polarity) -> Vec<Count> {
     let count = |other: &Known| summary.mentions.pairs.get(&(one.number, other.number)).map_or(0, |tally| tally.count(side));
-    let mut reasons: Vec<Count> =
-        known.iter().map(|other| Count { name: other.note.name.clone(), count: count(other) }).filter(|reason| reason.count > 0).collect();
+    let mut reasons: Vec<Count> = known
+        .iter()
+        .map(|other| Count { name: other.note.name.clone(), count: count(other) })
+        .filter(|reason| reason.count >= LEAST_REASON)
+        .collect();
     reasons.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.name.cmp(&b.name)));
     reasons.truncate(REASONS);
     reasons

@@ -3,10 +3,11 @@
 
 use super::{blank_after, cells};
 use crate::escape::spreadsheet;
-use crate::report::{Comparison, Matrix, Mentions, Part, SubjectRow};
+use crate::report::{Comparison, Discovery, Matrix, Mentions, Part, SubjectRow};
 use crate::stats::Estimate;
 
-/// The first of three columns: net, share.
+/// The first column of counts by class, of net and of shares.
+const PRAISE: usize = 3;
 const NET: usize = 13;
 const SHARE: usize = 20;
 
@@ -26,6 +27,7 @@ pub(super) fn rows(mentions: &Mentions) -> Vec<Vec<String>> {
             rows.extend(reasons.iter().map(|reason| row(&format!("{} {title}", one.name), &reason.name, reason.count)));
         }
     }
+    rows.extend(mentions.discovered.iter().map(discovery));
     rows.extend(mentions.matrix.iter().flat_map(matrix));
     rows.extend(mentions.comparisons.iter().flat_map(comparison));
     rows.extend(mentions.ambiguous.iter().map(|one| row("perhaps something else", &one.subject, one.mentions)));
@@ -49,6 +51,14 @@ fn with(mut row: Vec<String>, first: usize, estimate: &Estimate) -> Vec<String> 
 
 fn subject(row: &SubjectRow) -> Vec<String> {
     cells(&format!("mentioned {}", row.kind.name()), &row.name, &row.sentiment)
+}
+
+fn discovery(one: &Discovery) -> Vec<String> {
+    let mut row = row("discovered", &one.name, one.records);
+    for (cell, count) in row.iter_mut().skip(PRAISE).zip([one.positive, one.negative]) {
+        *cell = count.to_string();
+    }
+    row
 }
 
 fn matrix(matrix: &Matrix) -> Vec<Vec<String>> {

@@ -17,6 +17,7 @@ pub(super) fn mentions(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     subject_table("Brands, products, competitors", &holders, out)?;
     subject_table("Subjects", &subjects, out)?;
     subject_table("Aspects", &mentions.aspects.iter().collect::<Vec<_>>(), out)?;
+    discovered(mentions, out)?;
     if let Some(table) = &mentions.matrix {
         matrix(table, out)?;
         gaps(&table.gaps, out)?;
@@ -69,7 +70,8 @@ fn change(change: &Change) -> String {
 }
 
 fn subject(row: &SubjectRow, out: &mut dyn Write) -> io::Result<()> {
-    let list = |reasons: &[Count]| reasons.iter().map(|reason| format!("{} {}", esc(&reason.name), reason.count)).collect::<Vec<_>>().join(", ");
+    let list =
+        |reasons: &[Count]| reasons.iter().map(|reason| format!("{} {}", esc(&reason.name), reason.count)).collect::<Vec<_>>().join(", ");
     let mut said = Vec::new();
     if !row.praised_for.is_empty() {
         said.push(format!("praised for {}", list(&row.praised_for)));
@@ -86,13 +88,25 @@ fn subject(row: &SubjectRow, out: &mut dyn Write) -> io::Result<()> {
     quotes.into_iter().try_for_each(|one| quote(one, out))
 }
 
+fn discovered(mentions: &Mentions, out: &mut dyn Write) -> io::Result<()> {
+    if mentions.discovered.is_empty() {
+        return Ok(());
+    }
+    writeln!(out, "### Also talked of, in no vocabulary\n\n| Name | Records | Praise | Complaints |\n|---|--:|--:|--:|")?;
+    for one in &mentions.discovered {
+        let about = if one.estimated { "about " } else { "" };
+        writeln!(out, "| {} | {about}{} | {} | {} |", esc(&one.name), one.records, one.positive, one.negative)?;
+    }
+    writeln!(out)
+}
+
 fn matrix(matrix: &Matrix, out: &mut dyn Write) -> io::Result<()> {
     let columns = matrix.columns.get(..COLUMNS).unwrap_or(&matrix.columns);
     writeln!(out, "### Who is mentioned with what\n\nPosts that mention both, and the net share of the subject.\n")?;
     writeln!(out, "| | {} |", columns.iter().map(|name| esc(name)).collect::<Vec<_>>().join(" | "))?;
     writeln!(out, "|---|{}", "--:|".repeat(columns.len()))?;
-    let (named, alone): (Vec<_>, Vec<_>) = matrix.rows.iter().partition(|row| row.name.is_some());
-    for row in named.into_iter().take(MOST).chain(alone) {
+    let (holders, alone): (Vec<_>, Vec<_>) = matrix.rows.iter().partition(|row| row.name.is_some());
+    for row in holders.into_iter().take(MOST).chain(alone) {
         let cell = |column: &String| match row.cells.iter().find(|cell| cell.name == *column) {
             Some(cell) if cell.few => format!("{}\\*", cell.records),
             Some(cell) => format!("{} ({})", cell.records, points(cell.net.value)),
@@ -102,7 +116,10 @@ fn matrix(matrix: &Matrix, out: &mut dyn Write) -> io::Result<()> {
         writeln!(out, "| {} | {} |", row.name.as_deref().map_or("none of them".to_owned(), esc), cells.join(" | "))?;
     }
     writeln!(out)?;
-    more(matrix.columns.len(), columns.len(), out)
+    if matrix.rows.iter().flat_map(|row| &row.cells).any(|cell| cell.few) {
+        writeln!(out, "\\* Fewer than ten posts: too few to compare shares.\n")?;
+    }
+    more(matrix.columns.len() + matrix.rows.len(), columns.len() + matrix.rows.len().min(MOST + 1), out)
 }
 
 fn gaps(gaps: &[Gap], out: &mut dyn Write) -> io::Result<()> {

@@ -27,8 +27,7 @@ pub(super) fn matrix(heard: &Mentions, known: &[Known]) -> Option<Matrix> {
         cells: topics.iter().filter_map(|topic| cell(&topic.note.name, &tally(topic))).collect(),
     };
     let beside = |holder: &Known, topic: &Known| heard.pairs.get(&(holder.number, topic.number)).copied().unwrap_or_default();
-    let mut rows: Vec<MatrixRow> =
-        holders.iter().map(|holder| row(Some(&holder.note.name), &|topic| beside(holder, topic))).collect();
+    let mut rows: Vec<MatrixRow> = holders.iter().map(|holder| row(Some(&holder.note.name), &|topic| beside(holder, topic))).collect();
     rows.push(row(None, &|topic| topic.heard.alone));
     Some(Matrix {
         columns: topics.iter().map(|topic| topic.note.name.clone()).collect(),

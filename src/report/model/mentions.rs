@@ -27,6 +27,9 @@ pub struct Mentions {
     pub subjects: Vec<SubjectRow>,
     /// The aspects that are mentioned, by posts.
     pub aspects: Vec<SubjectRow>,
+    /// What else people have opinions on that no vocabulary knows, by records.
+    #[serde(default)]
+    pub discovered: Vec<Discovery>,
     /// What is said of which subject beside whom; none without brands, or without subjects.
     pub matrix: Option<Matrix>,
     /// Who is said to be better than whom, the most compared first.
@@ -66,10 +69,26 @@ pub struct SubjectRow {
     pub change: Option<Change>,
     /// What is said of it.
     pub quotes: QuoteLists,
-    /// Of a brand, product or competitor: the subjects and aspects with most praise beside it.
+    /// Of a brand, product or competitor: the subjects and aspects with most praise beside it,
+    /// at least two posts.
     pub praised_for: Vec<Count>,
     /// Those with most complaints.
     pub criticised_for: Vec<Count>,
+}
+
+/// Something people have opinions on that no vocabulary knows.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Discovery {
+    /// What it is called, in lower case.
+    pub name: String,
+    /// Records that name it.
+    pub records: u64,
+    /// Records that name it with praise.
+    pub positive: u64,
+    /// Records that name it with a complaint; one that does both counts in both.
+    pub negative: u64,
+    /// Whether the counts are estimated from a sample of the records.
+    pub estimated: bool,
 }
 
 /// Posts of one subject in one period.

@@ -1,9 +1,11 @@
 //! What is said of subjects, for the shell: tables as wide as the terminal, then who is compared with whom.
 //! Separate because it is there only when somebody listens.
 
-use super::{BAD, FAINT, GOOD, HEAD, Page, WARN, fit, grouped, sparkline, wrap};
+mod pairs;
+
+use super::{BAD, FAINT, GOOD, HEAD, Page, fit, grouped, sparkline, wrap};
 use crate::escape::terminal as esc;
-use crate::report::{Ambiguous, Change, Comparison, Count, Gap, Matrix, Mentions, Report, SubjectRow, Timeline};
+use crate::report::{Change, Count, Mentions, Report, SubjectRow, Timeline};
 use crate::stats::Estimate;
 use anstyle::Style;
 use std::io;
@@ -15,10 +17,9 @@ const MOST: usize = 12;
 /// Most subjects and aspects that are quoted.
 const QUOTED: usize = 5;
 const ASPECTS_QUOTED: usize = 3;
-/// Columns of the longest name, of the least that is left of one, and of one over a column.
+/// Columns of the longest name, and of the least that is left of one.
 const NAME: usize = 40;
 const LEAST_NAME: usize = 8;
-const OVER: usize = 14;
 /// Columns of a sparkline.
 const SPARK: usize = 16;
 
@@ -38,14 +39,22 @@ impl Page<'_> {
             let (some, all) = (grouped(mentions.records), grouped(report.read.records));
             writeln!(self.out, "  {some} of {all} records mention any subject or aspect")?;
         }
+        let rows = || mentions.subjects.iter().chain(&mentions.aspects);
+        if rows().next().is_some() {
+            self.legend("voice: % of the posts on all of a table; praise, complaints, net: % of its scored posts")?;
+        }
+        if rows().any(|row| row.change.is_some()) {
+            self.legend("↑ ↓ →: net in the second half of the time is higher, lower, or no different beyond chance")?;
+        }
+        let mut shown = Vec::new();
         let (holders, subjects): (Vec<&SubjectRow>, Vec<&SubjectRow>) = mentions.subjects.iter().partition(|row| row.kind.holds());
         for (title, rows) in [("Brands, products, competitors", holders), ("Subjects", subjects)] {
             self.subjects(title, &rows, report.timeline.as_ref())?;
             for row in rows.iter().take(QUOTED) {
-                self.subject(row)?;
+                self.subject(row, &mut shown)?;
             }
         }
-        self.aspects(mentions, report.timeline.as_ref())?;
+        self.aspects(mentions, report.timeline.as_ref(), &mut shown)?;
         if let Some(matrix) = &mentions.matrix {
             self.matrix(matrix)?;
             self.gaps(&matrix.gaps)?;
@@ -54,11 +63,26 @@ impl Page<'_> {
         self.ambiguous(&mentions.ambiguous)
     }
 
-    fn aspects(&mut self, mentions: &Mentions, timeline: Option<&Timeline>) -> io::Result<()> {
+    fn aspects<'r>(&mut self, mentions: &'r Mentions, timeline: Option<&Timeline>, shown: &mut Vec<&'r str>) -> io::Result<()> {
         let rows: Vec<&SubjectRow> = mentions.aspects.iter().collect();
         self.subjects("Aspects", &rows, timeline)?;
         for row in rows.iter().take(ASPECTS_QUOTED) {
-            self.subject(row)?;
+            self.subject(row, shown)?;
+        }
+        if mentions.discovered.is_empty() {
+            return Ok(());
+        }
+        self.heading("Also talked of, in no vocabulary: records, praise : complaints")?;
+        let about = if mentions.discovered.iter().any(|one| one.estimated) { "about " } else { "" };
+        let list: Vec<String> = mentions
+            .discovered
+            .iter()
+            .map(|one| {
+                format!("{} {about}{} ({} : {})", esc(&one.name), grouped(one.records), grouped(one.positive), grouped(one.negative))
+            })
+            .collect();
+        for line in wrap(&list.join(", "), self.looks.width.saturating_sub(2).max(20)) {
+            writeln!(self.out, "  {line}")?;
         }
         Ok(())
     }
@@ -85,10 +109,10 @@ impl Page<'_> {
         }
         self.grid(&titles, &table)?;
         self.more(rows.len(), MOST)?;
-        if rows.iter().any(|row| row.few) {
+        if shown.iter().any(|row| row.few) {
             self.line(FAINT, "  * fewer than ten scored posts: too few to compare shares")?;
         }
-        self.line(FAINT, "  voice: % of the posts of all in this table; praise, complaints, net: % of its own posts")
+        Ok(())
     }
 
     /// Whether there is room for another column beside names of some length.
@@ -126,9 +150,10 @@ impl Page<'_> {
         if all > shown { self.line(FAINT, "  the others are in --format json") } else { Ok(()) }
     }
 
-    /// For what a subject is praised and criticised, and one quote each.
-    fn subject(&mut self, row: &SubjectRow) -> io::Result<()> {
-        let quotes = [(row.quotes.praise.first(), GOOD), (row.quotes.complaint.first(), BAD)];
+    /// For what a subject is praised and criticised, and one quote each that was not `shown` before.
+    fn subject<'r>(&mut self, row: &'r SubjectRow, shown: &mut Vec<&'r str>) -> io::Result<()> {
+        let quotes = [(&row.quotes.praise, GOOD), (&row.quotes.complaint, BAD)]
+            .map(|(list, style)| (list.iter().find(|quote| !shown.contains(&quote.place.as_str())), style));
         if row.praised_for.is_empty() && row.criticised_for.is_empty() && quotes.iter().all(|(quote, _)| quote.is_none()) {
             return Ok(());
         }
@@ -140,6 +165,7 @@ impl Page<'_> {
         }
         for (quote, style) in quotes {
             if let Some(quote) = quote {
+                shown.push(&quote.place);
                 self.quote(quote, style)?;
             }
         }
@@ -154,6 +180,10 @@ impl Page<'_> {
         self.hanging(PLAIN, &format!("{title} {}", list.join(", ")))
     }
 
+    fn legend(&mut self, text: &str) -> io::Result<()> {
+        wrap(text, self.looks.width.saturating_sub(2).max(20)).iter().try_for_each(|line| self.line(FAINT, &format!("  {line}")))
+    }
+
     /// Text that is broken to the width of the terminal, set in.
     fn hanging(&mut self, style: Style, text: &str) -> io::Result<()> {
         for line in wrap(text, self.looks.width.saturating_sub(4).max(20)) {
@@ -161,122 +191,13 @@ impl Page<'_> {
         }
         Ok(())
     }
-
-    fn matrix(&mut self, matrix: &Matrix) -> io::Result<()> {
-        self.heading("Who is mentioned with what: posts, and net of the subject")?;
-        let none = "none of them".to_owned();
-        let (named, alone): (Vec<_>, Vec<_>) = matrix.rows.iter().partition(|row| row.name.is_some());
-        let rows: Vec<_> = named.iter().take(MOST).chain(&alone).collect();
-        let names: Vec<String> = rows.iter().map(|row| row.name.as_deref().map_or(none.clone(), |name| esc(name).into_owned())).collect();
-        let mut table: Vec<Vec<Cell>> = names.iter().map(|name| vec![(name.clone(), PLAIN)]).collect();
-        let mut titles = vec![String::new()];
-        for column in matrix.columns.iter().take(MOST) {
-            let cells: Vec<Cell> = rows.iter().map(|row| matrix_cell(row.cells.iter().find(|cell| cell.name == *column))).collect();
-            let title = esc(column);
-            let title = fit(&title, title.width().min(OVER));
-            let width = cells.iter().map(|cell| cell.0.width()).chain([title.width()]).max().unwrap_or(0);
-            let known: Vec<Column> = titles.iter().map(|title| (title.as_str(), true)).collect();
-            // The first is always shown.
-            if titles.len() > 1 && !self.has_room(&known, &table, width + 2) {
-                break;
-            }
-            titles.push(title);
-            table.iter_mut().zip(cells).for_each(|(row, cell)| row.push(cell));
-        }
-        let shown = titles.len() - 1;
-        let titles: Vec<Column> = titles.iter().map(|title| (title.as_str(), true)).collect();
-        self.grid(&titles, &table)?;
-        self.more(matrix.columns.len().max(shown), shown)
-    }
-
-    fn gaps(&mut self, gaps: &[Gap]) -> io::Result<()> {
-        if gaps.is_empty() {
-            return Ok(());
-        }
-        self.heading("Gaps: talked of, but seldom with a brand of yours")?;
-        for gap in gaps.iter().take(QUOTED) {
-            let text = format!(
-                "{}: {} posts, {} with yours ({:.1} %), {} with a competitor, {} with nobody",
-                esc(&gap.name),
-                grouped(gap.records),
-                grouped(gap.ours.count),
-                gap.ours.share.value * 100.0,
-                grouped(gap.theirs),
-                grouped(gap.alone)
-            );
-            for (at, line) in wrap(&text, self.looks.width.saturating_sub(4).max(20)).into_iter().enumerate() {
-                writeln!(self.out, "{}{line}", if at == 0 { "  " } else { "    " })?;
-            }
-        }
-        Ok(())
-    }
-
-    fn comparisons(&mut self, list: &[Comparison]) -> io::Result<()> {
-        if list.is_empty() {
-            return Ok(());
-        }
-        self.heading("Compared with each other")?;
-        for one in list.iter().take(MOST) {
-            self.comparison(one)?;
-        }
-        self.more(list.len(), MOST)?;
-        if list.iter().take(MOST).any(|one| one.few) {
-            self.line(FAINT, "  * fewer than ten are decided: too few to compare shares")?;
-        }
-        Ok(())
-    }
-
-    fn comparison(&mut self, one: &Comparison) -> io::Result<()> {
-        let room = (self.looks.width.saturating_sub(40) / 2).clamp(LEAST_NAME, NAME);
-        let cut = |name: &str| fit(&esc(name), esc(name).width().min(room));
-        let (name, other) = (cut(&one.name), cut(&one.other));
-        let score = self.paint(HEAD, &format!("{} : {}", grouped(one.wins.count), grouped(one.losses)));
-        let share = &one.wins.share;
-        let share = match one.few {
-            true => " *".to_owned(),
-            false => format!("  {:.1} % ({:.1} to {:.1})", share.value * 100.0, share.low * 100.0, share.high * 100.0),
-        };
-        writeln!(self.out, "  {name} {score} {other}{share}")?;
-        let mut details = Vec::new();
-        let on: Vec<String> = one.on.iter().map(|on| format!("{} {} : {}", esc(&on.name), grouped(on.wins), grouped(on.losses))).collect();
-        if !on.is_empty() {
-            details.push(format!("on {}", on.join(", ")));
-        }
-        let flows = [(&other, &name, one.switches_to), (&name, &other, one.switches_from)];
-        let flows: Vec<String> =
-            flows.iter().filter(|flow| flow.2 > 0).map(|(from, to, count)| format!("{from} → {to} {}", grouped(*count))).collect();
-        if !flows.is_empty() {
-            details.push(format!("switched {}", flows.join(", ")));
-        }
-        if one.draws > 0 {
-            details.push(format!("undecided {}", grouped(one.draws)));
-        }
-        if details.is_empty() { Ok(()) } else { self.hanging(FAINT, &details.join("; ")) }
-    }
-
-    fn ambiguous(&mut self, list: &[Ambiguous]) -> io::Result<()> {
-        if list.is_empty() {
-            return Ok(());
-        }
-        self.heading("Perhaps something else of the same name")?;
-        for one in list {
-            let around: Vec<String> = one.around.iter().map(|near| format!("\"{}\" {}", esc(&near.words), grouped(near.count))).collect();
-            let near = if around.is_empty() { String::new() } else { format!(", near {}", around.join(", ")) };
-            let text = format!("{}: {} of {} mentions{near}", esc(&one.subject), grouped(one.mentions), grouped(one.of));
-            for line in wrap(&text, self.looks.width.saturating_sub(4).max(20)) {
-                writeln!(self.out, "  {line}")?;
-            }
-            if !one.suggestion.is_empty() {
-                self.hanging(WARN, &format!("try: {}", esc(&one.suggestion)))?;
-            }
-        }
-        Ok(())
-    }
 }
 
 /// Columns of the widest cell of each column.
 fn widths(titles: &[Column], rows: &[Vec<Cell>]) -> Vec<usize> {
-    let widest = |(at, (title, _)): (usize, &Column)| rows.iter().filter_map(|row| row.get(at)).map(|cell| cell.0.width()).chain([title.width()]).max();
+    let widest = |(at, (title, _)): (usize, &Column)| {
+        rows.iter().filter_map(|row| row.get(at)).map(|cell| cell.0.width()).chain([title.width()]).max()
+    };
     titles.iter().enumerate().map(|column| widest(column).unwrap_or(0)).collect()
 }
 
@@ -302,21 +223,6 @@ fn subject_cells(row: &SubjectRow) -> Vec<Cell> {
 
 fn ranged(net: &Estimate) -> String {
     format!("{:+.1} ({:+.1} to {:+.1})", net.value * 100.0, net.low * 100.0, net.high * 100.0)
-}
-
-fn matrix_cell(cell: Option<&crate::report::Cell>) -> Cell {
-    let Some(cell) = cell else { return ("–".to_owned(), FAINT) };
-    if cell.few {
-        return (format!("{}*", grouped(cell.records)), FAINT);
-    }
-    let style = if cell.net.low > 0.0 {
-        GOOD
-    } else if cell.net.high < 0.0 {
-        BAD
-    } else {
-        PLAIN
-    };
-    (format!("{} {:+.1}", grouped(cell.records), cell.net.value * 100.0), style)
 }
 
 /// Posts by period, against the subject's most.
