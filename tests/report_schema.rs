@@ -17,6 +17,20 @@ fn conforms(report: &Value, what: &str) {
     assert!(errors.is_empty(), "{what}: {errors:#?}");
 }
 
+/// Flags that listen for brands, a subject and aspects.
+const LISTEN: [&str; 10] = [
+    "--mention",
+    "Dell",
+    "--mention",
+    "XPS: xps",
+    "--competitor",
+    "Apple: apple, macbook*",
+    "--subject",
+    "price: price*, cheap",
+    "--aspects",
+    "electronics",
+];
+
 fn example(name: &str) -> String {
     shipped(&format!("examples/{name}")).to_string_lossy().into_owned()
 }
@@ -51,7 +65,11 @@ fn reports_conform() {
     place.write("header.csv", "id,review\n");
     place.write("bare.jsonl", format!("{{\"review\":\"{GOOD}\"}}\n"));
     place.write("labelled.csv", format!("label,review\n{}", format!("pos,\"{GOOD}\"\nneg,{BAD}\nneg,{GOOD}\n").repeat(40)));
-    let runs: [&[&str]; 10] = [
+    let listening = [[laptop.as_str()].as_slice(), &LISTEN].concat();
+    let runs: [&[&str]; 13] = [
+        &listening,
+        &[&laptop, "--mention", "nobody at all"],
+        &["header.csv", "--mention", "nobody at all"],
         &[&bakery],
         &[&laptop],
         &[&bakery, &laptop, "--by", "lang", "--show-authors"],
@@ -128,7 +146,10 @@ fn without_groups(text: &str) -> String {
 fn other_formats_show_only_numbers_of_the_json() {
     let (bakery, laptop) = (example("bakery-reviews.csv"), example("laptop-posts.jsonl"));
     let place = Place::new();
-    for files in [[bakery.as_str()].as_slice(), &[&laptop, "--by", "lang"], &[&bakery, &laptop], &[&laptop, "--sample", &bakery]] {
+    let listening = [[laptop.as_str()].as_slice(), &LISTEN].concat();
+    for files in
+        [[bakery.as_str()].as_slice(), &listening, &[&laptop, "--by", "lang"], &[&bakery, &laptop], &[&laptop, "--sample", &bakery]]
+    {
         let mut known = vec!["95".to_owned(), "100".to_owned(), "0".to_owned()];
         numbers(&place.report(files), &mut known);
         for format in ["text", "md", "csv"] {
@@ -136,6 +157,38 @@ fn other_formats_show_only_numbers_of_the_json() {
             let shown = spaced(format, place.run(&args).fine().out);
             let unknown: Vec<String> = numbers_in(&shown).into_iter().filter(|number| !known.contains(number)).collect();
             assert!(unknown.is_empty(), "{format} of {files:?}: {unknown:?}\n{shown}");
+        }
+    }
+}
+
+/// Comparisons and doubtful mentions, which the examples are too small for.
+#[test]
+fn other_formats_show_only_numbers_of_comparisons() {
+    let place = Place::new();
+    let mut report = place.report(&[[example("laptop-posts.jsonl").as_str()].as_slice(), &LISTEN].concat());
+    let share = serde_json::json!({"value": 0.6667, "low": 0.4375, "high": 0.8372});
+    report["mentions"]["comparisons"] = serde_json::json!([
+        {"name": "Dell", "other": "HP", "wins": {"count": 1212, "share": share}, "losses": 606, "draws": 31, "few": false,
+         "on": [{"name": "battery", "wins": 123, "losses": 17}], "switches_to": 81, "switches_from": 29},
+        {"name": "HP", "other": "XPS", "wins": {"count": 1, "share": share}, "losses": 0, "draws": 0, "few": true,
+         "on": [], "switches_to": 0, "switches_from": 0}
+    ]);
+    report["mentions"]["ambiguous"] = serde_json::json!([
+        {"subject": "Apple", "mentions": 312, "of": 4711, "around": [{"words": "apple pie", "count": 219}], "suggestion": "!\"apple pie\""}
+    ]);
+    conforms(&report, "comparisons");
+    let mut known = vec!["95".to_owned(), "100".to_owned(), "0".to_owned()];
+    numbers(&report, &mut known);
+    let data: earful::report::Report = serde_json::from_value(report).unwrap();
+    for format in ["text", "md", "csv"] {
+        let mut out = Vec::new();
+        (earful::report::by_name(format).unwrap().render)(&data, earful::report::Looks::default(), &mut out).unwrap();
+        let shown = spaced(format, String::from_utf8(out).unwrap());
+        let numbers = numbers_in(&shown);
+        let unknown: Vec<&String> = numbers.iter().filter(|number| !known.contains(number)).collect();
+        assert!(unknown.is_empty(), "{format}: {unknown:?}\n{shown}");
+        for count in ["1212", "606", "31", "123", "17", "81", "29", "312"] {
+            assert!(numbers.iter().any(|number| number == count), "{count} is not in {format}");
         }
     }
 }

@@ -11,7 +11,7 @@ use earful::error::{Error, Result};
 use earful::input::label::Trust;
 use earful::input::open::Course;
 use earful::input::{Field, Options, sources as files};
-use earful::report::{self, Context, FileOutcome, Looks, Report, Sample};
+use earful::report::{self, Context, FileOutcome, Looks, Report, Sample, SubjectNote};
 use earful::summary::Summary;
 use std::io::Write;
 use std::path::PathBuf;
@@ -97,7 +97,14 @@ pub fn run(args: &ReportArgs) -> Result<ExitCode> {
     drop(bar);
     rejects.finish(&job)?;
     let groupings: Vec<String> = fields.iter().map(|field| field.name().to_owned()).chain(extra).collect();
+    let subjects: Vec<SubjectNote> = job
+        .listener
+        .iter()
+        .flat_map(|listener| (0..).map_while(|number| listener.subject(number)))
+        .map(|(name, kind)| SubjectNote { name: name.to_owned(), kind })
+        .collect();
     let context = Context {
+        subjects: &subjects,
         files: &files,
         groupings: &groupings,
         offered,

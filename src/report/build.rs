@@ -2,9 +2,10 @@
 //! numbers are divided, once, and where texts and authors leave: redaction and pseudonyms happen here.
 
 use super::corrected::{Sample, corrected};
+use super::mentions::mentions;
 use super::model::{
     Authors, Count, FileNote, Group, GroupRow, LexiconNote, Part, Period, QuoteLists, QuoteNote, Read, Report, SCHEMA, Sentiment, Skip,
-    StarRow, Stars, Timeline, Word, Words,
+    StarRow, Stars, SubjectNote, Timeline, Word, Words,
 };
 use crate::error::Error;
 use crate::input::columns::names_authors;
@@ -16,7 +17,7 @@ use crate::score::Polarity;
 use crate::score::measure::ONE;
 use crate::stats;
 use crate::summary::skips::Reason;
-use crate::summary::{Groups, Place, Quote, Summary, Tally, groups::MOST_VALUES};
+use crate::summary::{Groups, Place, Quote, Quotes, Summary, Tally, groups::MOST_VALUES};
 use jiff::civil::Date;
 use std::collections::BTreeMap;
 
@@ -78,6 +79,8 @@ pub struct Context<'c> {
     pub show_authors: bool,
     /// A labelled sample of other records, to correct the shares by.
     pub sample: Option<Sample<'c>>,
+    /// The subjects that were listened for, by their numbers.
+    pub subjects: &'c [SubjectNote],
 }
 
 /// Builds the report.
@@ -103,8 +106,9 @@ pub fn build(summary: &Summary, context: &Context) -> Report {
         stars: stars(summary, context),
         groups: groups(summary, context, &mut names, &mut notes),
         words: words(summary, context.lexicons),
-        quotes: quotes(summary, context, &mut names),
+        quotes: quotes(&summary.quotes, context.quotes, context, &mut names),
         timeline: timeline(summary),
+        mentions: mentions(summary, context, &mut names),
         notes,
     }
 }
@@ -152,7 +156,7 @@ pub(super) fn place_name(place: &Place, context: &Context) -> String {
     format!("{file}:{}{line}", place.record)
 }
 
-fn sentiment(tally: &Tally) -> Sentiment {
+pub(super) fn sentiment(tally: &Tally) -> Sentiment {
     let records = tally.records();
     let part = |polarity| Part { count: tally.count(polarity), share: stats::share(tally.count(polarity), records) };
     Sentiment {
@@ -249,20 +253,21 @@ fn term(lexicons: &[Lexicon], entry: usize, turned: bool) -> Option<String> {
     })
 }
 
-fn quotes(summary: &Summary, context: &Context, names: &mut Pseudonyms<'_>) -> QuoteLists {
+/// The best of each side, at most so many.
+pub(super) fn quotes(quotes: &Quotes, most: usize, context: &Context, names: &mut Pseudonyms<'_>) -> QuoteLists {
     let mut pick = |candidates: &[Quote]| {
         let mut seen: Vec<&str> = Vec::new();
         let mut list = Vec::new();
         for quote in candidates {
-            if list.len() < context.quotes && !seen.contains(&quote.text.as_str()) {
+            if list.len() < most && !seen.contains(&quote.text.as_str()) {
                 seen.push(&quote.text);
                 list.push(quote_note(quote, context, names));
             }
         }
         list
     };
-    let praise = pick(summary.quotes.praise());
-    QuoteLists { praise, complaint: pick(summary.quotes.complaint()) }
+    let praise = pick(quotes.praise());
+    QuoteLists { praise, complaint: pick(quotes.complaint()) }
 }
 
 fn quote_note(quote: &Quote, context: &Context, names: &mut Pseudonyms<'_>) -> QuoteNote {
@@ -287,7 +292,7 @@ pub(super) fn shorten(text: &str) -> String {
 }
 
 /// Authors are numbered in the order they are quoted: no name, and no hash that could be guessed.
-struct Pseudonyms<'c> {
+pub(super) struct Pseudonyms<'c> {
     show: bool,
     keyed: Option<&'c pseudonym::Pseudonyms>,
     known: Vec<String>,
@@ -309,19 +314,33 @@ impl Pseudonyms<'_> {
     }
 }
 
-fn timeline(summary: &Summary) -> Option<Timeline> {
-    let (&first, &last) = (summary.days.keys().next()?, summary.days.keys().next_back()?);
-    let (unit, start): (&str, fn(Date) -> Option<Date>) = match last.saturating_sub(first) {
+/// A length of periods: its name, and the first day of the one that a day is in.
+pub(super) type Unit = (&'static str, fn(Date) -> Option<Date>);
+
+/// The length of periods that suits the days of the records.
+pub(super) fn unit(days: &BTreeMap<i32, Tally>) -> Option<Unit> {
+    let (&first, &last) = (days.keys().next()?, days.keys().next_back()?);
+    Some(match last.saturating_sub(first) {
         span if span <= BY_DAY => ("day", Some),
         span if span <= BY_WEEK => ("week", monday),
         _ => ("month", |date| Some(date.first_of_month())),
-    };
+    })
+}
+
+/// Days by the periods they are in.
+pub(super) fn by_period(days: &BTreeMap<i32, Tally>, (_, start): Unit) -> BTreeMap<Date, Tally> {
     let mut by_start: BTreeMap<Date, Tally> = BTreeMap::new();
-    for (&day, tally) in &summary.days {
+    for (&day, tally) in days {
         if let Some(start) = date_of(day).and_then(start) {
             by_start.entry(start).or_default().merge(tally);
         }
     }
+    by_start
+}
+
+fn timeline(summary: &Summary) -> Option<Timeline> {
+    let length = unit(&summary.days)?;
+    let (unit, by_start) = (length.0, by_period(&summary.days, length));
     let mut periods = Vec::new();
     let mut at = *by_start.keys().next()?;
     let end = *by_start.keys().next_back()?;

@@ -1,5 +1,7 @@
-//! The report's tables as one flat CSV: a row per total, rating, value and period, then words. Made for
-//! spreadsheets, so cells that would be formulas are text.
+//! The report's tables as one flat CSV: a row per total, rating, value and period, then words, then what is
+//! said of subjects. Made for spreadsheets, so cells that would be formulas are text.
+
+mod mentions;
 
 use super::{Looks, Part, Renderer, Report, Sentiment, Word};
 use crate::escape::spreadsheet;
@@ -7,7 +9,7 @@ use std::io::{self, Write};
 
 pub const RENDERER: Renderer = Renderer { name: "csv", endings: &["csv"], render };
 
-const HEADER: [&str; 20] = [
+const HEADER: [&str; 23] = [
     "section",
     "name",
     "records",
@@ -28,7 +30,12 @@ const HEADER: [&str; 20] = [
     "score_low",
     "score_high",
     "points",
+    "share",
+    "share_low",
+    "share_high",
 ];
+/// The column of points.
+const POINTS: usize = 19;
 
 fn render(report: &Report, _: Looks, out: &mut dyn Write) -> io::Result<()> {
     let mut table = csv::Writer::from_writer(out);
@@ -61,6 +68,9 @@ fn render(report: &Report, _: Looks, out: &mut dyn Write) -> io::Result<()> {
     ] {
         table.write_record(blank_after(&["read".to_owned(), name.to_owned(), count.to_string()]))?;
     }
+    for row in report.mentions.iter().flat_map(mentions::rows) {
+        table.write_record(row)?;
+    }
     table.flush()
 }
 
@@ -71,14 +81,14 @@ fn cells(section: &str, name: &str, s: &Sentiment) -> Vec<String> {
     let numbers =
         [bounds(&s.positive), bounds(&s.negative), [s.net.value, s.net.low, s.net.high], [s.score.value, s.score.low, s.score.high]];
     cells.extend(numbers.iter().flatten().map(f64::to_string));
-    cells.push(String::new());
+    cells.resize(HEADER.len(), String::new());
     cells
 }
 
 fn word_cells(section: &str, word: &Word) -> Vec<String> {
     let mut cells = blank_after(&[section.to_owned(), spreadsheet(&word.term).into_owned(), word.count.to_string()]);
-    if let Some(last) = cells.last_mut() {
-        *last = word.points.to_string();
+    if let Some(points) = cells.get_mut(POINTS) {
+        *points = word.points.to_string();
     }
     cells
 }

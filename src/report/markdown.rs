@@ -1,6 +1,8 @@
 //! The report as Markdown, for pull requests, wikis and CI summaries. Everything that came from input
 //! is escaped.
 
+mod mentions;
+
 use super::{Looks, Part, QuoteNote, Renderer, Report, Sentiment, Word};
 use crate::escape::markdown as esc;
 use crate::stats::Estimate;
@@ -24,6 +26,7 @@ fn render(report: &Report, _: Looks, out: &mut dyn Write) -> io::Result<()> {
         table("Stars", stars.rows.iter().map(|row| (row.stars.to_string(), &row.sentiment)), out)?;
         writeln!(out, "Texts that lean the way their stars do: {}\n", share(&stars.agreement))?;
     }
+    mentions::mentions(report, out)?;
     for group in &report.groups {
         writeln!(out, "## By {}\n", esc(&group.field))?;
         table(&esc(&group.field), group.values.iter().map(|row| (esc(&row.value), &row.sentiment)), out)?;
@@ -133,12 +136,13 @@ fn quotes(title: &str, list: &[QuoteNote], out: &mut dyn Write) -> io::Result<()
         return Ok(());
     }
     writeln!(out, "## {title}\n")?;
-    for quote in list {
-        let by = [quote.author.clone(), quote.date.clone(), quote.stars.map(|stars| format!("{stars} stars")), Some(quote.place.clone())];
-        let by: Vec<String> = by.into_iter().flatten().map(|part| esc(&part)).collect();
-        writeln!(out, "> {}\n> — {} ({:+.2}){}\n", esc(&quote.text), by.join(", "), quote.score, quote.times())?;
-    }
-    Ok(())
+    list.iter().try_for_each(|one| quote(one, out))
+}
+
+fn quote(quote: &QuoteNote, out: &mut dyn Write) -> io::Result<()> {
+    let by = [quote.author.clone(), quote.date.clone(), quote.stars.map(|stars| format!("{stars} stars")), Some(quote.place.clone())];
+    let by: Vec<String> = by.into_iter().flatten().map(|part| esc(&part)).collect();
+    writeln!(out, "> {}\n> — {} ({:+.2}){}\n", esc(&quote.text), by.join(", "), quote.score, quote.times())
 }
 
 fn percent(share: f64) -> String {

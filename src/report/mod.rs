@@ -8,6 +8,7 @@ mod csv;
 pub mod eval;
 mod json;
 mod markdown;
+mod mentions;
 mod model;
 pub mod rows;
 mod terminal;

@@ -1,6 +1,10 @@
 //! The report as data; its JSON form is described by `tests/report.schema.json`. Separate because
 //! scripts depend on it: fields are added, never renamed, within one version of [`SCHEMA`].
 
+mod mentions;
+
+pub use mentions::*;
+
 use crate::stats::Estimate;
 use serde::{Deserialize, Serialize};
 
@@ -34,6 +38,9 @@ pub struct Report {
     pub quotes: QuoteLists,
     /// The course over time.
     pub timeline: Option<Timeline>,
+    /// What is said of the subjects that were listened for; none when there were none.
+    #[serde(default)]
+    pub mentions: Option<Mentions>,
     /// Remarks on how the input was read.
     pub notes: Vec<String>,
 }

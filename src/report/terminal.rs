@@ -1,6 +1,8 @@
 //! The report for the shell: aligned tables, bars and sparklines, colours where asked for. Everything
 //! that came from input is escaped, so that no post can steer the terminal.
 
+mod mentions;
+
 use super::{Corrected, Group, Looks, Part, QuoteNote, Renderer, Report, Sentiment, Stars, Timeline, Word};
 use crate::escape::terminal as esc;
 use crate::stats::Estimate;
@@ -41,6 +43,7 @@ fn render(report: &Report, looks: Looks, out: &mut dyn Write) -> io::Result<()> 
     if let Some(stars) = &report.stars {
         page.stars(stars)?;
     }
+    page.mentions(report)?;
     for group in &report.groups {
         page.group(group)?;
     }
@@ -211,21 +214,22 @@ impl Page<'_> {
             return Ok(());
         }
         self.heading(title)?;
-        for quote in quotes {
-            let mark = self.paint(style, "▌");
-            for line in wrap(&esc(&quote.text), self.looks.width.saturating_sub(4).max(20)) {
-                writeln!(self.out, "  {mark} {line}")?;
-            }
-            let by = [
-                quote.author.clone(),
-                quote.date.clone(),
-                quote.stars.map(|stars| "★".repeat(usize::from(stars.min(10)))),
-                Some(quote.place.clone()),
-            ];
-            let by: Vec<String> = by.into_iter().flatten().map(|part| esc(&part).into_owned()).collect();
-            self.line(FAINT, &format!("    {} ({:+.2}){}", by.join(", "), quote.score, quote.times()))?;
+        quotes.iter().try_for_each(|quote| self.quote(quote, style))
+    }
+
+    fn quote(&mut self, quote: &QuoteNote, style: Style) -> io::Result<()> {
+        let mark = self.paint(style, "▌");
+        for line in wrap(&esc(&quote.text), self.looks.width.saturating_sub(4).max(20)) {
+            writeln!(self.out, "  {mark} {line}")?;
         }
-        Ok(())
+        let by = [
+            quote.author.clone(),
+            quote.date.clone(),
+            quote.stars.map(|stars| "★".repeat(usize::from(stars.min(10)))),
+            Some(quote.place.clone()),
+        ];
+        let by: Vec<String> = by.into_iter().flatten().map(|part| esc(&part).into_owned()).collect();
+        self.line(FAINT, &format!("    {} ({:+.2}){}", by.join(", "), quote.score, quote.times()))
     }
 
     fn timeline(&mut self, timeline: &Timeline) -> io::Result<()> {

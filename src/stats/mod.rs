@@ -3,12 +3,14 @@
 //! source. One kind of question per file.
 
 mod calibration;
+mod change;
 mod f1;
 mod mcnemar;
 mod prevalence;
 mod shares;
 
 pub use calibration::{Bin, calibration_error};
+pub use change::change;
 pub use f1::{CLASSES, Table, class_f1, macro_f1, macro_f1_change};
 pub use mcnemar::{Paired, paired};
 pub use prevalence::{ANSWERS, Answers, LEAST_PER_CLASS, Unusable, adjusted_count, post_stratified};

@@ -58,6 +58,7 @@ pub fn build(evaluation: &Evaluation, context: &EvalContext) -> EvalReport {
             show_authors: false,
             pseudonyms: None,
             sample: None,
+            subjects: &[],
         },
     };
     let mut notes = page.notes();
