@@ -23,6 +23,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     // A summary to a report: here numbers are divided, quotes redacted and authors numbered.
     let groupings = ["source".to_owned()];
     let context = Context {
+        subjects: &[],
         files: &outcomes,
         groupings: &groupings,
         offered: 0,

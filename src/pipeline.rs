@@ -71,12 +71,10 @@ impl Job {
         type Working = (Summary, Ear);
         let groupings = self.places(fields);
         let listening = self.listening();
-        let holds = |subject| self.listener.as_ref().and_then(|listener| listener.subject(subject)).is_some_and(|(_, kind)| kind.holds());
         let hear = |(summary, ear): &mut Working, facts: &Facts, record: &Record, analysis: &Analysis| {
             if let Some(listening) = &listening {
                 listening.hear(record, analysis, ear);
-                summary.mentions.add(facts, analysis.text, ear.subjects(), holds);
-                summary.mentions.discovered.add(facts.place, ear.candidates(), |candidate| ear.leaning(candidate));
+                summary.mentions.hear(facts, analysis, listening.listener, ear);
             }
         };
         let add = |working: &mut Working, facts: &Facts, seen: Seen| match seen {
@@ -104,6 +102,7 @@ impl Job {
         let ((mut summary, _), mut outcomes) = self.gather(sources, &fold)?;
         if let Some(gate) = &gate {
             summary.quotes.count_copies(|keys| gate.copies(keys));
+            summary.mentions.subjects.iter_mut().for_each(|heard| heard.quotes.count_copies(|keys| gate.copies(keys)));
             if let Some((last, note)) = outcomes.last_mut().zip(gate.note()) {
                 last.notes.push(note);
             }

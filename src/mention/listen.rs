@@ -5,9 +5,12 @@
 //! Subjects are numbered: queries first, in the order they were given, then the aspects of the vocabularies.
 
 use super::aspect::{Aspects, AspectsFound, Candidate, Candidates};
+use super::comparison::{Comparer, Comparison, Comparisons, On};
+use super::noise::Ambiguity;
 use super::target::{Language, Mark, Named, Scene, Span, Target, locate};
-use super::{Fields, Found, Kind, Subjects};
+use super::{Fields, Found, Kind, Mention, Subjects};
 use crate::analyze::{Analysis, Analyzer, Outcome};
+use crate::error::Result;
 use crate::lexicon::Role;
 use crate::score::{Polarity, Score};
 use crate::text::{Token, Tokens};
@@ -18,11 +21,16 @@ const MOST_JUDGED: usize = 64;
 /// Tokens on either side of a mention that its clause may hold.
 const CLAUSE: usize = 60;
 
+/// The language that comparisons and ordinary words are known of.
+const COMPARED: &str = "en";
+
 /// Listens for subjects.
 #[derive(Debug)]
 pub struct Listener {
     subjects: Subjects,
     aspects: Option<Aspects>,
+    comparer: Option<Comparer>,
+    ambiguity: Option<Ambiguity>,
     /// Whether mentions are judged one by one too.
     each: bool,
 }
@@ -71,6 +79,9 @@ pub struct Ear {
     candidates: Candidates,
     /// What is felt about each candidate.
     leanings: Vec<i32>,
+    comparisons: Comparisons,
+    /// Mentions of names that are ordinary words too, and whether each looks like one.
+    noise: Vec<(Mention, bool)>,
 }
 
 /// The target that a record names itself.
@@ -95,6 +106,18 @@ impl Ear {
         &self.about
     }
 
+    /// Comparisons of subjects.
+    #[must_use]
+    pub fn comparisons(&self) -> &[Comparison] {
+        self.comparisons.as_slice()
+    }
+
+    /// Mentions of names that are ordinary words too, and whether each looks like one.
+    #[must_use]
+    pub fn noise(&self) -> &[(Mention, bool)] {
+        &self.noise
+    }
+
     /// Nouns that may be aspects of no vocabulary.
     #[must_use]
     pub const fn candidates(&self) -> &Candidates {
@@ -116,11 +139,28 @@ impl Ear {
 }
 
 impl Listener {
-    /// Listens for these subjects and aspects; with `each`, mentions are judged one by one too, else nouns
-    /// that may be aspects of no vocabulary are gathered.
+    /// Listens for these subjects and aspects; with `each`, mentions are judged one by one too, else those
+    /// are told that look like noise, and nouns are gathered that may be aspects of no vocabulary.
+    ///
+    /// # Errors
+    /// When a shipped file is faulty, which tests rule out.
+    pub fn new(subjects: Subjects, aspects: Option<Aspects>, each: bool) -> Result<Self> {
+        let count = subjects.list().len();
+        let comparer = if count > 1 { Comparer::new(COMPARED)? } else { None };
+        let ambiguity = if count > 0 && !each { Ambiguity::new(COMPARED)? } else { None };
+        Ok(Self { subjects, aspects, comparer, ambiguity, each })
+    }
+
+    /// In what two subjects are compared, in a text with these tokens.
     #[must_use]
-    pub const fn new(subjects: Subjects, aspects: Option<Aspects>, each: bool) -> Self {
-        Self { subjects, aspects, each }
+    pub fn ground<'a>(&'a self, comparison: &Comparison, text: &'a str, tokens: &[Token]) -> Option<&'a str> {
+        match comparison.on? {
+            On::Implied(number) => self.comparer.as_ref().map(|comparer| comparer.aspect(number)),
+            On::Tokens { first, last } => {
+                let (first, last) = (tokens.get(first as usize)?, tokens.get(last as usize)?);
+                text.get(first.start as usize..last.end as usize)
+            }
+        }
     }
 
     /// The columns that queries ask for.
@@ -141,12 +181,34 @@ impl Listener {
         self.len() == 0
     }
 
+    /// Names and kinds of all subjects, by their numbers.
+    pub fn names(&self) -> impl Iterator<Item = (&str, Kind)> {
+        (0..).map_while(|number| self.subject(number))
+    }
+
     /// Name and kind of a subject, by its number.
     #[must_use]
     pub fn subject(&self, number: u32) -> Option<(&str, Kind)> {
         let queries = self.subjects.list();
         let aspect = || Some((self.aspects.as_ref()?.list().get(number as usize - queries.len())?.name.as_str(), Kind::Aspect));
         queries.get(number as usize).map(|subject| (subject.name.as_str(), subject.kind)).or_else(aspect)
+    }
+
+    /// Compares the subjects of queries, and tells mentions that look like noise.
+    fn compare(&self, analysis: &Analysis, mentions: &[Mention], comparisons: &mut Comparisons, noise: &mut Vec<(Mention, bool)>) {
+        if !analysis.language.eq_ignore_ascii_case(COMPARED) || mentions.is_empty() {
+            return;
+        }
+        if let Some(comparer) = &self.comparer {
+            comparer.find(analysis.text, analysis.reading, analysis.hits, mentions, comparisons);
+        }
+        let Some(ambiguity) = &self.ambiguity else { return };
+        let tokens = analysis.reading.tokens().as_slice();
+        let capital = |mention: &Mention| self.subject(mention.subject).is_some_and(|(name, _)| name.starts_with(char::is_uppercase));
+        noise.extend(mentions.iter().filter_map(|mention| {
+            let looks = ambiguity.judge(analysis.text, tokens, mention, capital(mention)).is_some();
+            (looks || ambiguity.suspects(tokens, mention)).then_some((*mention, looks))
+        }));
     }
 
     /// Puts aspects behind the subjects of queries, mentions in text order.
@@ -173,10 +235,26 @@ impl Listener {
 
     /// Listens to a record; `target` is what it names as its target itself.
     pub fn listen(&self, analyzer: &Analyzer, analysis: &Analysis, fields: &dyn Fields, target: Option<&str>, ear: &mut Ear) {
-        let Ear { found, scene, spans, felt, about, tokens, named, target: aim, aspects: aspects_found, candidates, leanings } = ear;
+        let Ear {
+            found,
+            scene,
+            spans,
+            felt,
+            about,
+            tokens,
+            named,
+            target: aim,
+            aspects: aspects_found,
+            candidates,
+            leanings,
+            comparisons,
+            noise,
+        } = ear;
         felt.clear();
         about.clear();
         candidates.clear();
+        comparisons.clear();
+        noise.clear();
         *aim = target.map(|_| Aim { found: false, score: None });
         if analysis.outcome == Outcome::NoText {
             return;
@@ -212,6 +290,7 @@ impl Listener {
             locate(name, analysis.text, tokens.as_slice(), named);
         }
         let Outcome::Scored(whole) = analysis.outcome else { return };
+        self.compare(analysis, found.mentions(), comparisons, noise);
         let Some((lexicon, language)) = lexicon.zip(Language::of(analysis.language).ok().flatten()) else {
             about.iter_mut().for_each(|about| about.score = Some(whole));
             felt.iter_mut().for_each(|felt| felt.score = Some(whole));

@@ -6,7 +6,7 @@ mod compared;
 mod matrix;
 
 use super::build::{Context, Pseudonyms, Unit, by_period, quotes, sentiment, unit};
-use super::model::{Authors, Change, Count, Discovery, FEW, Mentions, Moment, Part, SubjectNote, SubjectRow};
+use super::model::{Ambiguous, Around, Authors, Change, Count, Discovery, FEW, Mentions, Moment, Part, SubjectNote, SubjectRow};
 use crate::input::dates::date_of;
 use crate::mention::Kind;
 use crate::redact::redact;
@@ -25,6 +25,8 @@ const LEAST_REASON: u64 = 2;
 /// Most phrases that no vocabulary knows, and fewest records of one.
 const DISCOVERED: usize = 20;
 const LEAST_DISCOVERED: u64 = 5;
+/// Most phrases shown around mentions that look like noise.
+const AROUND: usize = 5;
 
 /// Subjects that are compared by their shares, which add up to one: brands with products and competitors;
 /// subjects with messages; aspects.
@@ -83,7 +85,20 @@ pub(super) fn mentions(summary: &Summary, context: &Context, names: &mut Pseudon
         discovered: discovered(summary, context),
         matrix: matrix::matrix(&summary.mentions, &known),
         comparisons: compared::comparisons(&summary.mentions, context),
-        ambiguous: Vec::new(),
+        ambiguous: known.iter().filter_map(ambiguous).collect(),
+    })
+}
+
+/// A subject of which some mentions look like an ordinary word.
+fn ambiguous(one: &Known) -> Option<Ambiguous> {
+    let noise = &one.heard.noise;
+    let phrases = noise.phrases(AROUND).into_iter();
+    (noise.noise > 0).then(|| Ambiguous {
+        subject: one.note.name.clone(),
+        mentions: noise.noise,
+        of: one.heard.mentions,
+        around: phrases.map(|phrase| Around { words: redact(&phrase.words).into_owned(), count: phrase.noise }).collect(),
+        suggestion: noise.exclusions(AROUND).join(", "),
     })
 }
 

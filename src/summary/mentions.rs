@@ -3,7 +3,10 @@
 //! it is as large as there are subjects, and empty without any.
 
 use super::{Discovered, Distinct, Facts, Quotes, Tally, merge_maps};
-use crate::mention::About;
+use crate::analyze::Analysis;
+use crate::mention::comparison::Kind;
+use crate::mention::noise::NoiseCounts;
+use crate::mention::{About, Ear, Listener};
 use std::collections::BTreeMap;
 
 /// What is said of one subject.
@@ -23,6 +26,8 @@ pub struct Heard {
     pub days: BTreeMap<i32, Tally>,
     /// Candidates for quotation, by what they say of it.
     pub quotes: Quotes,
+    /// Mentions that look like an ordinary word, if its name is one too.
+    pub noise: NoiseCounts,
 }
 
 /// How one subject fared against another.
@@ -86,6 +91,27 @@ impl Mentions {
                 if let Some(score) = &other.score {
                     self.pairs.entry((holder.subject, other.subject)).or_default().add(score);
                 }
+            }
+        }
+    }
+
+    /// Adds all that was heard in a record: its subjects, comparisons, and what may be noise or an aspect.
+    pub fn hear(&mut self, facts: &Facts, analysis: &Analysis, listener: &Listener, ear: &Ear) {
+        let holds = |subject| listener.subject(subject).is_some_and(|(_, kind)| kind.holds());
+        self.add(facts, analysis.text, ear.subjects(), holds);
+        self.discovered.add(facts.place, ear.candidates(), |candidate| ear.leaning(candidate));
+        let tokens = analysis.reading.tokens().as_slice();
+        for comparison in ear.comparisons() {
+            let on = listener.ground(comparison, analysis.text, tokens);
+            match (comparison.winner, comparison.loser, comparison.kind) {
+                (Some(winner), Some(loser), Kind::Switch) => self.contest(winner, loser, Contest::Switch, on),
+                (Some(winner), Some(loser), _) => self.contest(winner, loser, Contest::Better, on),
+                _ => self.draw(comparison.pair[0], comparison.pair[1]),
+            }
+        }
+        for (mention, noise) in ear.noise() {
+            if let Some(heard) = self.subjects.get_mut(mention.subject as usize) {
+                heard.noise.add(analysis.text, tokens, mention, *noise);
             }
         }
     }
@@ -158,5 +184,6 @@ impl Heard {
         self.authors.merge(other.authors);
         merge_maps(&mut self.days, other.days, |mine, theirs| mine.merge(&theirs));
         self.quotes.merge(other.quotes);
+        self.noise.merge(other.noise);
     }
 }

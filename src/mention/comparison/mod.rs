@@ -111,6 +111,11 @@ impl Comparisons {
         Self::default()
     }
 
+    /// Forgets all.
+    pub fn clear(&mut self) {
+        self.list.clear();
+    }
+
     /// The comparisons in text order.
     #[must_use]
     pub fn as_slice(&self) -> &[Comparison] {

@@ -9,7 +9,7 @@ use crate::text::{Key, Kind, Token};
 use std::collections::BTreeMap;
 
 /// Most phrases kept for a subject.
-const MOST_PHRASES: usize = 2048;
+const MOST_PHRASES: usize = 512;
 /// Longest word of a phrase, in bytes.
 const LONGEST_WORD: usize = 40;
 /// How often an excluded phrase must have looked like noise, and how many times more often than not.

@@ -70,6 +70,12 @@ impl Ambiguity {
         }
     }
 
+    /// Whether a mention is of a name that people have called an ordinary word.
+    #[must_use]
+    pub fn suspects(&self, tokens: &[Token], mention: &Mention) -> bool {
+        tokens.get(mention.first as usize).is_some_and(|token| self.company.knows(name_of(token)))
+    }
+
     /// Why one mention looks like noise, if it does.
     #[must_use]
     pub fn judge(&self, text: &str, tokens: &[Token], mention: &Mention, capital: bool) -> Option<Reason> {

@@ -6,7 +6,7 @@ use super::{Rows, decimal, push_decimal};
 use crate::analyze::Analysis;
 use crate::escape::spreadsheet;
 use crate::input::{Field, Record};
-use crate::mention::{Ear, Felt};
+use crate::mention::{Ear, Felt, Listener};
 use crate::score::{Polarity, Score};
 
 /// Columns that are added to CSV when somebody is listened for, and when records name their target.
@@ -41,6 +41,7 @@ pub(super) fn json_heard(rows: &Rows, record: &Record, analysis: &Analysis, ear:
             out.push(b'}');
         }
         out.push(b']');
+        compared(listener, analysis, ear, &mut chars, out);
     }
     if let Some(aim) = ear.target().filter(|_| rows.target) {
         out.extend_from_slice(b",\"target\":{\"subject\":");
@@ -49,6 +50,34 @@ pub(super) fn json_heard(rows: &Rows, record: &Record, analysis: &Analysis, ear:
         out.extend_from_slice(if aim.found { b"true" } else { b"false" });
         judged(aim.score.as_ref(), out);
         out.push(b'}');
+    }
+}
+
+/// The comparisons of a record, if there are any.
+fn compared(listener: &Listener, analysis: &Analysis, ear: &Ear, chars: &mut Chars, out: &mut Vec<u8>) {
+    for (at, comparison) in ear.comparisons().iter().enumerate() {
+        out.extend_from_slice(if at == 0 { b",\"comparisons\":[{\"kind\":".as_slice() } else { b",{\"kind\":" });
+        json_string(comparison.kind.name(), out);
+        let named = |number: Option<u32>| number.and_then(|number| listener.subject(number)).map(|(name, _)| name);
+        let pair = comparison.pair.map(|number| named(Some(number)));
+        let sides = match (comparison.winner, comparison.loser) {
+            (None, None) => [("one", pair[0]), ("other", pair[1])],
+            (winner, loser) => [("winner", named(winner)), ("loser", named(loser))],
+        };
+        for (side, name) in sides.iter().filter_map(|(side, name)| Some((side, (*name)?))) {
+            push_member(side, out);
+            json_string(name, out);
+        }
+        if let Some(on) = listener.ground(comparison, analysis.text, analysis.reading.tokens().as_slice()) {
+            push_member("on", out);
+            json_string(on, out);
+        }
+        push_number("start", chars.at(comparison.start), out);
+        push_number("end", chars.at(comparison.end), out);
+        out.push(b'}');
+    }
+    if !ear.comparisons().is_empty() {
+        out.push(b']');
     }
 }
 
