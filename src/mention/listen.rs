@@ -7,7 +7,7 @@
 use super::aspect::{Aspects, AspectsFound, Candidate, Candidates};
 use super::comparison::{Comparer, Comparison, Comparisons, On};
 use super::noise::Ambiguity;
-use super::target::{Language, Mark, Named, Scene, Span, Target, locate};
+use super::target::{Fared, Language, Mark, Named, Scene, Span, Target, locate};
 use super::{Fields, Found, Kind, Mention, Subjects};
 use crate::analyze::{Analysis, Analyzer, Outcome};
 use crate::error::Result;
@@ -80,6 +80,7 @@ pub struct Ear {
     /// What is felt about each candidate.
     leanings: Vec<i32>,
     comparisons: Comparisons,
+    fared: Vec<Fared>,
     /// Mentions of names that are ordinary words too, and whether each looks like one.
     noise: Vec<(Mention, bool)>,
 }
@@ -204,7 +205,11 @@ impl Listener {
         }
         let Some(ambiguity) = &self.ambiguity else { return };
         let tokens = analysis.reading.tokens().as_slice();
-        let capital = |mention: &Mention| self.subject(mention.subject).is_some_and(|(name, _)| name.starts_with(char::is_uppercase));
+        // What a name is written like tells nothing of the other words of its query.
+        let named = |name: &str, mention: &Mention| mention.of(analysis.text).eq_ignore_ascii_case(name);
+        let capital = |mention: &Mention| {
+            self.subject(mention.subject).is_some_and(|(name, _)| name.starts_with(char::is_uppercase) && named(name, mention))
+        };
         noise.extend(mentions.iter().filter_map(|mention| {
             let looks = ambiguity.judge(analysis.text, tokens, mention, capital(mention)).is_some();
             (looks || ambiguity.suspects(tokens, mention)).then_some((*mention, looks))
@@ -248,6 +253,7 @@ impl Listener {
             candidates,
             leanings,
             comparisons,
+            fared,
             noise,
         } = ear;
         felt.clear();
@@ -306,14 +312,17 @@ impl Listener {
         let text = (analysis.text, analysis.reading, analysis.hits);
         if target.is_some() {
             scene.read(language, lexicon, text, places().chain(named.spans.iter().map(|span| (None, *span))));
-            let target = Target { spans: &named.spans, category: named.category, subject: None };
+            let target = Target { spans: &named.spans, category: named.category, subject: None, fared: &[] };
             let score = language.judge(scene, target, &whole, lexicon.weights().mixed()).score;
             *aim = Some(Aim { found: !named.spans.is_empty(), score: Some(score) });
         } else if !felt.is_empty() || !candidates.as_slice().is_empty() {
             scene.read(language, lexicon, text, places());
         }
-        let judge = |subject: u32, spans: &[Span]| {
-            let target = Target { spans, category: false, subject: mark(subject) };
+        let all = tokens.as_slice();
+        let mut judge = |subject: u32, spans: &[Span]| {
+            fared.clear();
+            fared.extend(comparisons.as_slice().iter().filter_map(|comparison| how_it_fared(comparison, subject, all)));
+            let target = Target { spans, category: false, subject: mark(subject), fared };
             language.judge(scene, target, &whole, lexicon.weights().mixed()).score
         };
         for about in about.iter_mut() {
@@ -324,7 +333,7 @@ impl Listener {
         leanings.clear();
         leanings.extend(candidates.as_slice().iter().map(|candidate| {
             let span = Span { first: candidate.first, last: candidate.last };
-            let target = Target { spans: &[span], category: false, subject: None };
+            let target = Target { spans: &[span], category: false, subject: None, fared: &[] };
             sign(&language.judge(scene, target, &whole, lexicon.weights().mixed()).score)
         }));
         if self.each {
@@ -334,6 +343,19 @@ impl Listener {
             }
         }
     }
+}
+
+/// How a subject fared in a comparison, if it was in it.
+fn how_it_fared(comparison: &Comparison, subject: u32, tokens: &[Token]) -> Option<Fared> {
+    let won = match (comparison.winner, comparison.loser) {
+        (Some(winner), _) if winner == subject => true,
+        (_, Some(loser)) if loser == subject => false,
+        _ => return None,
+    };
+    let index = crate::score::hits::index;
+    let first = tokens.partition_point(|token| token.end <= comparison.start);
+    let last = tokens.partition_point(|token| token.start < comparison.end).checked_sub(1)?;
+    Some(Fared { span: Span { first: index(first), last: index(last) }, won })
 }
 
 /// More than nought for praise, less for a complaint.

@@ -160,9 +160,13 @@ fn read(set: &Set, lexicons: &Path, language: &Language) -> Result<Vec<Row>, Fai
             scene.read(language, lexicon, (analysis.text, analysis.reading, analysis.hits), named.spans.iter().map(|span| (None, *span)));
             row.whole = class(score.polarity, score.score);
             row.rest = scene.rest().map(|rest| rest as f32 / 1000.0);
-            language.each_feature(&scene, Target { spans: &named.spans, category: named.category, subject: None }, |feature, amount, _| {
-                row.features.push((feature, amount.lean as f32 / 1000.0, amount.opinion as f32 / 1000.0));
-            });
+            language.each_feature(
+                &scene,
+                Target { spans: &named.spans, category: named.category, subject: None, fared: &[] },
+                |feature, amount, _| {
+                    row.features.push((feature, amount.lean as f32 / 1000.0, amount.opinion as f32 / 1000.0));
+                },
+            );
         }
         rows.push(row);
     }

@@ -58,6 +58,28 @@ pub struct Target<'s> {
     pub category: bool,
     /// Which of the subjects it is that the scene was told of, if it is one.
     pub subject: Option<Mark>,
+    /// How it fared where it was compared with others, in text order.
+    pub fared: &'s [Fared],
+}
+
+/// How a target fared in a comparison.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Fared {
+    /// Where the comparison stands.
+    pub span: Span,
+    /// Whether it won; else it lost.
+    pub won: bool,
+}
+
+impl Target<'_> {
+    /// A piece as it counts for this target: within a comparison it speaks for who won, whatever its words
+    /// say by themselves (`HP is worse than Dell` praises Dell).
+    fn turned(&self, piece: &Piece) -> Piece {
+        let within = |fared: &&Fared| fared.span.first <= piece.span.first && piece.span.last <= fared.span.last;
+        let Some(fared) = self.fared.iter().find(within) else { return *piece };
+        let turn = |n: i32| if fared.won { n.saturating_abs() } else { -n.saturating_abs() };
+        Piece { lean: turn(piece.lean), value: turn(piece.value), ..*piece }
+    }
 }
 
 /// How a target is judged.
@@ -149,7 +171,7 @@ impl Language {
     /// Names each feature of a target, what it adds before it is weighed, and the piece of the text that
     /// does so. What the text adds apart from its pieces ([`Scene::rest`]) is always added whole.
     pub fn each_feature(&self, scene: &Scene, target: Target, mut each: impl FnMut(Feature, Amount, Option<&Piece>)) {
-        let Target { spans, category, subject } = target;
+        let Target { spans, category, subject, .. } = target;
         let sort = scene.sort(spans);
         if category {
             each(Feature::Category, Amount { lean: 0, opinion: ONE }, None);
@@ -163,6 +185,7 @@ impl Language {
         let mut shares: [(Option<Relation>, Side); MOST_RELATIONS] = [(None, Side::default()); MOST_RELATIONS];
         let mut reach = Reach::None;
         for piece in &scene.pieces {
+            let piece = &target.turned(piece);
             let stand = Stand::of(scene, piece, spans);
             if piece.value == 0 {
                 each(Feature::Word(sort, stand.nearness(scene, piece, subject)), amount(piece), Some(piece));
@@ -259,7 +282,7 @@ mod tests {
         locate(name, analysis.text, analysis.reading.tokens().as_slice(), &mut named);
         let lexicon = &analyzer().lexicons()[0];
         scene.read(language, lexicon, (analysis.text, analysis.reading, analysis.hits), named.spans.iter().map(|span| (None, *span)));
-        let target = Target { spans: &named.spans, category: named.category, subject: None };
+        let target = Target { spans: &named.spans, category: named.category, subject: None, fared: &[] };
         (whole, language.judge(&scene, target, &whole, lexicon.weights().mixed()).score)
     }
 
