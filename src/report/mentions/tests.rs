@@ -153,8 +153,9 @@ fn a_subject_and_an_aspect_may_have_the_same_name() {
     record(&mut summary, 3, "the price of an HP", &[(1, 5000), (3, 5000)]);
     let matrix = report_of(&summary, &subjects).mentions.unwrap().matrix.unwrap();
     let found = |column: usize, row: usize| matrix.columns[column].of(&matrix.rows[row]).map(|cell| (cell.kind, cell.records));
-    assert_eq!((found(0, 0), found(0, 1)), (Some((Kind::Aspect, 20)), None));
-    assert_eq!((found(2, 0), found(2, 1), found(2, 3)), (None, Some((Kind::Subject, 1)), Some((Kind::Subject, 6))));
+    // HP is the first row, Dell the second.
+    assert_eq!((found(0, 0), found(0, 1)), (None, Some((Kind::Aspect, 20))));
+    assert_eq!((found(2, 0), found(2, 1), found(2, 3)), (Some((Kind::Subject, 1)), None, Some((Kind::Subject, 6))));
 }
 
 #[test]
