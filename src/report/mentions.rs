@@ -206,6 +206,14 @@ fn reasons(one: &Known, known: &[Known], summary: &Summary, side: Polarity) -> V
         .filter(|reason| reason.count >= LEAST_REASON)
         .collect();
     reasons.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.name.cmp(&b.name)));
+    // A subject and an aspect of one name are one thing.
+    let mut seen: Vec<String> = Vec::new();
+    reasons.retain(|reason| {
+        !seen.contains(&reason.name) && {
+            seen.push(reason.name.clone());
+            true
+        }
+    });
     reasons.truncate(REASONS);
     reasons
 }

@@ -20,7 +20,7 @@ pub(super) fn rows(mentions: &Mentions) -> Vec<Vec<String>> {
         ("share of praise", |row| &row.praise),
         ("share of complaints", |row| &row.complaint),
     ] {
-        rows.extend(all().map(|row| shared(section, &row.name, part(row))));
+        rows.extend(all().map(|row| shared(&format!("{} {section}", row.kind.name()), &row.name, part(row))));
     }
     for one in all() {
         for (title, reasons) in [("praised for", &one.praised_for), ("criticised for", &one.criticised_for)] {
@@ -62,10 +62,16 @@ fn discovery(one: &Discovery) -> Vec<String> {
 }
 
 fn matrix(matrix: &Matrix) -> Vec<Vec<String>> {
-    let of = |name: Option<&str>| name.map_or("mentioned with nobody".to_owned(), |name| format!("mentioned with {name}"));
+    let of = |name: Option<&str>| name.map_or("nobody".to_owned(), str::to_owned);
     let cells = matrix.rows.iter().flat_map(|line| line.cells.iter().map(move |cell| (line.name.as_deref(), cell)));
-    let mut rows: Vec<_> = cells.map(|(name, cell)| with(row(&of(name), &cell.name, cell.records), NET, &cell.net)).collect();
-    rows.extend(matrix.gaps.iter().map(|gap| with(row("gap", &gap.name, gap.records), SHARE, &gap.ours.share)));
+    let mut rows: Vec<_> = cells
+        .map(|(name, cell)| {
+            with(row(&format!("{} mentioned with {}", cell.kind.name(), of(name)), &cell.name, cell.records), NET, &cell.net)
+        })
+        .collect();
+    rows.extend(
+        matrix.gaps.iter().map(|gap| with(row(&format!("{} gap", gap.kind.name()), &gap.name, gap.records), SHARE, &gap.ours.share)),
+    );
     rows
 }
 

@@ -1,7 +1,7 @@
 //! What is said of subjects, as Markdown tables. Separate because it is there only when somebody listens.
 
 use super::{esc, interval, percent, points, points_interval, quote, share};
-use crate::report::{Ambiguous, Change, Comparison, Count, Gap, Matrix, Mentions, Report, SubjectRow};
+use crate::report::{Ambiguous, Change, Comparison, Count, Gap, Matrix, MatrixColumn, Mentions, Report, SubjectRow};
 use std::io::{self, Write};
 
 /// Most rows of a table and columns of the matrix; all are in the JSON.
@@ -103,11 +103,11 @@ fn discovered(mentions: &Mentions, out: &mut dyn Write) -> io::Result<()> {
 fn matrix(matrix: &Matrix, out: &mut dyn Write) -> io::Result<()> {
     let columns = matrix.columns.get(..COLUMNS).unwrap_or(&matrix.columns);
     writeln!(out, "### Who is mentioned with what\n\nPosts that mention both, and the net share of the subject.\n")?;
-    writeln!(out, "| | {} |", columns.iter().map(|name| esc(name)).collect::<Vec<_>>().join(" | "))?;
+    writeln!(out, "| | {} |", columns.iter().map(|column| esc(&column.name)).collect::<Vec<_>>().join(" | "))?;
     writeln!(out, "|---|{}", "--:|".repeat(columns.len()))?;
     let (holders, alone): (Vec<_>, Vec<_>) = matrix.rows.iter().partition(|row| row.name.is_some());
     for row in holders.into_iter().take(MOST).chain(alone) {
-        let cell = |column: &String| match row.cells.iter().find(|cell| cell.name == *column) {
+        let cell = |column: &MatrixColumn| match column.of(row) {
             Some(cell) if cell.few => format!("{}\\*", cell.records),
             Some(cell) => format!("{} ({})", cell.records, points(cell.net.value)),
             None => String::new(),

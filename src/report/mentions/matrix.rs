@@ -3,7 +3,7 @@
 
 use super::{Known, net, part};
 use crate::mention::Kind;
-use crate::report::model::{Cell, FEW, Gap, Matrix, MatrixRow};
+use crate::report::model::{Cell, FEW, Gap, Matrix, MatrixColumn, MatrixRow, SubjectNote};
 use crate::stats::Estimate;
 use crate::summary::{Mentions, Tally};
 
@@ -24,21 +24,21 @@ pub(super) fn matrix(heard: &Mentions, known: &[Known]) -> Option<Matrix> {
     }
     let row = |name: Option<&str>, tally: &dyn Fn(&Known) -> Tally| MatrixRow {
         name: name.map(str::to_owned),
-        cells: topics.iter().filter_map(|topic| cell(&topic.note.name, &tally(topic))).collect(),
+        cells: topics.iter().filter_map(|topic| cell(topic.note, &tally(topic))).collect(),
     };
     let beside = |holder: &Known, topic: &Known| heard.pairs.get(&(holder.number, topic.number)).copied().unwrap_or_default();
     let mut rows: Vec<MatrixRow> = holders.iter().map(|holder| row(Some(&holder.note.name), &|topic| beside(holder, topic))).collect();
     rows.push(row(None, &|topic| topic.heard.alone));
     Some(Matrix {
-        columns: topics.iter().map(|topic| topic.note.name.clone()).collect(),
+        columns: topics.iter().map(|topic| MatrixColumn { name: topic.note.name.clone(), kind: topic.note.kind }).collect(),
         rows,
         gaps: gaps(&holders, &topics, |holder, topic| beside(holder, topic).records()),
     })
 }
 
-fn cell(name: &str, tally: &Tally) -> Option<Cell> {
+fn cell(note: &SubjectNote, tally: &Tally) -> Option<Cell> {
     let records = tally.records();
-    (records > 0).then(|| Cell { name: name.to_owned(), records, net: net(tally), few: records < FEW })
+    (records > 0).then(|| Cell { name: note.name.clone(), kind: note.kind, records, net: net(tally), few: records < FEW })
 }
 
 /// A gap is seldom mentioned with a brand, and more seldom than other subjects are: where nobody names the
@@ -52,6 +52,7 @@ fn gaps(holders: &[&Known], topics: &[&Known], beside: impl Fn(&Known, &Known) -
     let usual: Estimate = part(ours, all).share;
     let gap = |topic: &&Known| Gap {
         name: topic.note.name.clone(),
+        kind: topic.note.kind,
         records: topic.heard.tally.records(),
         ours: part(with(Kind::Brand, topic), topic.heard.tally.records()),
         theirs: with(Kind::Competitor, topic),

@@ -136,13 +136,26 @@ fn brands_are_praised_for_what_is_praised_beside_them() {
 #[test]
 fn the_matrix_shows_pairs_and_gaps() {
     let matrix = heard_mentions().matrix.unwrap();
-    assert_eq!(matrix.columns, ["battery", "screen", "price"]);
+    assert_eq!(matrix.columns.iter().map(|column| column.name.as_str()).collect::<Vec<_>>(), ["battery", "screen", "price"]);
     let cells = |at: usize| -> Vec<(&str, u64)> { matrix.rows[at].cells.iter().map(|cell| (cell.name.as_str(), cell.records)).collect() };
     assert_eq!((cells(0), cells(1), cells(2), cells(3)), (vec![("battery", 20)], vec![("screen", 20)], vec![], vec![("price", 6)]));
     assert_eq!(matrix.rows[3].name, None);
     // Of 46 posts on subjects 20 mention the brand: none of 20 is fewer, none of 6 may be chance.
     let gaps: Vec<_> = matrix.gaps.iter().map(|gap| (gap.name.as_str(), gap.records, gap.ours.count, gap.theirs, gap.alone)).collect();
     assert_eq!(gaps, [("screen", 20, 0, 20, 0), ("price", 6, 0, 0, 6)]);
+}
+
+#[test]
+fn a_subject_and_an_aspect_may_have_the_same_name() {
+    let mut subjects = subjects();
+    subjects[3].name = "battery".to_owned();
+    let mut summary = heard();
+    record(&mut summary, 3, "the price of an HP", &[(1, 5000), (3, 5000)]);
+    let matrix = report_of(&summary, &subjects).mentions.unwrap().matrix.unwrap();
+    let found = |column: usize, row: usize| matrix.columns[column].of(&matrix.rows[row]).map(|cell| (cell.kind, cell.records));
+    // HP is the first row, Dell the second.
+    assert_eq!((found(0, 0), found(0, 1)), (None, Some((Kind::Aspect, 20))));
+    assert_eq!((found(2, 0), found(2, 1), found(2, 3)), (Some((Kind::Subject, 1)), None, Some((Kind::Subject, 6))));
 }
 
 #[test]

@@ -133,11 +133,28 @@ impl Change {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Matrix {
     /// Subjects and aspects, by posts.
-    pub columns: Vec<String>,
+    pub columns: Vec<MatrixColumn>,
     /// Brands, products and competitors, by posts; then the posts that name none of them.
     pub rows: Vec<MatrixRow>,
     /// Subjects that are seldom mentioned with a brand, the largest first.
     pub gaps: Vec<Gap>,
+}
+
+/// A subject or aspect; one of each may have the same name.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MatrixColumn {
+    /// Its name.
+    pub name: String,
+    /// What it is.
+    pub kind: Kind,
+}
+
+impl MatrixColumn {
+    /// The cell of this column.
+    #[must_use]
+    pub fn of<'r>(&self, row: &'r MatrixRow) -> Option<&'r Cell> {
+        row.cells.iter().find(|cell| cell.name == self.name && cell.kind == self.kind)
+    }
 }
 
 /// What is said beside one brand.
@@ -152,8 +169,10 @@ pub struct MatrixRow {
 /// Scored posts that mention both.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Cell {
-    /// The column.
+    /// Name of the column.
     pub name: String,
+    /// What that is.
+    pub kind: Kind,
     /// Scored posts.
     pub records: u64,
     /// What they say of the column: share of praise minus share of complaints.
@@ -167,6 +186,8 @@ pub struct Cell {
 pub struct Gap {
     /// The subject or aspect.
     pub name: String,
+    /// What it is.
+    pub kind: Kind,
     /// Scored posts that mention it.
     pub records: u64,
     /// Those that mention a brand too; one that mentions two may count for both.

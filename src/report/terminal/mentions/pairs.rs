@@ -20,8 +20,8 @@ impl Page<'_> {
         let mut table: Vec<Vec<Cell>> = rows.iter().map(label).collect();
         let mut titles = vec![String::new()];
         for column in matrix.columns.iter().take(MOST) {
-            let cells: Vec<Cell> = rows.iter().map(|row| matrix_cell(row.cells.iter().find(|cell| cell.name == *column))).collect();
-            let title = esc(column);
+            let cells: Vec<Cell> = rows.iter().map(|row| matrix_cell(column.of(row))).collect();
+            let title = esc(&column.name);
             let title = fit(&title, title.width().min(OVER));
             let width = cells.iter().map(|cell| cell.0.width()).chain([title.width()]).max().unwrap_or(0);
             let known: Vec<Column> = titles.iter().map(|title| (title.as_str(), true)).collect();
