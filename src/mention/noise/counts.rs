@@ -4,6 +4,7 @@
 //! Memory is bounded: of all phrases those with the smallest hashes are kept. Which they are depends only
 //! on the set of phrases, and their counts are exact, so parts may be merged in any order.
 
+use crate::lexicon::grammar::Grammar;
 use crate::mention::Mention;
 use crate::text::{Key, Kind, Token};
 use std::collections::BTreeMap;
@@ -43,8 +44,9 @@ impl NoiseCounts {
     pub fn add(&mut self, text: &str, tokens: &[Token], mention: &Mention, noise: bool) {
         self.mentions += 1;
         self.noise += u64::from(noise);
-        let word =
-            |at: Option<usize>| at.and_then(|at| tokens.get(at)).filter(|token| token.kind == Kind::Word).map(|token| token.of(text));
+        // `the dell` says nothing of what it is.
+        let tells = |token: &&Token| token.kind == Kind::Word && Grammar::english().class_of(token.key).is_none();
+        let word = |at: Option<usize>| at.and_then(|at| tokens.get(at)).filter(tells).map(|token| token.of(text));
         let name = mention.of(text);
         let fits = |word: &&str| word.len() <= LONGEST_WORD && name.len() <= 2 * LONGEST_WORD;
         if let Some(before) = word((mention.first as usize).checked_sub(1)).filter(fits) {

@@ -93,6 +93,10 @@ impl Ambiguity {
         }
         let window = (first.saturating_sub(AROUND), (last + 1 + AROUND).min(tokens.len()));
         let (beside, near) = self.company.weigh(name, tokens, window, (first, last));
+        // Many people write names in lower case and with an article: that alone tells nothing.
+        if beside <= 0 && near <= 0 && !verb {
+            return None;
+        }
         let plain = !token.shape.has(Shape::CAPITAL);
         let weights = [
             (Reason::Phrase, beside.clamp(-1, 1) * BESIDE),

@@ -132,6 +132,8 @@ pub enum Feature {
     Before(Sort, Neighbour),
     /// The word behind the target.
     After(Sort, Neighbour),
+    /// It was compared with another subject: it won, or it lost.
+    Compared,
     /// What opinions and words add, where the target is not in the text.
     Absent,
     /// The target is a category such as `SERVICE#GENERAL`: whoever names one has heard something of it.
@@ -177,7 +179,7 @@ impl Feature {
                 opinions.chain(near).chain(next)
             })
             .chain(REACHES.into_iter().map(Self::Reach))
-            .chain([Self::Absent, Self::Category])
+            .chain([Self::Compared, Self::Absent, Self::Category])
     }
 
     /// The name in files.
@@ -198,6 +200,7 @@ impl Feature {
             Self::Reach(reach) => format!("noun reach {reach}"),
             Self::Before(sort, neighbour) => next(sort, Side::Before, neighbour),
             Self::After(sort, neighbour) => next(sort, Side::After, neighbour),
+            Self::Compared => "compared".to_owned(),
             Self::Absent => "absent".to_owned(),
             Self::Category => "category".to_owned(),
         }

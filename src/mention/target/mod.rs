@@ -176,6 +176,9 @@ impl Language {
         if category {
             each(Feature::Category, Amount { lean: 0, opinion: ONE }, None);
         }
+        for fared in target.fared {
+            each(Feature::Compared, Amount { lean: if fared.won { ONE } else { -ONE }, opinion: ONE }, None);
+        }
         let Some(place) = spans.first() else {
             for piece in &scene.pieces {
                 each(Feature::Absent, amount(piece), Some(piece));

@@ -80,6 +80,8 @@ impl Weights {
             // Labelled records name one target each, so nothing can be learned of rivals.
             Feature::Opinion(_, Relation::Apart(_, _, Belongs::Rival)) => all(150),
             Feature::Word(_, Nearness::Rival) => all(300),
+            // Of comparisons too: the sets hold few, and nobody marked them.
+            Feature::Compared => all(800),
             Feature::Opinion(..) | Feature::Word(..) | Feature::Absent => all(1000),
             _ => all(0),
         }
