@@ -610,6 +610,22 @@ fn hostile_workbooks_are_told() {
     Place::with("x.xlsx", half).run(&["report", "x.xlsx"]).fails(3, &["x.xlsx", "found"]);
 }
 
+/// A ring of sectors once filled all memory: the workbook costs itself, a second copy that is sound counts.
+#[test]
+fn a_workbook_whose_sectors_form_a_ring_is_told() {
+    let sound = std::fs::read("tests/fixtures/container-xls/input.xls").unwrap();
+    let word = |at: usize| u32::from_le_bytes(sound[at..at + 4].try_into().unwrap());
+    let (directory, table) = (word(48), word(76) as usize);
+    let mut ring = sound.clone();
+    let next = (table + 1) * 512 + 4 * directory as usize;
+    ring[next..next + 4].copy_from_slice(&directory.to_le_bytes());
+    let archive = zipped(&[("ring.xls", &ring), ("sound.xls", &sound)]);
+    let told =
+        ["ring.xls: found a damaged xls workbook: the sectors of the directory form a ring", "expected a chain that ends", "try: open it"];
+    let run = Place::with("x.zip", archive).run(&["report", "--format", "json", "x.zip"]).fails(3, &told);
+    assert!(count(&run.json(), "/read/records") >= 2, "{run:?}");
+}
+
 #[cfg(feature = "columnar")]
 #[test]
 fn hostile_columnar_files_are_told() {

@@ -1,6 +1,6 @@
 //! Workbooks: xlsx, xlsb, xls and ods. In: a file. Out: the rows of the sheets that hold records.
-//! Separate because choosing a sheet and its header is a judgement. Of xlsx the shared strings are held
-//! in memory and the sheets stream; the other kinds are held in memory whole.
+//! Separate because choosing a sheet and its header is a judgement. Of xlsx and xlsb the shared strings are
+//! held in memory and the sheets stream; the other kinds are held in memory whole.
 
 use super::stored::{Spoiled, length};
 use super::table::{self, Table};
@@ -15,7 +15,9 @@ use calamine::{Reader, SheetType, SheetVisible};
 use std::io;
 
 mod cells;
+mod compound;
 mod parts;
+mod records;
 
 #[cfg(feature = "columnar")]
 pub use cells::float;
@@ -78,7 +80,11 @@ pub fn unpack(mut file: Box<dyn Seekable>, kind: Kind, unpacker: &mut Unpacker) 
             let sheets = visible(book.sheets_metadata());
             walk(&mut book, "xlsx", &sheets, unpacker)
         }
-        Kind::Xlsb => whole(&mut calamine::Xlsb::new(file).map_err(|e| refused(&e, "xlsb"))?, "xlsb", unpacker),
+        Kind::Xlsb => {
+            let mut book = calamine::Xlsb::new(file).map_err(|e| refused(&e, "xlsb"))?;
+            let sheets = visible(book.sheets_metadata());
+            walk(&mut book, "xlsb", &sheets, unpacker)
+        }
         Kind::Ods | Kind::Document => whole(&mut calamine::Ods::new(file).map_err(|e| refused(&e, "ods"))?, "ods", unpacker),
     }
 }
@@ -94,7 +100,16 @@ fn old(stored: Stored, unpacker: &mut Unpacker) -> Result<(), Halt> {
     if parts::is_encrypted(file.as_mut()).map_err(|e| damaged(&e, &["xls"]))? {
         return Err(encrypted().into());
     }
+    check(file.as_mut()).map_err(|e| damaged(&e, &["xls"]))?;
     whole(&mut calamine::Xls::new(file).map_err(|e| refused(&e, "xls"))?, "xls", unpacker)
+}
+
+/// Whether the crate may open an xls workbook: it trusts chains, counts and places of cells.
+fn check(file: &mut dyn Seekable) -> io::Result<()> {
+    if let Some(stream) = compound::workbook(file)? {
+        records::check(&stream).map_err(io::Error::other)?;
+    }
+    file.rewind()
 }
 
 fn encrypted() -> Error {

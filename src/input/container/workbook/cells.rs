@@ -4,8 +4,8 @@
 
 use super::{Break, OnRow, Sheets};
 use crate::input::container::Seekable;
-use calamine::{Data, DataRef, ExcelDateTime, Reader, Xlsx};
-use std::fmt::Write;
+use calamine::{Cell, Data, DataRef, ExcelDateTime, Reader, Xlsb, Xlsx};
+use std::fmt::{Display, Write};
 
 /// Columns a sheet can have (Excel; LibreOffice has as many).
 const COLUMNS: usize = 16_384;
@@ -15,22 +15,33 @@ const EXACT: f64 = 9_007_199_254_740_992.0;
 
 impl Sheets for Xlsx<Box<dyn Seekable>> {
     fn rows(&mut self, sheet: &str, on_row: OnRow) -> Result<(), Break> {
-        let broken = |e: calamine::XlsxError| Break::Damaged(e.to_string());
-        let mut cells = self.worksheet_cells_reader(sheet).map_err(broken)?;
-        let mut row = Line::default();
-        let mut number = 0;
-        while let Some(cell) = cells.next_cell().map_err(broken)? {
-            let (at, column) = cell.get_position();
-            if at != number {
-                row.show(on_row)?;
-                number = at;
-            }
-            if let Some(text) = row.cell(column as usize) {
-                push_ref(cell.get_value(), text);
-            }
-        }
-        row.show(on_row)
+        let mut cells = self.worksheet_cells_reader(sheet).map_err(|e| Break::Damaged(e.to_string()))?;
+        stream(|| cells.next_cell(), on_row)
     }
+}
+
+impl Sheets for Xlsb<Box<dyn Seekable>> {
+    fn rows(&mut self, sheet: &str, on_row: OnRow) -> Result<(), Break> {
+        let mut cells = self.worksheet_cells_reader(sheet).map_err(|e| Break::Damaged(e.to_string()))?;
+        stream(|| cells.next_cell(), on_row)
+    }
+}
+
+/// Shows rows as their cells come.
+fn stream<'c, E: Display>(mut next: impl FnMut() -> Result<Option<Cell<DataRef<'c>>>, E>, on_row: OnRow) -> Result<(), Break> {
+    let mut row = Line::default();
+    let mut number = 0;
+    while let Some(cell) = next().map_err(|e| Break::Damaged(e.to_string()))? {
+        let (at, column) = cell.get_position();
+        if at != number {
+            row.show(on_row)?;
+            number = at;
+        }
+        if let Some(text) = row.cell(column as usize) {
+            push_ref(cell.get_value(), text);
+        }
+    }
+    row.show(on_row)
 }
 
 /// A workbook that is held in memory.
@@ -38,7 +49,7 @@ pub struct InMemory<'b, B>(pub &'b mut B);
 
 impl<B: Reader<Box<dyn Seekable>>> Sheets for InMemory<'_, B>
 where
-    B::Error: std::fmt::Display,
+    B::Error: Display,
 {
     fn rows(&mut self, sheet: &str, on_row: OnRow) -> Result<(), Break> {
         let range = self.0.worksheet_range(sheet).map_err(|e| Break::Damaged(e.to_string()))?;

@@ -13,7 +13,7 @@ const LONGEST: usize = 64 << 20;
 /// Shortest shared string, in bytes: `<si/>`.
 const SHORTEST_STRING: u64 = 5;
 /// Most cells of a workbook that is held in memory: about 2 GiB.
-const CELLS: u64 = 20_000_000;
+pub const CELLS: u64 = 20_000_000;
 /// Bytes that a count may be cut by where two pieces meet.
 const OVERLAP: usize = 64;
 
@@ -32,8 +32,8 @@ pub fn check(file: &mut dyn Seekable, kind: Kind, unpacker: &mut Unpacker) -> Re
         if !xml && !table {
             continue;
         }
-        // Sheets of xlsx stream; all else is held in memory.
-        let streams = kind == Kind::Xlsx && name.contains("/worksheets/");
+        // Sheets of xlsx and xlsb stream; all else is held in memory.
+        let streams = matches!(kind, Kind::Xlsx | Kind::Xlsb) && name.contains("/worksheets/");
         let most = if streams { u64::MAX } else { PART };
         let measured = measure(part, xml, most, &mut unpacker.meter).map_err(|e| damaged(&e, &["zip"]))?;
         if measured.strings > measured.bytes / SHORTEST_STRING + 1 {
