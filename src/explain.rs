@@ -3,14 +3,18 @@
 //! points of the opinions are the points of the text, and what opinions, words and cues lean to is the
 //! lean of the text, to the digit.
 
+pub mod targets;
+
 use crate::analyze::{Analysis, Analyzer, Outcome, Scratch};
 use crate::lexicon::{Cue, Entry, Leaning, Lexicon, Meaning};
+use crate::mention::Listener;
 use crate::score::evidence::{Evidence, length_factor, of_hit, weigh};
 use crate::score::irony::{self, CUES, find};
 use crate::score::measure::shares;
 use crate::score::rules::RULES;
 use crate::score::{Hit, Score};
 use serde::Serialize;
+use targets::TargetNote;
 
 /// The explanation of a score.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -29,6 +33,8 @@ pub struct Explanation {
     pub cues: Vec<CueNote>,
     /// Signs of irony; they change nothing.
     pub irony: Vec<IronyNote>,
+    /// What is felt about the subjects that were listened for.
+    pub targets: Vec<TargetNote>,
     /// The result; none when the text could not be scored.
     pub result: Option<ResultNote>,
     /// Why it could not be scored.
@@ -179,6 +185,18 @@ fn strength(ten_thousandths: i32) -> f64 {
 /// Explains the score of a record.
 #[must_use]
 pub fn explain(analyzer: &Analyzer, title: Option<&str>, text: Option<&str>, stated: Option<&str>) -> Explanation {
+    explain_hearing(analyzer, None, title, text, stated)
+}
+
+/// Explains the score of a record, and what is felt about the subjects that are listened for.
+#[must_use]
+pub fn explain_hearing(
+    analyzer: &Analyzer,
+    listener: Option<&Listener>,
+    title: Option<&str>,
+    text: Option<&str>,
+    stated: Option<&str>,
+) -> Explanation {
     let mut scratch = Scratch::tracing();
     let analysis = analyzer.analyze(title, text, stated, &mut scratch);
     let whole = analysis.text;
@@ -190,6 +208,7 @@ pub fn explain(analyzer: &Analyzer, title: Option<&str>, text: Option<&str>, sta
         leanings: Vec::new(),
         cues: Vec::new(),
         irony: Vec::new(),
+        targets: Vec::new(),
         result: None,
         reason: None,
     };
@@ -227,6 +246,7 @@ pub fn explain(analyzer: &Analyzer, title: Option<&str>, text: Option<&str>, sta
     explanation.leanings = parts.words.iter().map(|word| lean(&analysis, lexicon, word)).collect();
     explanation.cues = parts.cues.iter().map(|&(cue, adds)| CueNote { cue: cue.name(), adds: weight(adds) }).collect();
     explanation.irony = irony_of(&analysis);
+    explanation.targets = listener.map_or_else(Vec::new, |listener| targets::targets(analyzer, listener, &analysis, &score));
     explanation.result = Some(result(hits, parts.sum, &score));
     explanation
 }

@@ -1,11 +1,12 @@
 //! `earful explain`: why a text has its score.
 
 use super::args::{FieldArgs, LexiconArgs, sources};
+use super::mention_args::MentionArgs;
 use clap::Args;
 use earful::analyze::Analysis;
 use earful::error::{Error, Result};
 use earful::escape::terminal as esc;
-use earful::explain::{Explanation, IronyNote, Opinion, ResultNote, UnitNote, Weight, explain};
+use earful::explain::{Explanation, IronyNote, Opinion, ResultNote, UnitNote, Weight, explain_hearing, targets::TargetNote};
 use earful::input::open::open;
 use earful::input::{Field, Record, Source};
 use earful::mention::Ear;
@@ -33,6 +34,8 @@ pub struct ExplainArgs {
     #[command(flatten)]
     fields: FieldArgs,
     #[command(flatten)]
+    mentions: MentionArgs,
+    #[command(flatten)]
     lexicon: LexiconArgs,
 }
 
@@ -46,10 +49,11 @@ pub fn run(args: &ExplainArgs) -> Result<ExitCode> {
         "json" => as_json,
         other => return Err(Error::usage(format!("found the format {other:?}, expected one of: text, json")).at("--format")),
     };
-    let job = args.lexicon.config(args.fields.options(args.id_column.as_ref()), 0).job()?;
+    let mut job = args.lexicon.config(args.fields.options(args.id_column.as_ref()), 0).job()?;
+    args.mentions.listen(&mut job, &[], true, false, true)?;
     let explanation = match &args.record {
         Some(id) => find(&job, &sources(&args.what)?, id)?,
-        None => explain(&job.analyzer, None, Some(&text(&args.what)?), None),
+        None => explain_hearing(&job.analyzer, job.listener.as_ref(), None, Some(&text(&args.what)?), None),
     };
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
     write(&explanation, &mut out).and_then(|()| out.flush()).map_err(|e| Error::writing("standard output", &e))?;
@@ -81,7 +85,8 @@ fn find(job: &Job, sources: &[Source], id: &str) -> Result<Explanation> {
         let look = |record: &Record, _: &Analysis, _: &Ear, _: bool, _: &mut Vec<u8>| {
             if is_it(record) {
                 let get = |field: Field| record.get(field as usize);
-                let explained = explain(&job.analyzer, get(Field::Title), get(Field::Text), get(Field::Lang));
+                let explained =
+                    explain_hearing(&job.analyzer, job.listener.as_ref(), get(Field::Title), get(Field::Text), get(Field::Lang));
                 let mut first = found.lock().unwrap_or_else(PoisonError::into_inner);
                 if first.as_ref().is_none_or(|(number, _)| record.number < *number) {
                     *first = Some((record.number, explained));
@@ -111,6 +116,7 @@ fn as_text(explanation: &Explanation, out: &mut dyn Write) -> std::io::Result<()
     let Some(r) = &explanation.result else { return Ok(()) };
     sum(explanation, r, out)?;
     irony(&explanation.irony, out)?;
+    explanation.targets.iter().try_for_each(|note| target(note, out))?;
     writeln!(out, "\nscore      {:>8.4} = praise {:.4} - complaint {:.4}   {}", r.score, r.praise, r.complaint, r.polarity)?;
     writeln!(out, "confidence {:>8.2}   coverage {:.2}   language {}", r.confidence, r.coverage, esc(&explanation.lang))
 }
@@ -153,6 +159,24 @@ fn irony(notes: &[IronyNote], out: &mut dyn Write) -> std::io::Result<()> {
         writeln!(out, "    {:<18} ironic in {right} of {shown} test sentences; a complaint in {complaints} of {posts} labelled posts", "")?;
     }
     Ok(())
+}
+
+/// What is felt about a subject: how each opinion stands to it, and what that leaves of it.
+fn target(note: &TargetNote, out: &mut dyn Write) -> std::io::Result<()> {
+    writeln!(out, "\n  {} ({})", esc(&note.subject), esc(&note.mentions.join(", ")))?;
+    let mut line = |name: &str, adds: Weight, stands: &str| {
+        writeln!(out, "    {:<30} {:>+8.3} {:>+8.3}  {stands}", esc(name), adds.lean, adds.opinion)
+    };
+    for opinion in &note.opinions {
+        line(&opinion.text, opinion.adds, &format!("{} x{:.2}", opinion.stands, opinion.counts))?;
+    }
+    line("words", note.words, "")?;
+    for bearing in &note.others {
+        line(&bearing.feature, bearing.adds, "")?;
+    }
+    line("cues", note.rest, "")?;
+    line("sum", note.sum, "")?;
+    writeln!(out, "    {:<30} {:>8.4}           {}", "score", note.score, note.polarity)
 }
 
 /// The sum that the score comes from, line by line.

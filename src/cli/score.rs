@@ -174,7 +174,7 @@ impl Stream<'_> {
         }
         self.header.get_or_insert(head);
         let row_of = |record: &Record, analysis: &Analysis, ear: &Ear, copy: bool, bytes: &mut Vec<u8>| {
-            rows.write(record, analysis, ear, copy, bytes)
+            rows.write(record, analysis, ear, copy, bytes);
         };
         let streamed = self.job.stream(number, &mut opened, self.gate, &row_of, &mut out)?;
         out.flush().map_err(|e| Error::writing("standard output", &e))?;

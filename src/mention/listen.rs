@@ -4,14 +4,15 @@
 //!
 //! Subjects are numbered: queries first, in the order they were given, then the aspects of the vocabularies.
 
-use super::aspect::{Aspects, AspectsFound, Candidate, Candidates};
-use super::comparison::{Comparer, Comparison, Comparisons, On};
+use super::aspect::{Aspects, AspectsFound};
+use super::comparison::{Comparer, Comparison, On};
+use super::ear::{self, About, Aim, Ear, Felt};
 use super::noise::Ambiguity;
-use super::target::{Fared, Language, Mark, Named, Scene, Span, Target, locate};
-use super::{Fields, Found, Kind, Mention, Subjects};
+use super::target::{Language, Mark, Scene, Span, Target, locate};
+use super::{Fields, Kind, Mention, Subjects};
 use crate::analyze::{Analysis, Analyzer, Outcome};
 use crate::error::Result;
-use crate::lexicon::Role;
+use crate::lexicon::{Lexicon, Role};
 use crate::score::{Polarity, Score};
 use crate::text::{Token, Tokens};
 
@@ -33,110 +34,6 @@ pub struct Listener {
     ambiguity: Option<Ambiguity>,
     /// Whether mentions are judged one by one too.
     each: bool,
-}
-
-/// A mention with what is felt about it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Felt {
-    /// The subject, by its number.
-    pub subject: u32,
-    /// Its tokens.
-    pub span: Span,
-    /// Byte offsets in the text.
-    pub start: u32,
-    /// Behind the last byte.
-    pub end: u32,
-    /// Byte offsets of its clause, if mentions are judged one by one.
-    pub clause: (u32, u32),
-    /// Its score; none for a text without one, or if mentions are not judged one by one.
-    pub score: Option<Score>,
-}
-
-/// A subject of a record with what is felt about it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct About {
-    /// The subject, by its number.
-    pub subject: u32,
-    /// Its places; 0 when the record as a whole is about it.
-    pub mentions: u32,
-    /// Its score; none for a text without one.
-    pub score: Option<Score>,
-}
-
-/// What is heard in a record. Keep one per thread: its memory is reused.
-#[derive(Debug, Default)]
-pub struct Ear {
-    found: Found,
-    scene: Scene,
-    spans: Vec<Span>,
-    felt: Vec<Felt>,
-    about: Vec<About>,
-    /// Of texts that were not read with a lexicon.
-    tokens: Tokens,
-    named: Named,
-    target: Option<Aim>,
-    aspects: AspectsFound,
-    candidates: Candidates,
-    /// What is felt about each candidate.
-    leanings: Vec<i32>,
-    comparisons: Comparisons,
-    fared: Vec<Fared>,
-    /// Mentions of names that are ordinary words too, and whether each looks like one.
-    noise: Vec<(Mention, bool)>,
-}
-
-/// The target that a record names itself.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Aim {
-    /// Whether it, or a word that implies it, is in the text.
-    pub found: bool,
-    /// Its score; none for a text without one.
-    pub score: Option<Score>,
-}
-
-impl Ear {
-    /// The mentions, in text order.
-    #[must_use]
-    pub fn mentions(&self) -> &[Felt] {
-        &self.felt
-    }
-
-    /// The subjects, by their numbers.
-    #[must_use]
-    pub fn subjects(&self) -> &[About] {
-        &self.about
-    }
-
-    /// Comparisons of subjects.
-    #[must_use]
-    pub fn comparisons(&self) -> &[Comparison] {
-        self.comparisons.as_slice()
-    }
-
-    /// Mentions of names that are ordinary words too, and whether each looks like one.
-    #[must_use]
-    pub fn noise(&self) -> &[(Mention, bool)] {
-        &self.noise
-    }
-
-    /// Nouns that may be aspects of no vocabulary.
-    #[must_use]
-    pub const fn candidates(&self) -> &Candidates {
-        &self.candidates
-    }
-
-    /// What is felt about a candidate: more than nought for praise, less for a complaint.
-    #[must_use]
-    pub fn leaning(&self, candidate: &Candidate) -> i32 {
-        let at = self.candidates.as_slice().iter().position(|known| known == candidate);
-        at.and_then(|at| self.leanings.get(at)).copied().unwrap_or(0)
-    }
-
-    /// The target that the record names itself.
-    #[must_use]
-    pub const fn target(&self) -> Option<&Aim> {
-        self.target.as_ref()
-    }
 }
 
 impl Listener {
@@ -196,7 +93,9 @@ impl Listener {
     }
 
     /// Compares the subjects of queries, and tells mentions that look like noise.
-    fn compare(&self, analysis: &Analysis, mentions: &[Mention], comparisons: &mut Comparisons, noise: &mut Vec<(Mention, bool)>) {
+    fn compare(&self, analysis: &Analysis, ear: &mut Ear) {
+        let Ear { found, comparisons, noise, .. } = ear;
+        let mentions = found.mentions();
         if !analysis.language.eq_ignore_ascii_case(COMPARED) || mentions.is_empty() {
             return;
         }
@@ -240,40 +139,37 @@ impl Listener {
 
     /// Listens to a record; `target` is what it names as its target itself.
     pub fn listen(&self, analyzer: &Analyzer, analysis: &Analysis, fields: &dyn Fields, target: Option<&str>, ear: &mut Ear) {
-        let Ear {
-            found,
-            scene,
-            spans,
-            felt,
-            about,
-            tokens,
-            named,
-            target: aim,
-            aspects: aspects_found,
-            candidates,
-            leanings,
-            comparisons,
-            fared,
-            noise,
-        } = ear;
-        felt.clear();
-        about.clear();
-        candidates.clear();
-        comparisons.clear();
-        noise.clear();
-        *aim = target.map(|_| Aim { found: false, score: None });
+        ear.forget(target.is_some());
         if analysis.outcome == Outcome::NoText {
             return;
         }
-        let lexicon = analyzer.lexicon_of(analysis.language);
+        let mut own = std::mem::take(&mut ear.tokens);
         let tokens = if let Outcome::Scored(_) = analysis.outcome {
             analysis.reading.tokens()
         } else {
-            tokens.read(analysis.text);
-            tokens
+            own.read(analysis.text);
+            &own
         };
+        let lexicon = analyzer.lexicon_of(analysis.language);
+        self.hear(analysis.text, tokens, lexicon, fields, ear);
+        if let Some(name) = target {
+            locate(name, analysis.text, tokens.as_slice(), &mut ear.named);
+        }
+        if let Outcome::Scored(whole) = analysis.outcome {
+            self.compare(analysis, ear);
+            match lexicon.zip(Language::of(analysis.language).ok().flatten()) {
+                Some((lexicon, language)) => self.judge(analysis, &Bench { language, lexicon, whole }, ear),
+                None => ear.feel_alike(whole),
+            }
+        }
+        ear.tokens = own;
+    }
+
+    /// Finds subjects and aspects.
+    fn hear(&self, text: &str, tokens: &Tokens, lexicon: Option<&Lexicon>, fields: &dyn Fields, ear: &mut Ear) {
+        let Ear { found, felt, about, aspects, .. } = ear;
         let known = |token: &Token| lexicon.is_some_and(|lexicon| lexicon.role_of(token) != Role::None);
-        self.subjects.find(analysis.text, tokens, fields, &known, found);
+        self.subjects.find(text, tokens, fields, &known, found);
         felt.extend(found.mentions().iter().map(|mention| Felt {
             subject: mention.subject,
             span: Span { first: mention.first, last: mention.last },
@@ -283,59 +179,55 @@ impl Listener {
             score: None,
         }));
         about.extend(found.subjects().iter().map(|&subject| About { subject, mentions: 0, score: None }));
-        if let Some(aspects) = &self.aspects {
-            aspects.find(analysis.text, tokens.as_slice(), aspects_found);
-            self.take_aspects(aspects_found, tokens.as_slice(), felt, about);
+        if let Some(vocabulary) = &self.aspects {
+            vocabulary.find(text, tokens.as_slice(), aspects);
+            self.take_aspects(aspects, tokens.as_slice(), felt, about);
         }
         for one in felt.iter() {
             if let Ok(at) = about.binary_search_by_key(&one.subject, |about| about.subject) {
                 about[at].mentions += 1;
             }
         }
-        if let Some(name) = target {
-            locate(name, analysis.text, tokens.as_slice(), named);
-        }
-        let Outcome::Scored(whole) = analysis.outcome else { return };
-        self.compare(analysis, found.mentions(), comparisons, noise);
-        let Some((lexicon, language)) = lexicon.zip(Language::of(analysis.language).ok().flatten()) else {
-            about.iter_mut().for_each(|about| about.score = Some(whole));
-            felt.iter_mut().for_each(|felt| felt.score = Some(whole));
-            *aim = target.map(|_| Aim { found: !named.spans.is_empty(), score: Some(whole) });
-            return;
-        };
-        let mark = |subject: u32| self.subject(subject).map(|(_, kind)| Mark { subject, holds: kind.holds() });
+    }
+
+    /// A subject as targets know it.
+    #[must_use]
+    pub fn mark(&self, subject: u32) -> Option<Mark> {
+        self.subject(subject).map(|(_, kind)| Mark { subject, holds: kind.holds() })
+    }
+
+    /// Judges all that was heard.
+    fn judge(&self, analysis: &Analysis, bench: &Bench, ear: &mut Ear) {
+        let tokens = analysis.reading.tokens().as_slice();
         if let (Some(_), false) = (&self.aspects, self.each) {
-            let opinion = |token: &Token| lexicon.role_of(token) == Role::Opinion;
-            candidates.find(analysis.text, tokens.as_slice(), aspects_found.mentions(), opinion);
+            let opinion = |token: &Token| bench.lexicon.role_of(token) == Role::Opinion;
+            ear.candidates.find(analysis.text, tokens, ear.aspects.mentions(), opinion);
         }
-        let places = || felt.iter().map(|felt| (mark(felt.subject), felt.span));
-        let text = (analysis.text, analysis.reading, analysis.hits);
-        if target.is_some() {
-            scene.read(language, lexicon, text, places().chain(named.spans.iter().map(|span| (None, *span))));
-            let target = Target { spans: &named.spans, category: named.category, subject: None, fared: &[] };
-            let score = language.judge(scene, target, &whole, lexicon.weights().mixed()).score;
-            *aim = Some(Aim { found: !named.spans.is_empty(), score: Some(score) });
-        } else if !felt.is_empty() || !candidates.as_slice().is_empty() {
-            scene.read(language, lexicon, text, places());
+        if ear.felt.is_empty() && ear.candidates.as_slice().is_empty() && ear.target.is_none() {
+            return ear.feel_alike(bench.whole);
         }
-        let all = tokens.as_slice();
+        let Ear { scene, spans, felt, about, named, target, candidates, leanings, comparisons, fared, .. } = ear;
+        let own = if target.is_some() { named.spans.as_slice() } else { &[] };
+        let places = felt.iter().map(|felt| (self.mark(felt.subject), felt.span)).chain(own.iter().map(|span| (None, *span)));
+        scene.read(bench.language, bench.lexicon, (analysis.text, analysis.reading, analysis.hits), places);
+        if let Some(aim) = target {
+            let score = bench.judge(scene, Target { spans: own, category: named.category, subject: None, fared: &[] });
+            *aim = Aim { found: !own.is_empty(), score: Some(score) };
+        }
+        leanings.extend(candidates.as_slice().iter().map(|candidate| {
+            let span = Span { first: candidate.first, last: candidate.last };
+            sign(&bench.judge(scene, Target { spans: &[span], category: false, subject: None, fared: &[] }))
+        }));
         let mut judge = |subject: u32, spans: &[Span]| {
             fared.clear();
-            fared.extend(comparisons.as_slice().iter().filter_map(|comparison| how_it_fared(comparison, subject, all)));
-            let target = Target { spans, category: false, subject: mark(subject), fared };
-            language.judge(scene, target, &whole, lexicon.weights().mixed()).score
+            fared.extend(comparisons.as_slice().iter().filter_map(|comparison| ear::fared(comparison, subject, tokens)));
+            bench.judge(scene, Target { spans, category: false, subject: self.mark(subject), fared })
         };
         for about in about.iter_mut() {
             spans.clear();
             spans.extend(felt.iter().filter(|felt| felt.subject == about.subject).map(|felt| felt.span));
-            about.score = Some(if spans.is_empty() { whole } else { judge(about.subject, spans) });
+            about.score = Some(if spans.is_empty() { bench.whole } else { judge(about.subject, spans) });
         }
-        leanings.clear();
-        leanings.extend(candidates.as_slice().iter().map(|candidate| {
-            let span = Span { first: candidate.first, last: candidate.last };
-            let target = Target { spans: &[span], category: false, subject: None, fared: &[] };
-            sign(&language.judge(scene, target, &whole, lexicon.weights().mixed()).score)
-        }));
         if self.each {
             for (at, felt) in felt.iter_mut().enumerate() {
                 let of_subject = || about.binary_search_by_key(&felt.subject, |about| about.subject).ok().and_then(|at| about[at].score);
@@ -345,17 +237,17 @@ impl Listener {
     }
 }
 
-/// How a subject fared in a comparison, if it was in it.
-fn how_it_fared(comparison: &Comparison, subject: u32, tokens: &[Token]) -> Option<Fared> {
-    let won = match (comparison.winner, comparison.loser) {
-        (Some(winner), _) if winner == subject => true,
-        (_, Some(loser)) if loser == subject => false,
-        _ => return None,
-    };
-    let index = crate::score::hits::index;
-    let first = tokens.partition_point(|token| token.end <= comparison.start);
-    let last = tokens.partition_point(|token| token.start < comparison.end).checked_sub(1)?;
-    Some(Fared { span: Span { first: index(first), last: index(last) }, won })
+/// With what targets of a text are judged.
+struct Bench<'b> {
+    language: &'static Language,
+    lexicon: &'b Lexicon,
+    whole: Score,
+}
+
+impl Bench<'_> {
+    fn judge(&self, scene: &Scene, target: Target) -> Score {
+        self.language.judge(scene, target, &self.whole, self.lexicon.weights().mixed()).score
+    }
 }
 
 /// More than nought for praise, less for a complaint.

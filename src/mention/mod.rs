@@ -5,6 +5,7 @@
 pub mod aspect;
 pub mod comparison;
 mod compile;
+mod ear;
 mod evaluate;
 mod examples;
 mod fields;
@@ -21,10 +22,11 @@ pub mod target;
 mod term;
 
 pub use compile::Subjects;
+pub use ear::{About, Aim, Ear, Felt};
 pub use examples::{Failure, Tested, test};
 pub use fields::{Fields, NoFields};
 pub use found::{Found, Mention};
-pub use listen::{About, Aim, Ear, Felt, Listener};
+pub use listen::Listener;
 pub use query::Query;
 pub use subject::{Kind, Subject};
 pub use term::Term;

@@ -14,7 +14,7 @@
 //! are read with lexicons that have not seen theirs, since a lexicon says too much of texts it was learned
 //! from. What opinions mean to common nouns is known beforehand from grammar ([`prior`]).
 
-#![allow(clippy::print_stdout, clippy::print_stderr)] // a table
+#![allow(clippy::print_stdout, clippy::print_stderr, clippy::cast_possible_truncation, clippy::cast_sign_loss)] // a table of small numbers
 
 use earful::analyze::{Analyzer, Outcome, Scratch};
 use earful::learn::{Class, Example, Problem, Rows, fit};
@@ -23,6 +23,7 @@ use earful::mention::target::feature::{Belongs, Nearness, Reach, Relation, Way};
 use earful::mention::target::{Feature, Language, Named, Scene, Sort, Target, Weight, Weights, locate};
 use earful::score::Polarity;
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write;
 use std::io::{BufRead, BufReader};
 use std::path::Path;
 
@@ -323,7 +324,7 @@ fn page(learned: &[(Feature, Weight)], language: &Language) -> String {
     rows.sort_by(|(one, _), (other, _)| one.cmp(other));
     for (name, weight) in rows {
         let number = |thousandths: i32| f64::from(thousandths) / 1000.0;
-        page.push_str(&format!("{name}\t{}\t{}\t{}\n", number(weight.lean), number(weight.opinion), number(weight.doubt)));
+        let _ = writeln!(page, "{name}\t{}\t{}\t{}", number(weight.lean), number(weight.opinion), number(weight.doubt));
     }
     page
 }

@@ -100,6 +100,19 @@ pub struct Amount {
     pub opinion: i64,
 }
 
+/// A part of the sum of a target.
+#[derive(Clone, Copy, Debug)]
+pub struct Part<'p> {
+    /// What bears on it.
+    pub feature: Feature,
+    /// The piece of the text that does.
+    pub piece: Option<&'p Piece>,
+    /// How much that counts.
+    pub weight: Weight,
+    /// What it adds to lean and opinion, in thousandths.
+    pub adds: [i64; 2],
+}
+
 impl Language {
     /// What is known of a language; none for most.
     ///
@@ -145,7 +158,7 @@ impl Language {
     }
 
     /// The key of a token without a possessive ending.
-    fn key(&self, token: &Token, text: &str) -> Key {
+    fn key(token: &Token, text: &str) -> Key {
         if token.shape.has(Shape::APOSTROPHE) { without_possessive(token.of(text)).unwrap_or(token.key) } else { token.key }
     }
 
@@ -154,11 +167,10 @@ impl Language {
     pub fn judge(&self, scene: &Scene, target: Target, whole: &Score, mixed: Mixed) -> Verdict {
         let (mut lean, mut opinion) = (i64::from(scene.rest.lean), i64::from(scene.rest.opinion));
         let mut attached = Points::default();
-        self.each_feature(scene, target, |feature, amount, piece| {
-            let weight = self.weights.of(feature);
-            lean += amount.lean * i64::from(weight.lean) / ONE;
-            opinion += amount.opinion * i64::from(if amount.opinion < 0 { weight.doubt } else { weight.opinion }) / ONE;
-            if let Some(piece) = piece.filter(|piece| piece.value != 0 && weight.lean >= ATTACHED) {
+        self.each_part(scene, target, |part| {
+            lean += part.adds[0];
+            opinion += part.adds[1];
+            if let Some(piece) = part.piece.filter(|piece| piece.value != 0 && part.weight.lean >= ATTACHED) {
                 attached.add(piece.value);
             }
         });
@@ -166,6 +178,16 @@ impl Language {
         let within = |sum: i64| sum.clamp(i64::from(i32::MIN / 4), i64::from(i32::MAX / 4)) as i32;
         let sum = Leaning { lean: within(lean), opinion: within(opinion) };
         Verdict { score: judge(sum, attached.shares(), mixed, whole.coverage), sum }
+    }
+
+    /// Names each part of the sum of a target but the rest, which is always added whole.
+    pub fn each_part(&self, scene: &Scene, target: Target, mut each: impl FnMut(Part)) {
+        self.each_feature(scene, target, |feature, amount, piece| {
+            let weight = self.weights.of(feature);
+            let of_opinion = if amount.opinion < 0 { weight.doubt } else { weight.opinion };
+            let adds = [amount.lean * i64::from(weight.lean) / ONE, amount.opinion * i64::from(of_opinion) / ONE];
+            each(Part { feature, piece, weight, adds });
+        });
     }
 
     /// Names each feature of a target, what it adds before it is weighed, and the piece of the text that
@@ -209,12 +231,12 @@ impl Language {
         if sort == Sort::Noun {
             each(Feature::Reach(reach), Amount { lean: 0, opinion: ONE }, None);
         }
-        let next = |at: Option<u32>| self.neighbour(scene, at);
+        let next = |at: Option<u32>| Self::neighbour(scene, at);
         each(Feature::Before(sort, next(place.first.checked_sub(1))), Amount { lean: 0, opinion: ONE }, None);
         each(Feature::After(sort, next(Some(place.last + 1))), Amount { lean: 0, opinion: ONE }, None);
     }
 
-    fn neighbour(&self, scene: &Scene, at: Option<u32>) -> Neighbour {
+    fn neighbour(scene: &Scene, at: Option<u32>) -> Neighbour {
         let Some(spot) = at.and_then(|at| scene.spots.get(at as usize)) else { return Neighbour::Edge };
         match spot.word {
             Word::Closed(number, _) => Neighbour::Closed(number),

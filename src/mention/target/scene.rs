@@ -182,7 +182,7 @@ impl Scene {
             }
             while openers.next_if(|unit| unit.first <= at).is_some() {}
             let word = language.word(token);
-            let known = word == Word::Content && language.nouns.is_noun(language.key(token, text));
+            let known = word == Word::Content && language.nouns.is_noun(Language::key(token, text));
             let capital = word == Word::Content && token.shape.has_any(Shape::CAPITAL.with(Shape::SHOUTED, true).with(Shape::TAGGED, true));
             let name = word == Word::Handle || capital || !known;
             let proper = token.shape.has(Shape::CAPITAL) && !token.shape.has(Shape::SHOUTED) && !after_stop;
@@ -303,7 +303,7 @@ impl Scene {
     /// which something is said of it.
     fn anchor(&self, language: &Language, span: Span, text: &str, reading: &Reading) -> Anchor {
         let noun = |at: usize| {
-            let vague = reading.tokens().as_slice().get(at).is_some_and(|token| language.nouns.is_vague(language.key(token, text)));
+            let vague = reading.tokens().as_slice().get(at).is_some_and(|token| language.nouns.is_vague(Language::key(token, text)));
             if vague { Anchor::Nothing } else { Anchor::Noun(crate::score::hits::index(at)) }
         };
         let clause = |at: usize| self.spots.get(at).map(|spot| spot.clause);

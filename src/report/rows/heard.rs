@@ -16,7 +16,7 @@ pub(super) const TARGETED: [&str; 2] = ["earful_target_score", "earful_target_po
 /// Appends the mentions and the target of a record to its object.
 pub(super) fn json_heard(rows: &Rows, record: &Record, analysis: &Analysis, ear: &Ear, out: &mut Vec<u8>) {
     if let Some(listener) = rows.listener {
-        let mut chars = Chars { text: analysis.text, bytes: 0, chars: 0 };
+        let mut chars = Chars { text: analysis.text, bytes: 0, count: 0 };
         out.extend_from_slice(b",\"mentions\":[");
         for (at, felt) in ear.mentions().iter().enumerate() {
             let Some((subject, kind)) = listener.subject(felt.subject) else { continue };
@@ -121,18 +121,18 @@ fn polarity(score: Option<&Score>) -> &'static str {
 struct Chars<'t> {
     text: &'t str,
     bytes: usize,
-    chars: usize,
+    count: usize,
 }
 
 impl Chars<'_> {
     fn at(&mut self, byte: u32) -> usize {
         let byte = byte as usize;
         if byte < self.bytes {
-            (self.bytes, self.chars) = (0, 0);
+            (self.bytes, self.count) = (0, 0);
         }
-        self.chars += self.text.get(self.bytes..byte).map_or(0, |part| part.chars().count());
+        self.count += self.text.get(self.bytes..byte).map_or(0, |part| part.chars().count());
         self.bytes = byte;
-        self.chars
+        self.count
     }
 }
 
