@@ -14,6 +14,8 @@ const LONGEST: usize = 64 << 20;
 const SHORTEST_STRING: u64 = 5;
 /// Most cells of a workbook that is held in memory: about 2 GiB.
 pub const CELLS: u64 = 20_000_000;
+/// Most bytes of text that the cells of such a workbook may hold, a text as often as it is repeated.
+pub const TEXT: u64 = 512 << 20;
 /// Bytes that a count may be cut by where two pieces meet.
 const OVERLAP: usize = 64;
 
@@ -114,14 +116,16 @@ fn count_cells(content: impl Read) -> io::Result<()> {
     const ROWS: u64 = 1 << 20;
     let mut input = BufReader::new(content);
     let (mut tag, mut cells, mut blank, mut row, mut rows) = (Vec::new(), 0u64, 0, 0, 1);
+    let (mut repeated, mut text) = (0u64, 0u64);
     loop {
         tag.clear();
         if input.read_until(b'>', &mut tag)? == 0 {
             return Ok(());
         }
-        let tag = memchr::memrchr(b'<', &tag).map_or(&b""[..], |at| &tag[at..]);
+        let (before, tag) = tag.split_at(memchr::memrchr(b'<', &tag).unwrap_or(tag.len()));
+        text = text.saturating_add(before.len() as u64 * repeated);
         if tag.starts_with(b"<table:table-row") {
-            (blank, row, rows) = (0, 0, repeats(tag, b"number-rows-repeated", ROWS));
+            (blank, row, repeated, rows) = (0, 0, 0, repeats(tag, b"number-rows-repeated", ROWS));
         } else if tag.starts_with(b"<table:table-cell") || tag.starts_with(b"<table:covered-table-cell") {
             let times = repeats(tag, b"number-columns-repeated", COLUMNS);
             if tag.ends_with(b"/>") && memchr::memmem::find(tag, b"value").is_none() && memchr::memmem::find(tag, b"formula").is_none() {
@@ -129,9 +133,19 @@ fn count_cells(content: impl Read) -> io::Result<()> {
             } else {
                 row = (row + blank + times).min(COLUMNS);
                 blank = 0;
+                repeated = if tag.ends_with(b"/>") { 0 } else { times * rows };
+                if memchr::memmem::find(tag, b"string-value").is_some() {
+                    text = text.saturating_add(tag.len() as u64 * times * rows);
+                }
             }
+        } else if tag.starts_with(b"</table:table-cell") || tag.starts_with(b"</table:covered-table-cell") {
+            repeated = 0;
         } else if tag.starts_with(b"</table:table-row") {
             cells += row * rows;
+        }
+        if text > TEXT {
+            let found = format!("found a workbook with more than {} of text in its cells, expected at most that", size(TEXT));
+            return Err(io::Error::other(Error::input(found).advise("save it as xlsx or CSV")));
         }
         if cells + row > CELLS {
             let found = format!("found a workbook of more than {CELLS} cells, expected at most that, because it is held in memory");
@@ -177,6 +191,18 @@ mod tests {
         assert!(count_cells(row(&format!("{one}{blank}")).as_bytes()).is_ok(), "what is blank to the end of a row is nothing");
         let many = format!("<table:table-row table:number-rows-repeated=\"1048576\">{}</table:table-row>", one.repeat(20));
         assert!(count_cells(many.as_bytes()).is_err());
+    }
+
+    #[test]
+    fn repeated_texts_count_as_often_as_they_are_repeated() {
+        let cell = |times: u32, attribute: &str, text: &str| {
+            let open = format!("<table:table-cell table:number-columns-repeated=\"{times}\"{attribute}>");
+            format!("<table:table-row>\n{open}<text:p>{text}</text:p></table:table-cell>\n</table:table-row>")
+        };
+        let long = "x".repeat(100_000);
+        assert!(count_cells(cell(1, "", &long).as_bytes()).is_ok());
+        assert!(count_cells(cell(16_384, "", &long).as_bytes()).is_err());
+        assert!(count_cells(cell(16_384, &format!(" office:string-value=\"{long}\""), "").as_bytes()).is_err());
     }
 
     #[test]
