@@ -91,7 +91,7 @@ fn main() -> Result<(), Failure> {
     let families: BTreeSet<&str> = sets.iter().map(|set| set.family.as_str()).collect();
     let mut figures = BTreeMap::new();
     for family in families {
-        let learned = Weights::new(learn(&sets, &rows, |set| set.ships && set.family != family));
+        let learned = Weights::new(learn(&sets, &rows, |set| set.ships && set.family != family), language.grammar());
         for (set, rows) in sets.iter().zip(&rows).filter(|(set, _)| set.dev && set.family == family) {
             let answers = |of: &dyn Fn(&Row) -> Class| macro_f1(set, rows.iter().map(of));
             figures.insert(&set.name, [answers(&|row| row.whole), answers(&|row| judge(row, &learned))]);

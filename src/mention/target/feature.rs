@@ -159,6 +159,46 @@ const NEARNESSES: [Nearness; 10] = [
 ];
 const NEIGHBOURS: [Neighbour; 5] = [Neighbour::Noun, Neighbour::Opinion, Neighbour::Content, Neighbour::Sign, Neighbour::Edge];
 
+/// Number of relations, and the first place of words next to targets.
+const RELATIONS: usize = 1 + SIDES.len() * WAYS.len() * BELONGS.len();
+const NEXT: usize = 7 + 4 * RELATIONS + 2 * NEARNESSES.len();
+
+impl Relation {
+    const fn place(self) -> usize {
+        match self {
+            Self::Within => 0,
+            Self::Apart(side, way, belongs) => 1 + (side as usize * WAYS.len() + way as usize) * BELONGS.len() + belongs as usize,
+        }
+    }
+}
+
+impl Nearness {
+    const fn place(self) -> usize {
+        match self {
+            Self::Within => 0,
+            Self::Clause(between) => 1 + if between > 3 { 3 } else { between as usize },
+            Self::Next => 5,
+            Self::Sentence => 6,
+            Self::Neighbour => 7,
+            Self::Far => 8,
+            Self::Rival => 9,
+        }
+    }
+}
+
+impl Neighbour {
+    const fn place(self) -> usize {
+        match self {
+            Self::Noun => 0,
+            Self::Opinion => 1,
+            Self::Content => 2,
+            Self::Sign => 3,
+            Self::Edge => 4,
+            Self::Closed(number) => NEIGHBOURS.len() + number as usize,
+        }
+    }
+}
+
 impl Feature {
     /// Every feature, in a language with this grammar.
     pub fn all(grammar: &Grammar) -> impl Iterator<Item = Self> {
@@ -180,6 +220,28 @@ impl Feature {
             })
             .chain(REACHES.into_iter().map(Self::Reach))
             .chain([Self::Compared, Self::Absent, Self::Category])
+    }
+
+    /// A place of its own, below [`Self::places`]; those of words next to targets come last.
+    #[must_use]
+    pub const fn place(self) -> usize {
+        match self {
+            Self::Compared => 0,
+            Self::Absent => 1,
+            Self::Category => 2,
+            Self::Reach(reach) => 3 + reach as usize,
+            Self::Opinion(sort, relation) => 7 + sort as usize * RELATIONS + relation.place(),
+            Self::Share(sort, relation) => 7 + (2 + sort as usize) * RELATIONS + relation.place(),
+            Self::Word(sort, nearness) => 7 + 4 * RELATIONS + sort as usize * NEARNESSES.len() + nearness.place(),
+            Self::Before(sort, neighbour) => NEXT + neighbour.place() * 4 + sort as usize,
+            Self::After(sort, neighbour) => NEXT + neighbour.place() * 4 + 2 + sort as usize,
+        }
+    }
+
+    /// Number of places, in a language with this grammar.
+    #[must_use]
+    pub fn places(grammar: &Grammar) -> usize {
+        NEXT + 4 * (NEIGHBOURS.len() + grammar.len())
     }
 
     /// The name in files.
@@ -283,5 +345,22 @@ impl Display for Reach {
             Self::Clause => "clause",
             Self::Own => "own",
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn every_feature_has_a_place_and_a_name_of_its_own() {
+        let grammar = Grammar::english();
+        let all: Vec<Feature> = Feature::all(grammar).collect();
+        let places: BTreeSet<usize> = all.iter().map(|feature| feature.place()).collect();
+        let names: BTreeSet<String> = all.iter().map(|feature| feature.name(grammar)).collect();
+        assert_eq!((places.len(), names.len()), (all.len(), all.len()));
+        assert_eq!(places.last(), Some(&(Feature::places(grammar) - 1)));
+        assert_eq!(places.len(), Feature::places(grammar));
     }
 }

@@ -117,6 +117,8 @@ pub struct Piece {
 pub struct Scene {
     pub(super) spots: Vec<Spot>,
     pub(super) pieces: Vec<Piece>,
+    /// So many of them, the first, are opinions.
+    opinions: usize,
     /// Whose each chain and each sentence is, for either side.
     chains: [Vec<Owner>; 2],
     sentences: [Vec<Owner>; 2],
@@ -141,9 +143,11 @@ impl Scene {
         self.join(reading.tokens().as_slice(), text);
         self.own(targets);
         self.weigh(lexicon, reading, hits);
-        let anchors = |scene: &Self| scene.pieces.iter().map(|piece| scene.anchor(language, piece.span, text, reading)).collect::<Vec<_>>();
-        for (piece, anchor) in anchors(self).into_iter().enumerate() {
-            self.pieces[piece].anchor = anchor;
+        // Words that only lean belong to nothing: how near they stand is all that counts.
+        for at in 0..self.opinions {
+            if let Some(span) = self.pieces.get(at).map(|piece| piece.span) {
+                self.pieces[at].anchor = self.anchor(language, span, text, reading);
+            }
         }
     }
 
@@ -284,6 +288,7 @@ impl Scene {
                 anchor: Anchor::Nothing,
             });
         }
+        self.opinions = self.pieces.len();
         lexicon.leanings_of(reading, |leaner, adds| {
             if adds != Leaning::default() {
                 #[allow(clippy::cast_possible_truncation)] // smaller than before

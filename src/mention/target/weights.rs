@@ -23,7 +23,8 @@ pub struct Weight {
 /// A weight for each feature.
 #[derive(Clone, Debug, Default)]
 pub struct Weights {
-    known: HashMap<Feature, Weight>,
+    /// By the place of the feature; features beyond the end are unknown.
+    by_place: Vec<Weight>,
 }
 
 impl Weights {
@@ -41,7 +42,7 @@ impl Weights {
     /// When a line names no feature, or a number cannot be read.
     pub fn parse(name: &str, text: &str, grammar: &Grammar) -> Result<Self> {
         let names: HashMap<String, Feature> = Feature::all(grammar).map(|feature| (feature.name(grammar), feature)).collect();
-        let mut known = HashMap::new();
+        let mut weights = Self::unknown_all(grammar);
         for (line, row) in (1..).zip(text.lines()).filter(|(_, row)| !row.is_empty() && !row.starts_with('#')) {
             let fault =
                 |found: &str, expected: &str| Error::usage(format!("found {found:?}, expected {expected}")).at(format!("{name}:{line}"));
@@ -54,22 +55,37 @@ impl Weights {
                 #[allow(clippy::cast_possible_truncation)] // below a million
                 number.map(|number| (number * 1000.0).round() as i32).ok_or_else(|| fault(field, "a number"))
             };
-            known.insert(feature, Weight { lean: number()?, opinion: number()?, doubt: number()? });
+            weights.set(feature, Weight { lean: number()?, opinion: number()?, doubt: number()? });
         }
-        Ok(Self { known })
+        Ok(weights)
     }
 
     /// Weights given one by one.
     #[must_use]
-    pub fn new(known: impl IntoIterator<Item = (Feature, Weight)>) -> Self {
-        Self { known: known.into_iter().collect() }
+    pub fn new(known: impl IntoIterator<Item = (Feature, Weight)>, grammar: &Grammar) -> Self {
+        let mut weights = Self::unknown_all(grammar);
+        known.into_iter().for_each(|(feature, weight)| weights.set(feature, weight));
+        weights
+    }
+
+    fn unknown_all(grammar: &Grammar) -> Self {
+        let mut weights = Self { by_place: vec![Weight::default(); Feature::places(grammar)] };
+        Feature::all(grammar).for_each(|feature| weights.set(feature, Self::unknown(feature)));
+        weights
+    }
+
+    fn set(&mut self, feature: Feature, weight: Weight) {
+        if let Some(place) = self.by_place.get_mut(feature.place()) {
+            *place = weight;
+        }
     }
 
     /// The weight of a feature. What a text adds counts whole where nothing is known; shares and the like
     /// do not count then.
+    #[inline]
     #[must_use]
     pub fn of(&self, feature: Feature) -> Weight {
-        self.known.get(&feature).copied().unwrap_or_else(|| Self::unknown(feature))
+        self.by_place.get(feature.place()).copied().unwrap_or_else(|| Self::unknown(feature))
     }
 
     /// The weight of a feature about which nothing is known.
