@@ -28,7 +28,7 @@ enum Command {
 A file holds a table for each subject:
   [[mention]]
   name = \"Apple\"
-  kind = \"brand\"                  brand, product, competitor, subject or message
+  kind = \"brand\"                  brand, product, competitor, subject, message or aspect
   query = 'apple, iphone, @apple, !\"apple pie\"'
   fuzzy = false                   true: misspelt names too
   must-match = [\"My iPhone died\"]

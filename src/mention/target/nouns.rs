@@ -2,7 +2,7 @@
 //! common nouns that are no aspects. Out: whether a word is one of them. Separate because it stands in for
 //! a grammar: which noun an opinion belongs to is asked of words, not of trees.
 
-use crate::mention::aspect;
+use crate::mention::aspect::{self, plurals};
 use crate::text::Key;
 use hashbrown::HashMap;
 
@@ -29,12 +29,9 @@ impl Nouns {
 
     fn add(&mut self, word: &str, vague: bool) {
         self.words.entry(Key::of(word.as_bytes())).or_insert(vague);
-        let plural = match word.strip_suffix('y') {
-            Some(stem) if !stem.ends_with(['a', 'e', 'o', 'u']) => format!("{stem}ies"),
-            _ if word.ends_with(['s', 'x', 'z']) || word.ends_with("ch") || word.ends_with("sh") => format!("{word}es"),
-            _ => format!("{word}s"),
-        };
-        self.words.entry(Key::of(plural.as_bytes())).or_insert(vague);
+        plurals(word.as_bytes(), |plural| {
+            self.words.entry(Key::of(plural)).or_insert(vague);
+        });
     }
 
     /// Whether a word is a noun.
