@@ -196,7 +196,7 @@ fn prior(feature: Feature) -> Weight {
             Nearness::Neighbour | Nearness::Far | Nearness::Rival => 500,
         }),
         Feature::Reach(Reach::None) => Weight { opinion: -300, ..all(0) },
-        Feature::Reach(Reach::Off) => Weight { opinion: -1000, ..all(0) },
+        Feature::Reach(Reach::Off) => Weight { opinion: -800, ..all(0) },
         Feature::Category => Weight { opinion: 1500, ..all(0) },
         _ => Weights::unknown(feature),
     }

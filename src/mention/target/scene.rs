@@ -76,6 +76,8 @@ pub(super) enum Word {
 pub(super) struct Spot {
     pub word: Word,
     pub noun: bool,
+    /// Whether it is a noun that opinions are hardly about.
+    pub vague: bool,
     /// Whether it is a name: a handle, capitalised, or no word that is known.
     pub name: bool,
     /// Whether it is part of an opinion.
@@ -163,10 +165,17 @@ impl Scene {
         &self.pieces
     }
 
-    /// Whether a target is a name or a common noun.
+    /// Whether a target is a name or a common noun. A noun without another beside it in its sentences has all
+    /// that is said for itself, as a name has.
     pub(super) fn sort(&self, spans: &[Span]) -> Sort {
-        let named = spans.iter().any(|span| self.spots.get(span.last as usize).is_some_and(|spot| spot.name));
-        if named { Sort::Name } else { Sort::Noun }
+        let of = |span: &Span| self.spots.get(span.last as usize);
+        if spans.iter().filter_map(of).any(|spot| spot.name) {
+            return Sort::Name;
+        }
+        let ours = |chain: u32| spans.iter().filter_map(of).any(|spot| spot.chain == chain);
+        let near = |sentence: u32| spans.iter().filter_map(of).any(|spot| spot.sentence == sentence);
+        let other = self.spots.iter().any(|spot| spot.noun && !spot.vague && !ours(spot.chain) && near(spot.sentence));
+        if other { Sort::Noun } else { Sort::Name }
     }
 
     /// Cuts the text into sentences and clauses and tells its nouns.
@@ -191,7 +200,8 @@ impl Scene {
             let name = word == Word::Handle || capital || !known;
             let proper = token.shape.has(Shape::CAPITAL) && !token.shape.has(Shape::SHOUTED) && !after_stop;
             let noun = word == Word::Handle || (word == Word::Content && !opinion && (known || proper));
-            self.spots.push(Spot { word, noun, name, opinion, sentence, clause, contrasts, content, chain: ALONE });
+            let vague = known && language.nouns.is_vague(Language::key(token, text));
+            self.spots.push(Spot { word, noun, vague, name, opinion, sentence, clause, contrasts, content, chain: ALONE });
             content += u32::from(word == Word::Content && !opinion);
             after_stop = token.kind == Kind::Stop;
             sentence += u32::from(after_stop);
