@@ -202,8 +202,9 @@ fn reasons(one: &Known, known: &[Known], summary: &Summary, side: Polarity) -> V
     let count = |other: &Known| summary.mentions.pairs.get(&(one.number, other.number)).map_or(0, |tally| tally.count(side));
     let mut reasons: Vec<Count> = known
         .iter()
-        .map(|other| Count { name: other.note.name.clone(), count: count(other) })
-        .filter(|reason| reason.count >= LEAST_REASON)
+        .map(|other| (other, count(other)))
+        .filter(|(_, count)| *count >= LEAST_REASON)
+        .map(|(other, count)| Count { name: other.note.name.clone(), count })
         .collect();
     reasons.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.name.cmp(&b.name)));
     // A subject and an aspect of one name are one thing.

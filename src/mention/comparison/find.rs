@@ -93,7 +93,7 @@ impl Text<'_> {
     /// Rules that are data, in their order.
     fn rules(&self, list: &mut Vec<Comparison>) {
         let seen = self.items.list.iter().fold(0, |seen, item| seen | item.entry.classes);
-        for rule in self.words.rules.iter().filter(|rule| rule.may(seen)) {
+        for rule in self.words.rules.iter().filter(|rule| rule.may(self.items, seen)) {
             for at in 0..self.items.list.len() {
                 if list.len() >= MOST {
                     return;

@@ -54,8 +54,6 @@ pub(super) struct Rule {
     pub kind: Kind,
     pub winner: Winner,
     parts: Vec<(Gap, Part)>,
-    /// Classes of which some item must be there; 0 if none.
-    needs: Classes,
 }
 
 /// Where the parts of a rule stand.
@@ -90,22 +88,14 @@ impl Rule {
             "?" => Winner::BetterMood,
             _ => return Err(format!("found the winner {winner:?}, expected one of A B = A? B? ?")),
         };
-        let mut rule = Self { kind, winner, parts: Vec::new(), needs: 0 };
+        let mut rule = Self { kind, winner, parts: Vec::new() };
         let (mut gap, mut rest) = (Gap::Short, pattern.trim());
         while !rest.is_empty() {
             let inside = rest.strip_prefix('[').and_then(|inside| inside.split_once(']'));
             let (word, behind) = inside.unwrap_or_else(|| rest.split_once(' ').unwrap_or((rest, "")));
             rest = behind.trim_start();
             let part = match word {
-                _ if inside.is_some() => {
-                    let part = class(word, words)?;
-                    if let Part::Class { classes, .. } = part
-                        && rule.needs == 0
-                    {
-                        rule.needs = classes;
-                    }
-                    part
-                }
+                _ if inside.is_some() => class(word, words)?,
                 ".." => {
                     gap = Gap::Clause;
                     continue;
@@ -133,14 +123,21 @@ impl Rule {
         Ok(rule)
     }
 
-    /// Whether it may be met in a text whose items are of these classes.
-    pub const fn may(&self, seen: Classes) -> bool {
-        self.needs == 0 || self.needs & seen != 0
+    /// Whether it may be met among these items, which are of these classes: each of its words must be there.
+    pub fn may(&self, items: &Items, seen: Classes) -> bool {
+        self.parts.iter().all(|(_, part)| match part {
+            Part::Class { classes, .. } => classes & seen != 0,
+            Part::Literal(key) => items.list.iter().any(|item| item.key == *key),
+            Part::A | Part::B | Part::Both | Part::Pause => true,
+        })
     }
 
     /// Where it is met if its first part is item `at`.
     pub fn meet(&self, items: &Items, at: usize) -> Option<Met> {
         let (_, first) = self.parts.first()?;
+        if matches!(first, Part::A | Part::B | Part::Both) && items.get(at)?.names().is_none() {
+            return None;
+        }
         let met = bind(items, *first, at, Met { start: at, ..Met::default() })?;
         self.go_on(items, 1, at + 1, met)
     }
