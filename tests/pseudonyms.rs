@@ -75,3 +75,28 @@ fn a_key_that_is_none_is_told() {
     place.run(&["score", "rows.csv", "--salt", "@empty.txt"]).fails(2, &["empty.txt", "empty key"]);
     place.run(&["report", "rows.csv", "--salt", "@gone.txt"]).fails(2, &["gone.txt", "cannot be read"]);
 }
+
+#[test]
+fn fields_that_must_not_be_echoed_are_not() {
+    let csv = "review,IPAddress,reviewer_email,stars\nlovely bread here,203.0.113.9,ann at example dot org,5\n";
+    let json = "{\"review\":\"lovely bread here\",\"xsec_token\":\"AB12\",\"reviewer\":{\"email\":\"ann at example dot org\",\"phone\":4915112345},\"stars\":5}\n";
+    let place = Place::with("a.csv", csv);
+    place.write("a.jsonl", json);
+    let row = place.run(&["score", "a.csv"]).rows().remove(0);
+    assert_eq!(
+        (row["IPAddress"].as_str(), row["reviewer_email"].as_str(), row["stars"].as_str()),
+        (Some("[private]"), Some("[private]"), Some("5"))
+    );
+    let row = place.run(&["score", "a.jsonl"]).rows().remove(0);
+    assert_eq!((row["xsec_token"].as_str(), row["reviewer"]["email"].as_str()), (Some("[private]"), Some("[private]")), "{row}");
+    assert_eq!((row["reviewer"]["phone"].as_str(), row["stars"].as_u64()), (Some("[private]"), Some(5)), "{row}");
+    for (file, kept) in [("a.csv", "203.0.113.9"), ("a.jsonl", "AB12")] {
+        assert!(place.run(&["score", file, "--no-redact"]).out.contains(kept), "{file}");
+    }
+    // A column that is the text is the text, whatever its name.
+    let tickets = Place::with(
+        "b.csv",
+        "id,email\n1,The printer is broken again and nobody answers my messages\n2,Thanks a lot for the quick help with my order\n",
+    );
+    assert!(tickets.run(&["score", "b.csv", "--text", "email"]).out.contains("printer"), "the text is kept");
+}

@@ -18,7 +18,7 @@ mod order;
 mod text;
 mod values;
 
-pub use names::{is_known_name, names_authors, normal, rank};
+pub use names::{is_known_name, names_authors, names_secrets, normal, rank};
 pub use text::{LIKELY, is_prose, likeness};
 pub use values::is_mangled_id;
 

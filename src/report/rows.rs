@@ -7,7 +7,7 @@
 use crate::analyze::{Analysis, Outcome};
 use crate::error::{Error, Result};
 use crate::escape::spreadsheet;
-use crate::input::columns::names_authors;
+use crate::input::columns::{names_authors, names_secrets};
 use crate::input::{Field, Opened, Record};
 use crate::mention::{Ear, Listener};
 use crate::pseudonym::Pseudonyms;
@@ -57,7 +57,7 @@ mod heard;
 mod passed;
 
 use heard::{HEARD, TARGETED, json_heard};
-use passed::{json_string, mask, push_line, push_masked, trim_braces};
+use passed::{Masks, SECRET, json_string, mask, push_line, push_masked, trim_braces};
 
 /// What stands in place of an author.
 const AUTHOR: &str = "[author]";
@@ -75,6 +75,17 @@ const ADDED: [&str; 10] = [
     "earful_copy",
 ];
 
+/// What a column holds, as far as it matters to privacy.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Holds {
+    /// Anything; contact data is masked.
+    Anything,
+    /// Names of authors, which are masked whole.
+    Author,
+    /// What is never passed on.
+    Secret,
+}
+
 /// Writes rows of one file.
 pub struct Rows<'l> {
     format: RowFormat,
@@ -82,8 +93,8 @@ pub struct Rows<'l> {
     unredacted: bool,
     /// What stands in place of authors, if not [`AUTHOR`].
     pseudonyms: Option<Pseudonyms>,
-    /// Names of the input's columns, and whether each is the author's.
-    columns: Vec<(String, bool)>,
+    /// Names of the input's columns, and what each holds.
+    columns: Vec<(String, Holds)>,
     /// Place of the first of the columns among the wanted values.
     first: usize,
     json: bool,
@@ -98,12 +109,21 @@ impl<'l> Rows<'l> {
     #[must_use]
     pub fn new(opened: &Opened, format: RowFormat, keep: Keep, unredacted: bool) -> Self {
         let author = opened.columns.of(Field::Author).map(|choice| choice.column);
+        let read =
+            |at: usize| [Field::Text, Field::Title].iter().any(|field| opened.columns.of(*field).is_some_and(|choice| choice.column == at));
         let columns = opened
             .dialect
             .columns()
             .iter()
             .enumerate()
-            .map(|(at, name)| (name.clone(), author == Some(at) || names_authors(name)))
+            .map(|(at, name)| {
+                let holds = match () {
+                    () if author == Some(at) || names_authors(name) => Holds::Author,
+                    () if names_secrets(name) && !read(at) => Holds::Secret,
+                    () => Holds::Anything,
+                };
+                (name.clone(), holds)
+            })
             .collect();
         let id_name = opened.columns.of(Field::Id).map_or("record", |choice| choice.name.as_str()).to_owned();
         Self {
@@ -192,7 +212,7 @@ impl<'l> Rows<'l> {
             Some(id) if self.json && record.range(Field::Id as usize).is_some_and(|range| !record.raw[..range.start].ends_with('"')) => {
                 out.extend_from_slice(id.as_bytes());
             }
-            Some(id) => json_string(&self.masked(id, false), out),
+            Some(id) => json_string(&self.masked(id, Holds::Anything), out),
         }
     }
 
@@ -202,7 +222,8 @@ impl<'l> Rows<'l> {
         let name = record.get(Field::Author as usize).filter(|_| self.hides_authors());
         let named = name.is_some();
         let author = record.range(Field::Author as usize).filter(|range| named && raw[..range.start].ends_with('"'));
-        if (named && author.is_none()) || raw.contains("\"earful\"") {
+        let secret = !self.unredacted && self.columns.iter().any(|(_, holds)| *holds == Holds::Secret);
+        if secret || (named && author.is_none()) || raw.contains("\"earful\"") {
             return self.rebuilt_fields(raw, out);
         }
         let inside = out.len();
@@ -225,8 +246,11 @@ impl<'l> Rows<'l> {
         members.remove("earful");
         let mut value = Value::Object(members);
         if self.hides_authors() {
-            let authors: Vec<&str> = self.columns.iter().filter(|(_, author)| *author).map(|(name, _)| name.as_str()).collect();
-            mask(&mut value, "", &authors, &|name| self.stand_in(name).into_owned(), !self.unredacted);
+            let of = |wanted: Holds| self.columns.iter().filter(|(_, holds)| *holds == wanted).map(|(name, _)| name.as_str()).collect();
+            let (authors, secrets): (Vec<&str>, Vec<&str>) = (of(Holds::Author), of(Holds::Secret));
+            let secrets = if self.unredacted { &[][..] } else { &secrets };
+            let stand_in = |name: &str| self.stand_in(name).into_owned();
+            mask(&mut value, "", &Masks { authors: &authors, secrets, stand_in: &stand_in, texts: !self.unredacted });
         }
         let inside = out.len();
         out.extend_from_slice(value.to_string().as_bytes());
@@ -234,21 +258,23 @@ impl<'l> Rows<'l> {
     }
 
     fn cells_as_json(&self, record: &Record, out: &mut Vec<u8>) {
-        for (at, (name, author)) in self.columns.iter().enumerate() {
+        for (at, (name, holds)) in self.columns.iter().enumerate() {
             if at > 0 {
                 out.push(b',');
             }
             json_string(name, out);
             out.push(b':');
-            json_string(&self.masked(record.value(self.first + at), *author), out);
+            json_string(&self.masked(record.value(self.first + at), *holds), out);
         }
     }
 
-    fn masked<'v>(&self, value: &'v str, author: bool) -> Cow<'v, str> {
-        match (self.unredacted, author && !value.is_empty() && self.hides_authors()) {
-            (_, true) => self.stand_in(value),
-            (true, false) => value.into(),
-            (false, false) => redact(value),
+    fn masked<'v>(&self, value: &'v str, holds: Holds) -> Cow<'v, str> {
+        match holds {
+            _ if value.is_empty() => value.into(),
+            Holds::Author if self.hides_authors() => self.stand_in(value),
+            _ if self.unredacted => value.into(),
+            Holds::Secret => SECRET.into(),
+            Holds::Anything | Holds::Author => redact(value),
         }
     }
 
@@ -258,10 +284,14 @@ impl<'l> Rows<'l> {
                 .columns
                 .iter()
                 .enumerate()
-                .map(|(at, (_, author))| self.masked(record.value(self.first + at), *author).into_owned())
+                .map(|(at, (_, holds))| self.masked(record.value(self.first + at), *holds).into_owned())
                 .collect(),
             Keep::Id => {
-                vec![record.get(Field::Id as usize).map_or_else(|| record.number.to_string(), |id| self.masked(id, false).into_owned())]
+                vec![
+                    record
+                        .get(Field::Id as usize)
+                        .map_or_else(|| record.number.to_string(), |id| self.masked(id, Holds::Anything).into_owned()),
+                ]
             }
             Keep::None => Vec::new(),
         };

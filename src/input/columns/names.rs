@@ -45,10 +45,16 @@ pub fn names_authors(name: &str) -> bool {
     rank(name, Field::Author.name()).is_some_and(|rank| rank < SURE_AUTHORS)
 }
 
+/// Whether a column of this name holds what must never be passed on: addresses, telephone numbers, tokens.
+#[must_use]
+pub fn names_secrets(name: &str) -> bool {
+    rank(name, "private").is_some()
+}
+
 /// Whether a cell is the name of some column.
 #[must_use]
 pub fn is_known_name(cell: &str) -> bool {
     cell.len() < 60
-        && (Field::ALL.iter().map(|field| field.name()).chain(["reply", "annotation"]))
+        && (Field::ALL.iter().map(|field| field.name()).chain(["reply", "annotation", "private"]))
             .any(|field| names_of(field).contains(&normal(cell).as_str()))
 }

@@ -2,7 +2,7 @@
 //! Separate because most rows have none.
 
 use super::passed::json_string;
-use super::{Rows, decimal, push_decimal};
+use super::{Holds, Rows, decimal, push_decimal};
 use crate::analyze::Analysis;
 use crate::escape::spreadsheet;
 use crate::input::{Field, Record};
@@ -45,7 +45,7 @@ pub(super) fn json_heard(rows: &Rows, record: &Record, analysis: &Analysis, ear:
     }
     if let Some(aim) = ear.target().filter(|_| rows.target) {
         out.extend_from_slice(b",\"target\":{\"subject\":");
-        json_string(&rows.masked(record.value(Field::Target as usize), false), out);
+        json_string(&rows.masked(record.value(Field::Target as usize), Holds::Anything), out);
         push_member("found", out);
         out.extend_from_slice(if aim.found { b"true" } else { b"false" });
         judged(aim.score.as_ref(), out);

@@ -8,6 +8,9 @@ use serde_json::Value;
 use std::borrow::Cow;
 use std::ops::Range;
 
+/// What stands in place of what is never passed on.
+pub const SECRET: &str = "[private]";
+
 /// Appends text with line breaks as blanks: between the values of JSON they mean nothing. Inside
 /// values, where JSON forbids them, control characters would steer a terminal.
 pub fn push_line(text: &str, out: &mut Vec<u8>) {
@@ -55,21 +58,35 @@ pub fn trim_braces(from: usize, out: &mut Vec<u8>) {
     out.extend(inside);
 }
 
-/// Masks authors below a value, and contact data in its texts if wanted; `path` is where it is.
-pub fn mask(value: &mut Value, path: &str, authors: &[&str], stand_in: &impl Fn(&str) -> String, texts: bool) {
+/// What is masked in a value.
+pub struct Masks<'m> {
+    /// Paths of authors.
+    pub authors: &'m [&'m str],
+    /// Paths of what is never passed on.
+    pub secrets: &'m [&'m str],
+    /// What stands in place of an author.
+    pub stand_in: &'m dyn Fn(&str) -> String,
+    /// Whether contact data in texts is masked.
+    pub texts: bool,
+}
+
+/// Masks what is below a value; `path` is where it is.
+pub fn mask(value: &mut Value, path: &str, masks: &Masks) {
+    let Masks { authors, secrets, stand_in, texts } = masks;
     match value {
+        Value::String(_) | Value::Number(_) if secrets.contains(&path) => *value = SECRET.into(),
         Value::String(name) if authors.contains(&path) => *value = stand_in(name).into(),
         Value::Number(name) if authors.contains(&path) => *value = stand_in(&name.to_string()).into(),
-        Value::String(text) if texts => {
+        Value::String(text) if *texts => {
             if let Cow::Owned(clean) = redact(text) {
                 *text = clean;
             }
         }
-        Value::Array(items) => items.iter_mut().for_each(|item| mask(item, path, authors, stand_in, texts)),
+        Value::Array(items) => items.iter_mut().for_each(|item| mask(item, path, masks)),
         Value::Object(members) => {
             for (key, member) in members.iter_mut() {
                 let below = if path.is_empty() { key.clone() } else { format!("{path}.{key}") };
-                mask(member, &below, authors, stand_in, texts);
+                mask(member, &below, masks);
             }
         }
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
