@@ -1,12 +1,17 @@
 //! A summary to a report. In: integers. Out: shares, intervals, names. Separate because this is where
 //! numbers are divided, once, and where texts and authors leave: redaction and pseudonyms happen here.
 
+use super::clashes::clashes;
+use super::contrasts::contrasts;
 use super::corrected::{Sample, corrected};
 use super::mentions::mentions;
 use super::model::{
     Authors, Count, FileNote, Group, GroupRow, LexiconNote, Part, Period, QuoteLists, QuoteNote, Read, Report, SCHEMA, Sentiment, Skip,
     StarRow, Stars, SubjectNote, Timeline, Word, Words,
 };
+use super::people::people;
+use super::spikes::spikes;
+use super::themes::themes;
 use crate::error::Error;
 use crate::input::columns::names_authors;
 use crate::input::dates::date_of;
@@ -91,6 +96,7 @@ pub fn build(summary: &Summary, context: &Context) -> Report {
     for file in context.files {
         notes.extend(file.notes.iter().map(|note| format!("{}: {note}", file.name)));
     }
+    let themes = themes(summary, context, &mut names);
     Report {
         schema: SCHEMA.to_owned(),
         generator: concat!("earful ", env!("CARGO_PKG_VERSION")).to_owned(),
@@ -101,14 +107,19 @@ pub fn build(summary: &Summary, context: &Context) -> Report {
             .iter()
             .map(|file| FileNote { name: file.name.clone(), format: file.format.clone(), fault: file.fault.as_ref().map(Error::message) })
             .collect(),
+        verdicts: Vec::new(),
         sentiment: sentiment(&summary.total),
         corrected: corrected(summary, context),
-        stars: stars(summary, context),
+        stars: stars(summary, context, &mut names),
         groups: groups(summary, context, &mut names, &mut notes),
         words: words(summary, context.lexicons),
+        contrasts: contrasts(summary, context),
         quotes: quotes(&summary.quotes, context.quotes, context, &mut names),
         timeline: timeline(summary),
+        spikes: spikes(summary, context, themes.as_ref()),
+        people: people(summary, context, themes.as_ref(), &mut names),
         mentions: mentions(summary, context, &mut names),
+        themes,
         notes,
     }
 }
@@ -170,7 +181,7 @@ pub(super) fn sentiment(tally: &Tally) -> Sentiment {
     }
 }
 
-fn stars(summary: &Summary, context: &Context) -> Option<Stars> {
+fn stars(summary: &Summary, context: &Context, names: &mut Pseudonyms<'_>) -> Option<Stars> {
     let most = context.files.iter().filter_map(|file| file.most_stars).max()?;
     if summary.stars.is_empty() {
         return None;
@@ -187,7 +198,12 @@ fn stars(summary: &Summary, context: &Context) -> Option<Stars> {
         agree += same;
         clear += tally.records();
     }
-    Some(Stars { most, rows, agreement: Part { count: agree, share: stats::share(agree, clear) } })
+    Some(Stars {
+        most,
+        rows,
+        agreement: Part { count: agree, share: stats::share(agree, clear) },
+        clashes: clashes(summary, context, names),
+    })
 }
 
 fn groups(summary: &Summary, context: &Context, names: &mut Pseudonyms<'_>, notes: &mut Vec<String>) -> Vec<Group> {

@@ -1,7 +1,12 @@
 //! The report's tables as one flat CSV: a row per total, rating, value and period, then words, then what is
 //! said of subjects. Made for spreadsheets, so cells that would be formulas are text.
 
+mod contrasts;
 mod mentions;
+mod people;
+mod spikes;
+mod themes;
+mod verdicts;
 
 use super::{Looks, Part, Renderer, Report, Sentiment, Word};
 use crate::escape::spreadsheet;
@@ -70,6 +75,9 @@ fn render(report: &Report, _: Looks, out: &mut dyn Write) -> io::Result<()> {
     }
     for row in report.mentions.iter().flat_map(mentions::rows) {
         table.write_record(row)?;
+    }
+    for rows in [verdicts::rows, themes::rows, contrasts::rows, spikes::rows, people::rows] {
+        rows(report).into_iter().try_for_each(|row| table.write_record(row))?;
     }
     table.flush()
 }

@@ -1,7 +1,12 @@
 //! The report as Markdown, for pull requests, wikis and CI summaries. Everything that came from input
 //! is escaped.
 
+mod contrasts;
 mod mentions;
+mod people;
+mod spikes;
+mod themes;
+mod verdicts;
 
 use super::{Looks, Part, QuoteNote, Renderer, Report, Sentiment, Word};
 use crate::escape::markdown as esc;
@@ -13,6 +18,7 @@ pub const RENDERER: Renderer = Renderer { name: "md", endings: &["md", "markdown
 fn render(report: &Report, _: Looks, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "# Praise versus complaints\n")?;
     read(report, out)?;
+    verdicts::verdicts(report, out)?;
     overall(&report.sentiment, out)?;
     if let Some(corrected) = &report.corrected {
         let shares: Vec<String> = corrected.shares().map(|(name, s)| format!("{name} {} ({})", percent(s.value), interval(&s))).collect();
@@ -21,6 +27,7 @@ fn render(report: &Report, _: Looks, out: &mut dyn Write) -> io::Result<()> {
             None => writeln!(out, "{}: {}.\n", esc(&corrected.headline(|count| count.to_string())), shares.join(", "))?,
         }
     }
+    themes::themes(report, out)?;
     if let Some(stars) = &report.stars {
         writeln!(out, "## Stars against text\n")?;
         table("Stars", stars.rows.iter().map(|row| (row.stars.to_string(), &row.sentiment)), out)?;
@@ -35,6 +42,7 @@ fn render(report: &Report, _: Looks, out: &mut dyn Write) -> io::Result<()> {
         }
     }
     words(report, out)?;
+    contrasts::contrasts(report, out)?;
     quotes("Praise", &report.quotes.praise, out)?;
     quotes("Complaints", &report.quotes.complaint, out)?;
     if let Some(timeline) = &report.timeline {
@@ -44,6 +52,8 @@ fn render(report: &Report, _: Looks, out: &mut dyn Write) -> io::Result<()> {
             writeln!(out, "{} scored records have no date.\n", timeline.undated)?;
         }
     }
+    spikes::spikes(report, out)?;
+    people::people(report, out)?;
     for note in &report.notes {
         writeln!(out, "> {}\n", esc(note))?;
     }

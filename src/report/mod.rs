@@ -3,6 +3,8 @@
 //! looks in one file per format and one line in [`RENDERERS`].
 
 mod build;
+mod clashes;
+mod contrasts;
 mod corrected;
 mod csv;
 pub mod eval;
@@ -10,8 +12,11 @@ mod json;
 mod markdown;
 mod mentions;
 mod model;
+mod people;
 pub mod rows;
+mod spikes;
 mod terminal;
+mod themes;
 
 pub use build::{Context, FileOutcome, TruthNote, build};
 pub use corrected::Sample;

@@ -1,9 +1,19 @@
 //! The report as data; its JSON form is described by `tests/report.schema.json`. Separate because
 //! scripts depend on it: fields are added, never renamed, within one version of [`SCHEMA`].
 
+mod contrasts;
 mod mentions;
+mod people;
+mod spikes;
+mod themes;
+mod verdicts;
 
+pub use contrasts::*;
 pub use mentions::*;
+pub use people::*;
+pub use spikes::*;
+pub use themes::*;
+pub use verdicts::*;
 
 use crate::stats::Estimate;
 use serde::{Deserialize, Serialize};
@@ -24,20 +34,35 @@ pub struct Report {
     pub read: Read,
     /// The files, in the order they were read.
     pub files: Vec<FileNote>,
+    /// What became of objectives and gates, objectives first.
+    #[serde(default)]
+    pub verdicts: Vec<Verdict>,
     /// Praise and complaint over all scored records.
     pub sentiment: Sentiment,
     /// The shares corrected for the mistakes of the answers, where records carry labels or stars.
     pub corrected: Option<Corrected>,
+    /// What is praised and complained about.
+    #[serde(default)]
+    pub themes: Option<Themes>,
     /// Stars or points against the text.
     pub stars: Option<Stars>,
     /// By the values of fields.
     pub groups: Vec<Group>,
     /// The words and phrases that weigh most.
     pub words: Words,
+    /// Words that set complaints apart from praise, a period from the one before, a subject from the others.
+    #[serde(default)]
+    pub contrasts: Vec<Contrast>,
     /// Quotes, redacted.
     pub quotes: QuoteLists,
     /// The course over time.
     pub timeline: Option<Timeline>,
+    /// Periods with far more complaints or praise than expected; none without dates.
+    #[serde(default)]
+    pub spikes: Option<Spikes>,
+    /// Fans and critics; none without authors.
+    #[serde(default)]
+    pub people: Option<People>,
     /// What is said of the subjects that were listened for; none when there were none.
     #[serde(default)]
     pub mentions: Option<Mentions>,
@@ -194,6 +219,20 @@ pub struct Stars {
     pub rows: Vec<StarRow>,
     /// Share of records at either end of the scale whose text leans the same way.
     pub agreement: Part,
+    /// Records whose stars and text say the opposite, the clearest first.
+    #[serde(default)]
+    pub clashes: Vec<Clash>,
+}
+
+/// A record whose stars and text say the opposite.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Clash {
+    /// The record.
+    pub quote: QuoteNote,
+    /// What its text says: `praise` or `complaint`.
+    pub says: String,
+    /// The likely reason, as `irony`, `stars turned round`, `complaint about something else`.
+    pub reason: String,
 }
 
 /// Records of one rating.

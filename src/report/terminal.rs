@@ -1,7 +1,12 @@
 //! The report for the shell: aligned tables, bars and sparklines, colours where asked for. Everything
 //! that came from input is escaped, so that no post can steer the terminal.
 
+mod contrasts;
 mod mentions;
+mod people;
+mod spikes;
+mod themes;
+mod verdicts;
 
 use super::{Corrected, Group, Looks, Part, QuoteNote, Renderer, Report, Sentiment, Stars, Timeline, Word};
 use crate::escape::terminal as esc;
@@ -36,10 +41,12 @@ fn render(report: &Report, looks: Looks, out: &mut dyn Write) -> io::Result<()> 
     if report.read.scored == 0 {
         return page.line(WARN, "no record could be scored; the reasons are above");
     }
+    page.verdicts(report)?;
     page.overall(&report.sentiment)?;
     if let Some(corrected) = &report.corrected {
         page.corrected(corrected)?;
     }
+    page.themes(report)?;
     if let Some(stars) = &report.stars {
         page.stars(stars)?;
     }
@@ -48,11 +55,14 @@ fn render(report: &Report, looks: Looks, out: &mut dyn Write) -> io::Result<()> 
         page.group(group)?;
     }
     page.words(&report.words.praise, &report.words.complaint)?;
+    page.contrasts(report)?;
     page.quotes("Praise", GOOD, &report.quotes.praise)?;
     page.quotes("Complaints", BAD, &report.quotes.complaint)?;
     if let Some(timeline) = &report.timeline {
         page.timeline(timeline)?;
     }
+    page.spikes(report)?;
+    page.people(report)?;
     for note in &report.notes {
         page.line(WARN, &format!("note: {}", esc(note)))?;
     }

@@ -1,0 +1,8 @@
+//! Words that set records apart, as Markdown. Separate because it is a section of its own.
+
+use crate::report::Report;
+use std::io::{self, Write};
+
+pub(super) fn contrasts(_report: &Report, _out: &mut dyn Write) -> io::Result<()> {
+    Ok(())
+}

@@ -1,0 +1,12 @@
+//! What is praised and complained about, for the shell. Separate because it is a section of its own.
+
+use super::Page;
+use crate::report::Report;
+use std::io;
+
+impl Page<'_> {
+    pub(super) fn themes(&mut self, _report: &Report) -> io::Result<()> {
+        let _ = &self.out;
+        Ok(())
+    }
+}
