@@ -41,3 +41,4 @@ pub mod score;
 pub mod stats;
 pub mod summary;
 pub mod text;
+pub mod theme;

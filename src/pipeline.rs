@@ -24,6 +24,7 @@ use crate::mention::{Ear, Listener};
 use crate::report::FileOutcome;
 use crate::summary::skips::Reason;
 use crate::summary::{Facts, Skips, Summary};
+use crate::theme::Phrases;
 use file::{Checked, Desk, File, Seen};
 use listening::{Listening, asked};
 use order::InOrder;
@@ -68,10 +69,10 @@ impl Job {
     /// Only when no thread can be started: what is wrong with a file is told in its outcome, and the
     /// other files are still read.
     pub fn summarize(&self, sources: &[Source], fields: &[Field]) -> Result<(Summary, Vec<FileOutcome>)> {
-        type Working = (Summary, Ear);
+        type Working = (Summary, Ear, Phrases);
         let groupings = self.places(fields);
         let listening = self.listening();
-        let hear = |(summary, ear): &mut Working, facts: &Facts, record: &Record, analysis: &Analysis| {
+        let hear = |(summary, ear, _): &mut Working, facts: &Facts, record: &Record, analysis: &Analysis| {
             if let Some(listening) = &listening {
                 listening.hear(record, analysis, ear);
                 summary.mentions.hear(facts, analysis, listening.listener, ear);
@@ -82,25 +83,31 @@ impl Job {
             Seen::Copy => working.0.skip(facts, Reason::Copy),
             Seen::Analyzed(record, analysis, _) => {
                 hear(working, facts, &record, &analysis);
-                let summary = &mut working.0;
+                let (summary, ear, phrases) = working;
                 match analysis.outcome {
                     Outcome::Scored(score) => {
                         let groups = groupings.iter().map(|&place| record.get(place));
                         summary.add(facts, analysis.text, &score, analysis.reading, analysis.hits, groups);
+                        phrases.find(analysis.language, analysis.reading, analysis.hits);
+                        let heard = listening.iter().flat_map(|_| ear.subjects()).map(|about| about.subject);
+                        summary.keep(facts, analysis.text, &score, phrases, heard);
                     }
                     Outcome::NoText => summary.skip(facts, Reason::Flawed(Flaw::NoText)),
                     Outcome::NoLexicon => summary.skip(facts, Reason::NoLexicon(analysis.language.to_owned())),
                 }
             }
         };
-        let settle = |(summary, _): &mut Working, _: &mut FileOutcome| summary.resolve();
+        let settle = |(summary, ..): &mut Working, _: &mut FileOutcome| summary.resolve();
         let subjects = self.listener.as_ref().map_or(0, Listener::len);
-        let empty = || (Summary::new(groupings.len(), subjects), Ear::default());
+        let empty = || (Summary::new(groupings.len(), subjects), Ear::default(), Phrases::default());
         let merge = |mine: &mut Working, theirs: Working| mine.0.merge(theirs.0);
         let gate = (self.copies == Counting::Once).then(Gate::new);
         let fold = Fold { empty: &empty, add: &add, merge, settle: &settle, gate: gate.as_ref() };
-        let ((mut summary, _), mut outcomes) = self.gather(sources, &fold)?;
+        let ((mut summary, ..), mut outcomes) = self.gather(sources, &fold)?;
+        summary.raised.sort();
+        summary.texts.sort();
         if let Some(gate) = &gate {
+            summary.texts.count_copies(|keys| gate.copies(keys));
             summary.quotes.count_copies(|keys| gate.copies(keys));
             summary.mentions.subjects.iter_mut().for_each(|heard| heard.quotes.count_copies(|keys| gate.copies(keys)));
             if let Some((last, note)) = outcomes.last_mut().zip(gate.note()) {

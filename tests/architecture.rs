@@ -20,7 +20,7 @@ use std::path::Path;
 
 /// The rooms from the top of the house to the bottom. A room may use those further down, never those
 /// above; rooms of one line are neighbours and do not know each other. The binary uses all.
-const STOREYS: [&[&str]; 16] = [
+const STOREYS: [&[&str]; 17] = [
     &["main", "cli", "progress"],
     &["config"],
     &["flips", "learn"],
@@ -28,6 +28,7 @@ const STOREYS: [&[&str]; 16] = [
     &["report"],
     &["evaluate"],
     &["explain", "summary"],
+    &["theme"],
     &["mention"],
     &["analyze"],
     &["score"],
@@ -42,11 +43,12 @@ const STOREYS: [&[&str]; 16] = [
 const GROUND: &str = "escape";
 
 /// Crates with one home: where each may be named.
-const HOMES: [(&str, &[&str]); 7] = [
+const HOMES: [(&str, &[&str]); 8] = [
     ("clap", &["main", "cli"]),
     ("indicatif", &["progress"]),
     ("rayon", &["pipeline", "learn"]),
     ("anstream", &["cli"]),
+    ("rust_stemmers", &["theme"]),
     ("calamine", &["input"]),
     ("parquet", &["input"]),
     ("tempfile", &["input"]),
@@ -258,7 +260,7 @@ fn domains_of_aspects_go_by_their_names() {
 #[test]
 fn all_lexicon_files_are_built_in() {
     let lexicons = earful::lexicon::builtin::files().map(|(_, name, _)| name);
-    let grammar = [earful::lexicon::grammar::GRAMMAR.0, "en/targets.tsv"];
+    let grammar = [earful::lexicon::grammar::GRAMMAR.0, "en/targets.tsv", earful::theme::THEMES.0];
     let built_in: BTreeSet<&str> = lexicons.chain(aspect::file_names()).chain(grammar).collect();
     let mut folders: Vec<_> = ["any"].into_iter().chain(LANGUAGES.iter().map(|language| language.code)).map(String::from).collect();
     let mut count = 0;

@@ -35,7 +35,7 @@ pub struct About<'r> {
 }
 
 /// By what a record is known later; nought where there is nothing.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Keys {
     /// By its text, and what must be the same beside it.
     pub own: u64,

@@ -11,7 +11,7 @@ use super::model::{
 };
 use super::people::people;
 use super::spikes::spikes;
-use super::themes::themes;
+use super::themes::{Gathering, themes};
 use crate::error::Error;
 use crate::input::columns::names_authors;
 use crate::input::dates::date_of;
@@ -22,7 +22,9 @@ use crate::score::Polarity;
 use crate::score::measure::ONE;
 use crate::stats;
 use crate::summary::skips::Reason;
+use crate::summary::texts::Kept;
 use crate::summary::{Groups, Place, Quote, Quotes, Summary, Tally, groups::MOST_VALUES};
+use crate::theme::Synonyms;
 use jiff::civil::Date;
 use std::collections::BTreeMap;
 
@@ -96,7 +98,8 @@ pub fn build(summary: &Summary, context: &Context) -> Report {
     for file in context.files {
         notes.extend(file.notes.iter().map(|note| format!("{}: {note}", file.name)));
     }
-    let themes = themes(summary, context, &mut names);
+    let gathering = Gathering::of(&summary.raised, Synonyms::english());
+    let themes = themes(summary, &gathering, context, &mut names);
     Report {
         schema: SCHEMA.to_owned(),
         generator: concat!("earful ", env!("CARGO_PKG_VERSION")).to_owned(),
@@ -299,6 +302,20 @@ fn quote_note(quote: &Quote, context: &Context, names: &mut Pseudonyms<'_>) -> Q
     }
 }
 
+/// A passage of a text that was kept, as a quote.
+pub(super) fn kept_note(kept: &Kept, passage: &str, context: &Context, names: &mut Pseudonyms<'_>) -> QuoteNote {
+    let clean = if context.unredacted { passage.to_owned() } else { redact(passage).into_owned() };
+    QuoteNote {
+        text: shorten(&clean),
+        place: place_name(&kept.place, context),
+        author: kept.by.as_deref().map(|name| names.of(name)),
+        date: kept.day.and_then(date_of).map(|date| date.to_string()),
+        stars: kept.stars,
+        score: f64::from(kept.score) / f64::from(ONE),
+        copies: kept.copies,
+    }
+}
+
 /// One line of at most [`LONGEST_QUOTE`] characters, cut between words.
 pub(super) fn shorten(text: &str) -> String {
     let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -344,11 +361,11 @@ pub(super) fn unit(days: &BTreeMap<i32, Tally>) -> Option<Unit> {
 }
 
 /// Days by the periods they are in.
-pub(super) fn by_period(days: &BTreeMap<i32, Tally>, (_, start): Unit) -> BTreeMap<Date, Tally> {
-    let mut by_start: BTreeMap<Date, Tally> = BTreeMap::new();
-    for (&day, tally) in days {
+pub(super) fn by_period<T: Default>(days: &BTreeMap<i32, T>, (_, start): Unit, add: impl Fn(&mut T, &T)) -> BTreeMap<Date, T> {
+    let mut by_start: BTreeMap<Date, T> = BTreeMap::new();
+    for (&day, value) in days {
         if let Some(start) = date_of(day).and_then(start) {
-            by_start.entry(start).or_default().merge(tally);
+            add(by_start.entry(start).or_default(), value);
         }
     }
     by_start
@@ -356,7 +373,7 @@ pub(super) fn by_period(days: &BTreeMap<i32, Tally>, (_, start): Unit) -> BTreeM
 
 fn timeline(summary: &Summary) -> Option<Timeline> {
     let length = unit(&summary.days)?;
-    let (unit, by_start) = (length.0, by_period(&summary.days, length));
+    let (unit, by_start) = (length.0, by_period(&summary.days, length, Tally::merge));
     let mut periods = Vec::new();
     let mut at = *by_start.keys().next()?;
     let end = *by_start.keys().next_back()?;

@@ -168,7 +168,7 @@ fn timeline(days: &BTreeMap<i32, Tally>, unit: Unit) -> Vec<Moment> {
         positive: tally.count(Polarity::Positive),
         negative: tally.count(Polarity::Negative),
     };
-    by_period(days, unit).into_iter().map(moment).collect()
+    by_period(days, unit, Tally::merge).into_iter().map(moment).collect()
 }
 
 /// The halves are those of all records, so that they are the same for all subjects.

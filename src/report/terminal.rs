@@ -227,7 +227,7 @@ impl Page<'_> {
         quotes.iter().try_for_each(|quote| self.quote(quote, style))
     }
 
-    fn quote(&mut self, quote: &QuoteNote, style: Style) -> io::Result<()> {
+    pub(super) fn quote(&mut self, quote: &QuoteNote, style: Style) -> io::Result<()> {
         let mark = self.paint(style, "▌");
         for line in wrap(&esc(&quote.text), self.looks.width.saturating_sub(4).max(20)) {
             writeln!(self.out, "  {mark} {line}")?;

@@ -1,10 +1,192 @@
 //! What was raised to themes. In: the summary. Out: themes of praise and of complaint. Separate because it is
-//! where phrases are put together.
+//! where phrases are put together, and where it is decided how large a theme must be to be told.
 
-use super::build::{Context, Pseudonyms};
-use super::model::Themes;
+mod gather;
+mod quotes;
+
+pub(super) use gather::Gathering;
+
+use super::build::{Context, Pseudonyms, by_period, kept_note, unit};
+use super::model::{Count, Theme, ThemeChange, ThemeMoment, ThemeQuote, Themes};
+use crate::input::dates::date_of;
+use crate::redact::redact;
+use crate::stats::{self, Estimate, listed_again};
 use crate::summary::Summary;
+use gather::Gathered;
+use quotes::{Candidate, choose};
+use std::collections::{BTreeMap, BTreeSet};
 
-pub(super) fn themes(_summary: &Summary, _context: &Context, _names: &mut Pseudonyms<'_>) -> Option<Themes> {
-    None
+/// Most themes of a side; renderers show fewer.
+const MOST: usize = 60;
+/// Themes of a side that have quotes, and from which on a theme counts as listed when it is resampled.
+const SHOWN: usize = 12;
+/// Fewest records that raise anything before themes are told.
+const FEWEST: usize = 5;
+/// Phrases that are told of a theme.
+const PHRASES: usize = 6;
+/// A phrase of several words names a theme if it is at most so many times rarer than a single word.
+const NAMING: u64 = 10;
+/// Fewest records of a half for a change to be told.
+const HALF: u64 = 10;
+/// Fewest records with stars for their mean to be told.
+const STARRED: u64 = 2;
+
+/// The themes of a summary.
+pub(super) fn themes(summary: &Summary, gathering: &Gathering, context: &Context, names: &mut Pseudonyms<'_>) -> Option<Themes> {
+    let raised = &summary.raised;
+    if summary.total.records() == 0 {
+        return None;
+    }
+    let least = least(raised.scored());
+    let mut themes = Themes { records: raised.scored(), sample: raised.sample(), least, ..Themes::default() };
+    if raised.records().len() < FEWEST {
+        themes.reason = Some(format!("fewer than {FEWEST} records say what they praise or complain about"));
+        return Some(themes);
+    }
+    for praise in [false, true] {
+        let side = side(summary, gathering, praise, least, context, names);
+        *(if praise { &mut themes.praise } else { &mut themes.complaint }) = side;
+    }
+    if themes.praise.is_empty() && themes.complaint.is_empty() {
+        themes.reason = Some(format!("no theme is raised by at least {least} records"));
+    }
+    Some(themes)
+}
+
+/// Fewest records of a theme: few where there are few records at all.
+fn least(records: u64) -> u64 {
+    match records {
+        0..=199 => 2,
+        200..=1999 => 3,
+        _ => (records / 2000).max(5),
+    }
+}
+
+fn side(summary: &Summary, gathering: &Gathering, praise: bool, least: u64, context: &Context, names: &mut Pseudonyms<'_>) -> Vec<Theme> {
+    let mut list: Vec<&Gathered> =
+        gathering.themes.iter().filter(|theme| theme.ground.praise == praise && theme.records.len() as u64 >= least).collect();
+    list.sort_by(|a, b| b.records.len().cmp(&a.records.len()).then_with(|| a.ground.cmp(&b.ground)));
+    list.truncate(MOST);
+    let counts: Vec<u64> = list.iter().map(|theme| theme.records.len() as u64).collect();
+    let again = listed_again(&counts, SHOWN, least);
+    let whole = Whole::of(summary);
+    list.iter()
+        .zip(again)
+        .enumerate()
+        .map(|(rank, (theme, again))| Theme {
+            stability: Some(again),
+            quotes: if rank < SHOWN { quotes(theme, gathering, summary, context, names) } else { Vec::new() },
+            ..whole.theme(theme, gathering, context)
+        })
+        .collect()
+}
+
+/// What all themes are measured against.
+struct Whole<'s> {
+    summary: &'s Summary,
+    sample: u64,
+    scored: u64,
+    /// First day of the second half.
+    since: Option<i32>,
+    halves: [u64; 2],
+}
+
+impl<'s> Whole<'s> {
+    fn of(summary: &'s Summary) -> Self {
+        let days = &summary.days;
+        let since = days.keys().next().zip(days.keys().next_back());
+        let since = since.and_then(|(&first, &last)| i32::try_from((i64::from(first) + i64::from(last) + 1).div_euclid(2)).ok());
+        let mut halves = [0; 2];
+        for (&day, tally) in days {
+            halves[usize::from(since.is_some_and(|since| day >= since))] += tally.records();
+        }
+        let sample = summary.raised.sample();
+        Self { summary, sample, scored: summary.raised.scored(), since, halves: halves.map(|half| half / sample) }
+    }
+
+    fn theme(&self, theme: &Gathered, gathering: &Gathering, context: &Context) -> Theme {
+        let count = theme.records.len() as u64;
+        let records = || theme.records.iter().filter_map(|&at| gathering.record(at));
+        let authors: BTreeSet<u64> = records().map(|record| record.author).filter(|&author| author != 0).collect();
+        let mut days: BTreeMap<i32, u64> = BTreeMap::new();
+        records().filter_map(|record| record.day).for_each(|day| *days.entry(day).or_default() += 1);
+        let phrases = phrases(theme, context);
+        Theme {
+            name: name(theme, &phrases),
+            key: theme.ground.key(),
+            side: if theme.ground.praise { "praise" } else { "complaint" }.to_owned(),
+            phrases,
+            records: count * self.sample,
+            share: stats::share(count, self.scored),
+            authors: (!authors.is_empty()).then_some(authors.len() as u64),
+            stars: mean_stars(records().filter_map(|record| record.stars)),
+            timeline: self.timeline(&days),
+            change: self.change(&days),
+            stability: None,
+            quotes: Vec::new(),
+        }
+    }
+
+    fn timeline(&self, days: &BTreeMap<i32, u64>) -> Vec<ThemeMoment> {
+        let Some(unit) = unit(&self.summary.days) else { return Vec::new() };
+        let periods = by_period(days, unit, |sum: &mut u64, count| *sum += count);
+        periods.into_iter().map(|(start, records)| ThemeMoment { start: start.to_string(), records: records * self.sample }).collect()
+    }
+
+    fn change(&self, days: &BTreeMap<i32, u64>) -> Option<ThemeChange> {
+        let since = self.since.filter(|_| self.halves.iter().all(|&half| half >= HALF))?;
+        let mut counts = [0; 2];
+        for (&day, count) in days {
+            counts[usize::from(day >= since)] += count;
+        }
+        let share = |half: usize| stats::share(counts[half].min(self.halves[half]), self.halves[half]);
+        let (before, after) = (share(0), share(1));
+        Some(ThemeChange { since: date_of(since)?.to_string(), before, after, difference: stats::change(&before, &after) })
+    }
+}
+
+/// What a theme is called: its most frequent phrase of several words; a word alone names nothing to act on.
+fn name(theme: &Gathered, phrases: &[Count]) -> String {
+    let most = phrases.first().map_or(0, |phrase| phrase.count);
+    let told = phrases.iter().filter(|phrase| phrase.count * NAMING >= most).find(|phrase| phrase.name.contains(' '));
+    match (told, theme.ground.thing.is_empty()) {
+        (Some(phrase), _) => phrase.name.clone(),
+        (None, true) => theme.ground.said.clone(),
+        (None, false) => phrases.first().map(|phrase| phrase.name.clone()).unwrap_or_default(),
+    }
+}
+
+/// The phrases of a theme, the most frequent first.
+fn phrases(theme: &Gathered, context: &Context) -> Vec<Count> {
+    let mut list: Vec<(&String, u64)> = theme.phrases.iter().map(|(phrase, &count)| (phrase, count)).collect();
+    list.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(b.0)));
+    let clean = |phrase: &str| if context.unredacted { phrase.to_owned() } else { redact(phrase).into_owned() };
+    list.into_iter().take(PHRASES).map(|(phrase, count)| Count { name: clean(phrase), count }).collect()
+}
+
+fn mean_stars(stars: impl Iterator<Item = u8>) -> Option<Estimate> {
+    let (mut count, mut sum, mut squares) = (0, 0, 0);
+    for star in stars {
+        count += 1;
+        sum += i64::from(star);
+        squares += u64::from(star).pow(2);
+    }
+    (count >= STARRED).then(|| stats::mean(count, sum, squares, 1.0))
+}
+
+fn quotes(theme: &Gathered, gathering: &Gathering, summary: &Summary, context: &Context, names: &mut Pseudonyms<'_>) -> Vec<ThemeQuote> {
+    let texts = summary.texts.list();
+    let candidates: Vec<Candidate> = theme
+        .records
+        .iter()
+        .filter_map(|&at| gathering.record(at))
+        .filter_map(|record| {
+            let at = texts.binary_search_by_key(&record.place, |kept| kept.place).ok()?;
+            Some(Candidate { kept: texts.get(at)?, phrase: gathering.phrase_of(record, theme)? })
+        })
+        .collect();
+    choose(&candidates, theme.ground.praise)
+        .into_iter()
+        .map(|(choice, kept, passage)| ThemeQuote { choice: choice.to_owned(), quote: kept_note(kept, &passage, context, names) })
+        .collect()
 }

@@ -1,4 +1,4 @@
-//! Chance for simulation tests: the same numbers on every machine (SplitMix64, Steele, Lea and Flood
+//! Chance for simulations: the same numbers on every machine (SplitMix64, Steele, Lea and Flood
 //! 2014, "Fast splittable pseudorandom number generators").
 
 /// A source of numbers.
@@ -18,7 +18,27 @@ impl Draw {
         (self.next() >> 11) as f64 / (1u64 << 53) as f64
     }
 
+    /// A count that is Poisson distributed around a mean: by inversion (Devroye 1986, "Non-uniform random variate
+    /// generation", X.3), and from 50 on by the normal distribution that it comes close to.
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // not below nought
+    pub fn poisson(&mut self, mean: u64) -> u64 {
+        let mean = mean as f64;
+        if mean >= 50.0 {
+            let (u, v) = (1.0 - self.unit(), self.unit());
+            let normal = (-2.0 * u.ln()).sqrt() * (std::f64::consts::TAU * v).cos();
+            return (mean + mean.sqrt() * normal).round().max(0.0) as u64;
+        }
+        let (mut probability, mut count, mut left) = ((-mean).exp(), 0, self.unit());
+        while left > probability && count < 500 {
+            left -= probability;
+            count += 1;
+            probability *= mean / count as f64;
+        }
+        count
+    }
+
     /// One of several with their probabilities.
+    #[cfg(test)]
     pub fn pick(&mut self, probabilities: &[f64]) -> usize {
         let mut left = self.unit();
         for (at, probability) in probabilities.iter().enumerate() {

@@ -4,16 +4,22 @@
 
 mod calibration;
 mod change;
+mod discoveries;
 mod f1;
+mod log_odds;
 mod mcnemar;
 mod prevalence;
+mod resample;
 mod shares;
 
 pub use calibration::{Bin, calibration_error};
 pub use change::change;
+pub use discoveries::q_values;
 pub use f1::{CLASSES, Table, class_f1, macro_f1, macro_f1_change};
+pub use log_odds::{Odds, log_odds};
 pub use mcnemar::{Paired, paired};
 pub use prevalence::{ANSWERS, Answers, LEAST_PER_CLASS, Unusable, adjusted_count, post_stratified};
+pub use resample::listed_again;
 pub use shares::{mean, net, share};
 
 use serde::{Deserialize, Serialize};
@@ -58,5 +64,4 @@ const fn float(count: u64) -> f64 {
     count as f64
 }
 
-#[cfg(test)]
 mod draw;

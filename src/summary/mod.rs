@@ -8,8 +8,10 @@ pub mod distinct;
 pub mod groups;
 pub mod mentions;
 pub mod quotes;
+pub mod raised;
 pub mod skips;
 pub mod tally;
+pub mod texts;
 pub mod words;
 
 pub use confusion::{Answer, Confusion, Meanings};
@@ -18,14 +20,17 @@ pub use distinct::Distinct;
 pub use groups::Groups;
 pub use mentions::Mentions;
 pub use quotes::{Quote, Quotes};
+pub use raised::Raised;
 pub use skips::{Place, Skips};
 pub use tally::Tally;
+pub use texts::Texts;
 pub use words::Words;
 
 use crate::copies::Keys;
 use crate::input::Label;
 use crate::lexicon::Reading;
 use crate::score::{Hits, Score};
+use crate::theme::Phrases;
 use std::collections::BTreeMap;
 
 /// What is known of a record beside its text.
@@ -76,6 +81,10 @@ pub struct Summary {
     pub authors: Distinct,
     /// Subjects that were listened for.
     pub mentions: Mentions,
+    /// What scored records raise.
+    pub raised: Raised,
+    /// Scored texts, as many as fit.
+    pub texts: Texts,
 }
 
 impl Summary {
@@ -113,6 +122,13 @@ impl Summary {
         }
         self.words.add(reading, hits);
         self.quotes.add(facts, text, score);
+    }
+
+    /// Keeps what a scored record raises, and its text; `subjects` are those it mentions.
+    pub fn keep(&mut self, facts: &Facts, text: &str, score: &Score, phrases: &Phrases, subjects: impl Iterator<Item = u32>) {
+        let mark = raised::mark(text);
+        self.raised.add(facts, mark, phrases);
+        self.texts.add(facts, mark, text, score, subjects);
     }
 
     /// Adds a record that was not scored.
@@ -156,6 +172,8 @@ impl Summary {
         self.quotes.merge(other.quotes);
         self.authors.merge(other.authors);
         self.mentions.merge(other.mentions);
+        self.raised.merge(other.raised);
+        self.texts.merge(other.texts);
     }
 }
 

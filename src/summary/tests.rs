@@ -34,9 +34,17 @@ fn items() -> impl Strategy<Value = Vec<Item>> {
 }
 
 fn summary_of(items: &[(usize, Item)]) -> Summary {
+    summary_in(Summary::new(1, 0), items)
+}
+
+/// With room for so many records that raise something, and so many bytes of text.
+fn narrow(records: usize, bytes: usize) -> Summary {
+    Summary { raised: Raised::with_most(records), texts: Texts::with_most(bytes), ..Summary::new(1, 0) }
+}
+
+fn summary_in(mut summary: Summary, items: &[(usize, Item)]) -> Summary {
     let lexicon = builtin_lexicon();
-    let (mut reading, mut hits) = (Reading::new(), Hits::new());
-    let mut summary = Summary::new(1, 0);
+    let (mut reading, mut hits, mut phrases) = (Reading::new(), Hits::new(), Phrases::default());
     for (number, item) in items {
         let author = format!("author {}", item.author);
         let group = format!("group {}", item.group);
@@ -52,6 +60,8 @@ fn summary_of(items: &[(usize, Item)]) -> Summary {
         lexicon.read(text, &mut reading);
         let score = score(lexicon.weights(), &reading, text, &mut hits);
         summary.add(&facts, text, &score, &reading, &hits, std::iter::once(Some(group.as_str())));
+        phrases.find("en", &reading, &hits);
+        summary.keep(&facts, text, &score, &phrases, std::iter::once(item.stars.unwrap_or(0).into()));
     }
     summary
 }
@@ -77,6 +87,22 @@ proptest! {
         let [a, b, c] = parts;
         prop_assert_eq!(&merged(Summary::new(1, 0), whole.clone()), &whole);
         prop_assert_eq!(&merged(whole.clone(), Summary::new(1, 0)), &whole);
+        prop_assert_eq!(&merged(merged(a.clone(), b.clone()), c.clone()), &whole);
+        prop_assert_eq!(&merged(a.clone(), merged(b.clone(), c.clone())), &whole);
+        prop_assert_eq!(&merged(merged(c, a), b), &whole);
+    }
+
+    /// The laws hold where only a sample is kept, and it is within its bounds.
+    #[test]
+    fn samples_are_a_commutative_monoid(items in items(), cut in 0..40usize, other in 0..40usize, room in 0..6usize) {
+        let numbered: Vec<(usize, Item)> = items.into_iter().enumerate().collect();
+        let of = |items: &[(usize, Item)]| summary_in(narrow(room, room * 300), items);
+        let whole = of(&numbered);
+        let (first, last) = (cut.min(other).min(numbered.len()), cut.max(other).min(numbered.len()));
+        let [a, b, c] = [&numbered[..first], &numbered[first..last], &numbered[last..]].map(of);
+        prop_assert!(whole.raised.records().len() <= room);
+        prop_assert_eq!(&merged(narrow(room, room * 300), whole.clone()), &whole);
+        prop_assert_eq!(&merged(whole.clone(), narrow(room, room * 300)), &whole);
         prop_assert_eq!(&merged(merged(a.clone(), b.clone()), c.clone()), &whole);
         prop_assert_eq!(&merged(a.clone(), merged(b.clone(), c.clone())), &whole);
         prop_assert_eq!(&merged(merged(c, a), b), &whole);

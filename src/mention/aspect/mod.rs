@@ -14,7 +14,7 @@ pub use builtin::{CATEGORIES, DOMAINS, file_names, files, names, not_aspects};
 pub use candidates::{Candidate, Candidates};
 pub use compile::{Aspect, Aspects, Source};
 pub use find::{AspectMention, AspectsFound};
-pub use forms::{plural, plurals};
+pub use forms::{plural, plurals, singular};
 
 #[cfg(test)]
 mod tests;

@@ -45,7 +45,7 @@ const ATTACHED: i32 = 650;
 #[derive(Clone, Debug)]
 pub struct Language {
     grammar: &'static Grammar,
-    nouns: Nouns,
+    nouns: &'static Nouns,
     weights: Weights,
 }
 
@@ -126,7 +126,7 @@ impl Language {
         let english = ENGLISH.get_or_init(|| {
             let grammar = Grammar::english();
             let weights = Weights::english(grammar)?;
-            Ok(Self { grammar, nouns: Nouns::english(), weights })
+            Ok(Self { grammar, nouns: Nouns::shared(), weights })
         });
         english.as_ref().map(Some).map_err(Clone::clone)
     }

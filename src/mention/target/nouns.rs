@@ -5,6 +5,7 @@
 use crate::mention::aspect::{self, plurals};
 use crate::text::Key;
 use hashbrown::HashMap;
+use std::sync::OnceLock;
 
 /// Nouns by their folded forms, plurals too; whether each is vague.
 #[derive(Clone, Debug, Default)]
@@ -13,6 +14,13 @@ pub struct Nouns {
 }
 
 impl Nouns {
+    /// Those of English; made when they are first asked for.
+    #[must_use]
+    pub fn shared() -> &'static Self {
+        static ENGLISH: OnceLock<Nouns> = OnceLock::new();
+        ENGLISH.get_or_init(Self::english)
+    }
+
     /// Those of English.
     #[must_use]
     pub fn english() -> Self {

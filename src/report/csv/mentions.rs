@@ -9,7 +9,7 @@ use crate::stats::Estimate;
 /// The first column of counts by class, of net and of shares.
 const PRAISE: usize = 3;
 const NET: usize = 13;
-const SHARE: usize = 20;
+pub(super) const SHARE: usize = 20;
 
 pub(super) fn rows(mentions: &Mentions) -> Vec<Vec<String>> {
     let all = || mentions.subjects.iter().chain(&mentions.aspects);

@@ -38,3 +38,11 @@ pub struct TellingWord {
     /// The smallest rate of false discoveries at which it would be listed.
     pub q: f64,
 }
+
+impl Contrast {
+    /// Whether any word sets them apart.
+    #[must_use]
+    pub const fn tells(&self) -> bool {
+        !self.words.is_empty() || !self.other_words.is_empty()
+    }
+}

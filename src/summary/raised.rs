@@ -1,0 +1,264 @@
+//! What records raise. In: scored records with their phrases. Out: the phrases of each, with its day, stars and
+//! author. Separate because themes are made of it when a report is, and because memory must not grow with the
+//! data: beyond a limit it keeps a sample of the records, drawn by their marks. Which records those are depends
+//! on the set of records only, so merging stays associative.
+
+use super::distinct::hash;
+use super::{Facts, Place};
+use crate::theme::Phrases;
+use hashbrown::HashMap;
+
+/// Records that are kept.
+const MOST: usize = 1 << 19;
+/// Level of the smallest sample: one record in about four billion.
+const MOST_LEVEL: u8 = 32;
+
+/// A record that raises something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Raiser {
+    /// Where it stands.
+    pub place: Place,
+    /// By what it is drawn.
+    pub mark: u64,
+    /// A hash of its author's name; 0 if that is not known.
+    pub author: u64,
+    /// The day it was written.
+    pub day: Option<i32>,
+    /// Stars or points.
+    pub stars: Option<u8>,
+    /// Where its phrases begin, and how many there are.
+    first: u32,
+    count: u8,
+}
+
+/// Records with what they raise.
+#[derive(Clone, Debug)]
+pub struct Raised {
+    phrases: HashMap<Box<str>, u32>,
+    records: Vec<Raiser>,
+    /// The phrases of the records by their numbers, those of one record together.
+    raised: Vec<u32>,
+    /// Scored records by their level, whether they raise something or not.
+    scored: [u64; MOST_LEVEL as usize + 1],
+    /// Records of lower levels are left out.
+    level: u8,
+    most: usize,
+}
+
+impl Default for Raised {
+    fn default() -> Self {
+        Self::with_most(MOST)
+    }
+}
+
+/// By what a record is drawn: a hash of its text, so that it does not depend on files and their order.
+#[must_use]
+pub fn mark(text: &str) -> u64 {
+    hash(text.as_bytes())
+}
+
+/// The level of a record: half of all have at least 1, a quarter at least 2.
+#[allow(clippy::cast_possible_truncation)] // at most 64
+pub(super) fn level_of(mark: u64, most: u8) -> u8 {
+    mark.leading_zeros().min(most.into()) as u8
+}
+
+impl Raised {
+    /// None yet, and at most so many records.
+    #[must_use]
+    pub fn with_most(most: usize) -> Self {
+        Self { phrases: HashMap::new(), records: Vec::new(), raised: Vec::new(), scored: [0; MOST_LEVEL as usize + 1], level: 0, most }
+    }
+
+    /// Adds a scored record with what it raises.
+    pub fn add(&mut self, facts: &Facts, mark: u64, phrases: &Phrases) {
+        let level = level_of(mark, MOST_LEVEL);
+        self.scored[usize::from(level)] += 1;
+        if level < self.level || phrases.is_empty() {
+            return;
+        }
+        let first = self.raised.len();
+        for phrase in phrases.iter().take(u8::MAX.into()) {
+            let number = self.number(phrase);
+            self.raised.push(number);
+        }
+        #[allow(clippy::cast_possible_truncation)] // taken so
+        let count = (self.raised.len() - first) as u8;
+        let author = facts.author.map_or(0, |name| hash(name.as_bytes()));
+        let first = number(first);
+        self.records.push(Raiser { place: facts.place, mark, author, day: facts.day, stars: facts.stars, first, count });
+        self.give_up();
+    }
+
+    fn number(&mut self, phrase: &str) -> u32 {
+        if let Some(&known) = self.phrases.get(phrase) {
+            return known;
+        }
+        let next = number(self.phrases.len());
+        self.phrases.insert(phrase.into(), next);
+        next
+    }
+
+    /// Adds all of another.
+    pub fn merge(&mut self, other: Self) {
+        self.most = self.most.min(other.most);
+        self.scored.iter_mut().zip(other.scored).for_each(|(mine, theirs)| *mine += theirs);
+        if self.records.is_empty() {
+            let (most, scored, level) = (self.most, self.scored, self.level.max(other.level));
+            *self = Self { most, scored, ..other };
+            self.raise(level);
+            return self.give_up();
+        }
+        self.raise(self.level.max(other.level));
+        let mut numbers = vec![0; other.phrases.len()];
+        for (phrase, old) in other.phrases {
+            let next = number(self.phrases.len());
+            let new = *self.phrases.entry(phrase).or_insert(next);
+            if let Some(slot) = numbers.get_mut(old as usize) {
+                *slot = new;
+            }
+        }
+        for record in other.records.iter().filter(|record| level_of(record.mark, MOST_LEVEL) >= self.level) {
+            let first = number(self.raised.len());
+            let theirs = raised_by(&other.raised, record);
+            self.raised.extend(theirs.iter().filter_map(|&old| numbers.get(old as usize)));
+            self.records.push(Raiser { first, ..*record });
+        }
+        self.give_up();
+        self.forget_unused();
+    }
+
+    /// Leaves out records until there is room: of those that are left, every other one.
+    fn give_up(&mut self) {
+        while self.records.len() > self.most && self.level < MOST_LEVEL {
+            self.raise(self.level + 1);
+        }
+    }
+
+    fn raise(&mut self, level: u8) {
+        if level <= self.level {
+            return;
+        }
+        self.level = level;
+        let old = std::mem::take(&mut self.raised);
+        self.records.retain(|record| level_of(record.mark, MOST_LEVEL) >= level);
+        for record in &mut self.records {
+            let theirs = raised_by(&old, record);
+            record.first = number(self.raised.len());
+            self.raised.extend_from_slice(theirs);
+        }
+        self.forget_unused();
+    }
+
+    /// Forgets phrases that no record is left of.
+    fn forget_unused(&mut self) {
+        let mut used = vec![false; self.phrases.len()];
+        for &phrase in &self.raised {
+            if let Some(used) = used.get_mut(phrase as usize) {
+                *used = true;
+            }
+        }
+        if used.iter().all(|used| *used) {
+            return;
+        }
+        let mut next = 0;
+        let give = |used: bool| {
+            next += u32::from(used);
+            if used { next - 1 } else { u32::MAX }
+        };
+        let numbers: Vec<u32> = used.into_iter().map(give).collect();
+        let new = |old: u32| numbers.get(old as usize).copied().unwrap_or(u32::MAX);
+        self.phrases.retain(|_, number| {
+            *number = new(*number);
+            *number != u32::MAX
+        });
+        self.raised.iter_mut().for_each(|phrase| *phrase = new(*phrase));
+    }
+
+    /// One record in so many was looked at; 1 if all were.
+    #[must_use]
+    pub const fn sample(&self) -> u64 {
+        1 << self.level
+    }
+
+    /// Scored records of the sample, whether they raise something or not.
+    #[must_use]
+    pub fn scored(&self) -> u64 {
+        self.scored.iter().skip(self.level.into()).sum()
+    }
+
+    /// The records that raise something.
+    #[must_use]
+    pub fn records(&self) -> &[Raiser] {
+        &self.records
+    }
+
+    /// The phrases that a record raises, by their numbers.
+    #[must_use]
+    pub fn of(&self, record: &Raiser) -> &[u32] {
+        raised_by(&self.raised, record)
+    }
+
+    /// The phrases, each at the place of its number.
+    #[must_use]
+    pub fn phrases(&self) -> Vec<&str> {
+        let mut phrases = vec![""; self.phrases.len()];
+        for (phrase, &number) in &self.phrases {
+            if let Some(slot) = phrases.get_mut(number as usize) {
+                *slot = phrase;
+            }
+        }
+        phrases
+    }
+
+    /// Brings records and phrases into an order that does not depend on how they came in: by place, and by the
+    /// alphabet.
+    pub fn sort(&mut self) {
+        let mut phrases: Vec<(Box<str>, u32)> = std::mem::take(&mut self.phrases).into_iter().collect();
+        phrases.sort_unstable();
+        let mut numbers = vec![0; phrases.len()];
+        for (new, (_, old)) in phrases.iter().enumerate() {
+            if let Some(slot) = numbers.get_mut(*old as usize) {
+                *slot = number(new);
+            }
+        }
+        self.phrases = phrases.into_iter().enumerate().map(|(new, (phrase, _))| (phrase, number(new))).collect();
+        self.records.sort_unstable();
+        let old = std::mem::take(&mut self.raised);
+        for record in &mut self.records {
+            let theirs = raised_by(&old, record);
+            record.first = number(self.raised.len());
+            self.raised.extend(theirs.iter().filter_map(|&phrase| numbers.get(phrase as usize)));
+        }
+    }
+}
+
+fn raised_by<'r>(raised: &'r [u32], record: &Raiser) -> &'r [u32] {
+    let first = record.first as usize;
+    raised.get(first..first + usize::from(record.count)).unwrap_or(&[])
+}
+
+/// Phrases and what records raise number less than 2³²: records are few.
+#[allow(clippy::cast_possible_truncation)]
+const fn number(at: usize) -> u32 {
+    at as u32
+}
+
+/// Whatever the order in which records came in.
+impl PartialEq for Raised {
+    fn eq(&self, other: &Self) -> bool {
+        let sorted = |one: &Self| {
+            let mut one = one.clone();
+            one.sort();
+            one
+        };
+        let (one, other) = (sorted(self), sorted(other));
+        one.level == other.level
+            && one.scored == other.scored
+            && one.phrases == other.phrases
+            && one.records == other.records
+            && one.raised == other.raised
+    }
+}
+
+impl Eq for Raised {}
