@@ -33,6 +33,9 @@ pub struct MentionArgs {
     /// Files with [[mention]] tables, beside those of earful.toml; may be repeated
     #[arg(long, value_name = "FILE")]
     mentions: Vec<PathBuf>,
+    /// Files with [[theme]] tables: themes to be counted whatever their size; may be repeated
+    #[arg(long, value_name = "FILE")]
+    themes: Vec<PathBuf>,
     /// Recognise misspelt names too
     #[arg(long)]
     fuzzy: bool,
@@ -94,11 +97,23 @@ impl MentionArgs {
                 note(quiet, &format!("{}: listening for {} subjects", path.display(), own.len()));
             }
             subjects.extend(own);
+            subjects.extend(file::read_themes(&path.display().to_string(), &text)?);
         }
         for path in &self.mentions {
             let name = path.display().to_string();
             let text = std::fs::read_to_string(path).map_err(|e| Error::usage(format!("cannot be read: {e}")).at(&name))?;
             subjects.extend(file::read(&name, &text)?);
+        }
+        for path in &self.themes {
+            let name = path.display().to_string();
+            let text = std::fs::read_to_string(path).map_err(|e| Error::usage(format!("cannot be read: {e}")).at(&name))?;
+            let themes = file::read_themes(&name, &text)?;
+            if themes.is_empty() {
+                return Err(Error::usage("found no table [[theme]], expected one for each theme")
+                    .at(&name)
+                    .advise("[[theme]] name = \"late\" query = 'late, delayed'"));
+            }
+            subjects.extend(themes);
         }
         for (flag, flags, kind) in [
             ("--mention", &self.mention, Kind::Brand),

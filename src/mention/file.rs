@@ -1,4 +1,4 @@
-//! Queries in files. In: TOML with tables `[[mention]]`; other tables are left alone. Out: subjects.
+//! Queries in files. In: TOML with tables `[[mention]]` or `[[theme]]`; other tables are left alone. Out: subjects.
 //! Separate because a file says more than a flag: kinds, misspellings, examples.
 
 use super::{Kind, Query, Subject};
@@ -12,20 +12,37 @@ use toml::de::{DeTable, DeValue};
 /// The keys of a table.
 const KEYS: [&str; 6] = ["name", "kind", "query", "fuzzy", "must-match", "must-not-match"];
 
+/// The table of subjects, and that of themes.
+const MENTION: &str = "mention";
+const THEME: &str = "theme";
+
 /// Reads the subjects of a file.
 ///
 /// # Errors
 /// What is not TOML, unknown keys, queries that are not understood, names that are there twice: with
 /// file and line.
 pub fn read(name: &str, text: &str) -> Result<Vec<Subject>> {
-    let file = File { name, text };
+    tables(&File { name, text, table: MENTION })
+}
+
+/// Reads the themes of a file, which are subjects of their own kind.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_themes(name: &str, text: &str) -> Result<Vec<Subject>> {
+    let themes = tables(&File { name, text, table: THEME })?;
+    Ok(themes.into_iter().map(|theme| Subject { kind: Kind::Theme, ..theme }).collect())
+}
+
+fn tables(file: &File) -> Result<Vec<Subject>> {
+    let File { text, table: wanted, .. } = *file;
     let table = DeTable::parse(text).map_err(|error| {
-        let message = format!("found no TOML: {}, expected tables [[mention]]", error.message().trim());
+        let message = format!("found no TOML: {}, expected tables [[{wanted}]]", error.message().trim());
         file.wrong(error.span().unwrap_or(0..0), message)
     })?;
-    let Some(mentions) = table.get_ref().get("mention") else { return Ok(Vec::new()) };
+    let Some(mentions) = table.get_ref().get(wanted) else { return Ok(Vec::new()) };
     let DeValue::Array(mentions) = mentions.get_ref() else {
-        return Err(file.wrong(mentions.span(), "found one table [mention], expected [[mention]], one for each subject".to_owned()));
+        return Err(file.wrong(mentions.span(), format!("found one table [{wanted}], expected [[{wanted}]], one for each {}", file.what())));
     };
     let mut lines: HashMap<String, usize> = HashMap::new();
     let mut subjects = Vec::new();
@@ -43,9 +60,20 @@ pub fn read(name: &str, text: &str) -> Result<Vec<Subject>> {
 struct File<'f> {
     name: &'f str,
     text: &'f str,
+    /// Which tables are read.
+    table: &'static str,
 }
 
 impl File<'_> {
+    fn what(&self) -> &'static str {
+        if self.table == THEME { "theme" } else { "subject" }
+    }
+
+    /// The keys of a table; themes are of one kind.
+    fn keys(&self) -> Vec<&'static str> {
+        KEYS.into_iter().filter(|key| *key != "kind" || self.table == MENTION).collect()
+    }
+
     fn line(&self, span: &Range<usize>) -> usize {
         self.text.get(..span.start).unwrap_or("").matches('\n').count() + 1
     }
@@ -59,14 +87,14 @@ impl File<'_> {
             return Err(self.wrong(mention.span(), format!("found {}, expected a table", mention.get_ref().type_str())));
         };
         for key in table.keys() {
-            if !KEYS.contains(&key.get_ref().as_ref()) {
-                let message = format!("found the key {}, expected {}", key.get_ref(), KEYS.join(", "));
+            if !self.keys().contains(&key.get_ref().as_ref()) {
+                let message = format!("found the key {}, expected {}", key.get_ref(), self.keys().join(", "));
                 let error = self.wrong(key.span(), message);
-                return Err(did_you_mean(key.get_ref(), KEYS.into_iter()).map_or(error.clone(), |advice| error.advise(advice)));
+                return Err(did_you_mean(key.get_ref(), self.keys().into_iter()).map_or(error.clone(), |advice| error.advise(advice)));
             }
         }
         let missing = |key: &str, example: &str| {
-            self.wrong(mention.span(), format!("found no {key} in this [[mention]], expected {key} = {example}"))
+            self.wrong(mention.span(), format!("found no {key} in this [[{}]], expected {key} = {example}", self.table))
         };
         let name = self.string(table, "name")?.filter(|(name, _)| !name.trim().is_empty()).ok_or_else(|| missing("name", "\"Acme\""))?;
         let (query, span) = self.string(table, "query")?.ok_or_else(|| missing("query", "'acme, \"acme corp\"'"))?;

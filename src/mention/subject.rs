@@ -22,11 +22,13 @@ pub enum Kind {
     Message,
     /// A part or side of a product or service: battery, delivery.
     Aspect,
+    /// A theme that was given instead of found.
+    Theme,
 }
 
 impl Kind {
     /// All kinds.
-    pub const ALL: [Self; 6] = [Self::Brand, Self::Product, Self::Competitor, Self::Subject, Self::Message, Self::Aspect];
+    pub const ALL: [Self; 7] = [Self::Brand, Self::Product, Self::Competitor, Self::Subject, Self::Message, Self::Aspect, Self::Theme];
 
     /// The name in files.
     #[must_use]
@@ -38,6 +40,7 @@ impl Kind {
             Self::Subject => "subject",
             Self::Message => "message",
             Self::Aspect => "aspect",
+            Self::Theme => "theme",
         }
     }
 

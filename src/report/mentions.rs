@@ -35,6 +35,7 @@ fn class(kind: Kind) -> usize {
         Kind::Brand | Kind::Product | Kind::Competitor => 0,
         Kind::Subject | Kind::Message => 1,
         Kind::Aspect => 2,
+        Kind::Theme => 3,
     }
 }
 
@@ -63,11 +64,12 @@ struct Sum {
 
 /// What is said of the subjects; none when nobody listened.
 pub(super) fn mentions(summary: &Summary, context: &Context, names: &mut Pseudonyms<'_>) -> Option<Mentions> {
-    if context.subjects.is_empty() {
+    // Themes that were given are told among themes.
+    if context.subjects.iter().all(|note| note.kind == Kind::Theme) {
         return None;
     }
     let known = known(summary, context.subjects);
-    let mut sums = [Sum::default(); 3];
+    let mut sums = [Sum::default(); 4];
     for one in &known {
         let sum = &mut sums[class(one.note.kind)];
         sum.posts += one.posts();
@@ -76,7 +78,7 @@ pub(super) fn mentions(summary: &Summary, context: &Context, names: &mut Pseudon
     }
     let calendar = unit(&summary.days);
     let mut row = |one: &Known| row(one, &sums[class(one.note.kind)], &known, (summary, context, calendar), names);
-    let subjects = known.iter().filter(|one| one.note.kind != Kind::Aspect).map(&mut row).collect();
+    let subjects = known.iter().filter(|one| !matches!(one.note.kind, Kind::Aspect | Kind::Theme)).map(&mut row).collect();
     let aspects = known.iter().filter(|one| one.note.kind == Kind::Aspect && one.posts() > 0).map(&mut row).collect();
     Some(Mentions {
         records: summary.mentions.records,
@@ -85,7 +87,7 @@ pub(super) fn mentions(summary: &Summary, context: &Context, names: &mut Pseudon
         discovered: discovered(summary, context),
         matrix: matrix::matrix(&summary.mentions, &known),
         comparisons: compared::comparisons(&summary.mentions, context),
-        ambiguous: known.iter().filter_map(ambiguous).collect(),
+        ambiguous: known.iter().filter(|one| one.note.kind != Kind::Theme).filter_map(ambiguous).collect(),
     })
 }
 

@@ -6,14 +6,16 @@ mod quotes;
 
 pub(super) use gather::Gathering;
 
-use super::build::{Context, Pseudonyms, by_period, kept_note, unit};
-use super::model::{Count, Theme, ThemeChange, ThemeMoment, ThemeQuote, Themes};
+use super::build::{Context, Pseudonyms, by_period, kept_note, quotes as quote_lists, unit};
+use super::model::{Count, SubjectNote, Theme, ThemeChange, ThemeMoment, ThemeQuote, Themes};
 use crate::input::dates::date_of;
+use crate::mention::Kind;
 use crate::redact::redact;
 use crate::stats::{self, Estimate, listed_again};
-use crate::summary::Summary;
+use crate::summary::mentions::Heard;
+use crate::summary::{Summary, Tally};
 use gather::Gathered;
-use quotes::{Candidate, choose};
+use quotes::{Candidate, TYPICAL, choose};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Most themes of a side; renderers show fewer.
@@ -39,6 +41,7 @@ pub(super) fn themes(summary: &Summary, gathering: &Gathering, context: &Context
     }
     let least = least(raised.scored());
     let mut themes = Themes { records: raised.scored(), sample: raised.sample(), least, ..Themes::default() };
+    themes.given = given(summary, context, names);
     if raised.records().len() < FEWEST {
         themes.reason = Some(format!("fewer than {FEWEST} records say what they praise or complain about"));
         return Some(themes);
@@ -81,6 +84,13 @@ fn side(summary: &Summary, gathering: &Gathering, praise: bool, least: u64, cont
         .collect()
 }
 
+/// Themes that were listened for, in the order they were given. All records were asked, so nothing is estimated.
+fn given(summary: &Summary, context: &Context, names: &mut Pseudonyms<'_>) -> Vec<Theme> {
+    let notes = context.subjects.iter().zip(&summary.mentions.subjects).filter(|(note, _)| note.kind == Kind::Theme);
+    let whole = Whole::given(summary);
+    notes.map(|(note, heard)| whole.listened(note, heard, context, names)).collect()
+}
+
 /// What all themes are measured against.
 struct Whole<'s> {
     summary: &'s Summary,
@@ -102,6 +112,35 @@ impl<'s> Whole<'s> {
         }
         let sample = summary.raised.sample();
         Self { summary, sample, scored: summary.raised.scored(), since, halves: halves.map(|half| half / sample) }
+    }
+
+    /// The same for themes that all records were asked for.
+    fn given(summary: &'s Summary) -> Self {
+        let sampled = Self::of(summary);
+        let since = |since: i32| summary.days.range(since..).map(|(_, tally)| tally.records()).sum::<u64>();
+        let (all, later) = (summary.days.values().map(Tally::records).sum::<u64>(), sampled.since.map_or(0, since));
+        Self { sample: 1, scored: summary.total.records(), halves: [all - later, later], ..sampled }
+    }
+
+    fn listened(&self, note: &SubjectNote, heard: &Heard, context: &Context, names: &mut Pseudonyms<'_>) -> Theme {
+        let days: BTreeMap<i32, u64> = heard.days.iter().map(|(&day, tally)| (day, tally.records())).collect();
+        let lists = quote_lists(&heard.quotes, 2, context, names);
+        let quotes = lists.complaint.into_iter().chain(lists.praise).map(|quote| ThemeQuote { choice: TYPICAL.to_owned(), quote });
+        let records = heard.tally.records();
+        Theme {
+            name: note.name.clone(),
+            key: format!("given:{}", note.name),
+            side: "given".to_owned(),
+            phrases: Vec::new(),
+            records,
+            share: stats::share(records, self.scored),
+            authors: Some(heard.authors.count()).filter(|&count| count > 0),
+            stars: None,
+            timeline: self.timeline(&days),
+            change: self.change(&days),
+            stability: None,
+            quotes: quotes.collect(),
+        }
     }
 
     fn theme(&self, theme: &Gathered, gathering: &Gathering, context: &Context) -> Theme {

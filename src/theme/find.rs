@@ -263,7 +263,13 @@ impl Near<'_> {
     /// What stands before an opinion in its clause, adverbs left out.
     fn before(&self, first: usize) -> Option<(usize, Sort)> {
         let known = (0..first).rev().take(AHEAD).map(|at| (at, self.sort(at)));
-        known.take_while(|(_, sort)| *sort != Sort::End).find(|(_, sort)| *sort != Sort::Closed(Class::Adverb))
+        known.take_while(|(_, sort)| *sort != Sort::End).find(|&(at, sort)| !self.grades(at, sort))
+    }
+
+    /// Whether a word says how much: an adverb, or `so` behind a link.
+    fn grades(&self, at: usize, sort: Sort) -> bool {
+        let linked = || at.checked_sub(1).is_some_and(|before| self.sort(before) == Sort::Closed(Class::Auxiliary));
+        sort == Sort::Closed(Class::Adverb) || sort == Sort::Closed(Class::Conjunction) && linked()
     }
 
     /// The thing behind an opinion: `rude waiter`, `love the screen`, `happy with the service`.
@@ -291,6 +297,7 @@ impl Near<'_> {
         let mut order = Order::Behind;
         for at in (0..first).rev().take(BACK) {
             match self.sort(at) {
+                sort if self.grades(at, sort) => {}
                 Sort::Noun => {
                     let before = at.checked_sub(1).filter(|&before| self.sort(before) == Sort::Noun);
                     return Some((order, Span { first: before.unwrap_or(at), last: at }));

@@ -24,7 +24,7 @@ pub(super) struct Candidate<'s> {
 }
 
 /// What a quote is chosen for.
-const TYPICAL: &str = "typical";
+pub(super) const TYPICAL: &str = "typical";
 const DIVERSE: &str = "diverse";
 const RECENT: &str = "recent";
 
