@@ -46,7 +46,7 @@ fn bakery(texts: &[(&str, usize)]) -> String {
 
 fn themes(csv: &str, flags: &[&str]) -> serde_json::Value {
     let place = common::Place::with("bakery.csv", csv);
-    place.write("given.toml", "[[theme]]\nname = \"waiting\"\nquery = 'queue, wait*'\n");
+    place.write("given.toml", "[[theme]]\nname = \"waiting\"\nquery = 'queue, waited'\n");
     let report = place.run(&[&["report", "bakery.csv", "--format", "json", "--quiet"], flags].concat());
     serde_json::from_str::<serde_json::Value>(&report.out).unwrap()["themes"].clone()
 }
