@@ -12,7 +12,7 @@ use crate::lexicon::catalogue::{self, Volume};
 use crate::lexicon::entry::Sheet;
 use crate::lexicon::similar::did_you_mean;
 use crate::lexicon::{Lexicon, builtin, format};
-use crate::pipeline::Job;
+use crate::pipeline::{Authors, Job};
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -165,6 +165,8 @@ impl Config {
             options: self.options.clone(),
             truth: self.truth.clone(),
             copies: self.copies,
+            authors: Authors::default(),
+            prints: false,
             rejects: None,
             listener: None,
             threads: self.threads,

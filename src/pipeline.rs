@@ -2,12 +2,14 @@
 //! because nothing else knows how records meet threads. Workers take blocks, one at a time, from whoever
 //! reads; each keeps its own scratch memory and its own summary, and summaries merge at the end.
 
+mod authors;
 mod file;
 pub mod listening;
 mod order;
 mod rejects;
 mod supply;
 
+pub use authors::Authors;
 pub use order::Gate;
 pub use rejects::Rejects;
 
@@ -16,6 +18,7 @@ use crate::copies::Counting;
 use crate::error::{Error, Result};
 use crate::evaluate::{Evaluation, Word};
 use crate::explain;
+use crate::input::columns::names_authors;
 use crate::input::open::{Member, open};
 use crate::input::profile;
 use crate::input::rating::Scale;
@@ -24,6 +27,7 @@ use crate::mention::{Ear, Listener};
 use crate::report::FileOutcome;
 use crate::summary::skips::Reason;
 use crate::summary::{Facts, Skips, Summary};
+use authors::Names;
 use file::{Checked, Desk, File, Seen};
 use listening::{Listening, asked};
 use order::InOrder;
@@ -45,6 +49,10 @@ pub struct Job {
     pub threads: usize,
     /// How copies of earlier records are counted in a summary.
     pub copies: Counting,
+    /// How authors are called in a summary.
+    pub authors: Authors,
+    /// Whether a summary is to be merged with those of other runs: see [`Prints`](crate::summary::Prints).
+    pub prints: bool,
     /// Where records go that cannot be read, if anywhere.
     pub rejects: Option<Rejects>,
     /// Whom to listen for, if anybody; the columns its queries ask for are the last of [`Options::extra`].
@@ -68,10 +76,10 @@ impl Job {
     /// Only when no thread can be started: what is wrong with a file is told in its outcome, and the
     /// other files are still read.
     pub fn summarize(&self, sources: &[Source], fields: &[Field]) -> Result<(Summary, Vec<FileOutcome>)> {
-        type Working = (Summary, Ear);
-        let groupings = self.places(fields);
+        type Working = (Summary, Ear, Names);
+        let groupings = self.groupings(fields);
         let listening = self.listening();
-        let hear = |(summary, ear): &mut Working, facts: &Facts, record: &Record, analysis: &Analysis| {
+        let hear = |(summary, ear, _): &mut Working, facts: &Facts, record: &Record, analysis: &Analysis| {
             if let Some(listening) = &listening {
                 listening.hear(record, analysis, ear);
                 summary.mentions.hear(facts, analysis, listening.listener, ear);
@@ -82,10 +90,11 @@ impl Job {
             Seen::Copy => working.0.skip(facts, Reason::Copy),
             Seen::Analyzed(record, analysis, _) => {
                 hear(working, facts, &record, &analysis);
-                let summary = &mut working.0;
+                let (summary, _, names) = working;
                 match analysis.outcome {
                     Outcome::Scored(score) => {
-                        let groups = groupings.iter().map(|&place| record.get(place));
+                        names.call(&self.authors, groupings.iter().map(|&(place, author)| (record.get(place), author)));
+                        let groups = names.called(groupings.iter().map(|&(place, author)| (record.get(place), author)));
                         summary.add(facts, analysis.text, &score, analysis.reading, analysis.hits, groups);
                     }
                     Outcome::NoText => summary.skip(facts, Reason::Flawed(Flaw::NoText)),
@@ -93,13 +102,19 @@ impl Job {
                 }
             }
         };
-        let settle = |(summary, _): &mut Working, _: &mut FileOutcome| summary.resolve();
+        let settle = |(summary, ..): &mut Working, outcome: &mut FileOutcome| {
+            summary.resolve();
+            outcome.rank.digest = summary.digest;
+        };
         let subjects = self.listener.as_ref().map_or(0, Listener::len);
-        let empty = || (Summary::new(groupings.len(), subjects), Ear::default());
+        let empty = || (Summary::new(groupings.len(), subjects), Ear::default(), Names::default());
         let merge = |mine: &mut Working, theirs: Working| mine.0.merge(theirs.0);
         let gate = (self.copies == Counting::Once).then(Gate::new);
         let fold = Fold { empty: &empty, add: &add, merge, settle: &settle, gate: gate.as_ref() };
-        let ((mut summary, _), mut outcomes) = self.gather(sources, &fold)?;
+        // In the order of their names, so that it does not matter in which they were named.
+        let mut sources = sources.to_vec();
+        sources.sort_by(|one, other| one.name.cmp(&other.name));
+        let ((mut summary, ..), mut outcomes) = self.gather(&sources, &fold)?;
         if let Some(gate) = &gate {
             summary.quotes.count_copies(|keys| gate.copies(keys));
             summary.mentions.subjects.iter_mut().for_each(|heard| heard.quotes.count_copies(|keys| gate.copies(keys)));
@@ -181,6 +196,13 @@ impl Job {
         words
     }
 
+    /// Where the fields and columns that records are grouped by stand in a record, and whether they name authors.
+    fn groupings(&self, fields: &[Field]) -> Vec<(usize, bool)> {
+        let named = |name: &str| self.options.named.iter().any(|(field, column)| *field == Field::Author && column == name);
+        let names = fields.iter().map(|field| field.name()).chain(self.options.extra.iter().map(String::as_str));
+        self.places(fields).into_iter().zip(names.map(|name| names_authors(name) || named(name))).collect()
+    }
+
     /// Where fields, and the columns behind them, stand in a record; without those that only queries ask for.
     fn places(&self, fields: &[Field]) -> Vec<usize> {
         fields.iter().map(|&field| field as usize).chain((0..self.grouped()).map(|i| Field::ALL.len() + i)).collect()
@@ -198,12 +220,15 @@ impl Job {
     fn gather<S: Send>(&self, sources: &[Source], fold: &Fold<S>) -> Result<(S, Vec<FileOutcome>)> {
         let pool = self.pool()?;
         let mut whole = (fold.empty)();
-        let mut outcomes = Vec::new();
+        let mut outcomes: Vec<FileOutcome> = Vec::new();
         for source in sources {
             let first = outcomes.len();
             let mut members = open(source, &self.options, &self.progress);
             for member in members.by_ref() {
-                let (outcome, part) = self.read(&pool, outcomes.len(), member, fold);
+                let (mut outcome, part) = self.read(&pool, outcomes.len(), member, fold);
+                let before = outcomes.last().map(|last| &last.rank).filter(|last| last.source == source.name);
+                outcome.rank.member = before.map_or(0, |last| last.member.saturating_add(1));
+                outcome.rank.source.clone_from(&source.name);
                 outcomes.push(outcome);
                 if let Some(part) = part {
                     (fold.merge)(&mut whole, part);
@@ -229,7 +254,7 @@ impl Job {
         outcome.format = opened.dialect.describe();
         outcome.most_stars = opened.columns.scale.map(Scale::most);
         outcome.notes.extend(opened.profile.as_ref().map(profile::Match::note).into_iter().chain(opened.columns.notes.clone()));
-        let file = File::new(number, &opened, &self.truth, &self.options);
+        let file = File::new(number, &opened, &self.truth, &self.options).with_authors(&self.authors, self.prints);
         outcome.truth.clone_from(&file.told);
         let blocks = SharedBlocks::new(opened.blocks());
         let checked = fold.gate.map(|gate| Checked::from_begin(gate, false));

@@ -24,6 +24,7 @@ use crate::stats;
 use crate::summary::skips::Reason;
 use crate::summary::{Groups, Place, Quote, Quotes, Summary, Tally, groups::MOST_VALUES};
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// Words per side.
@@ -38,8 +39,19 @@ const BY_WEEK: i32 = 330;
 /// Most periods shown; a longer span is a fault of the data.
 const MOST_PERIODS: usize = 1200;
 
+/// Where a file stands among others, in whatever order they were read and on whatever machines.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Rank {
+    /// The name of the file, or of the archive that it is in.
+    pub source: String,
+    /// Its number among all that is read under that name.
+    pub member: u32,
+    /// What its records add up to; tells files of one name apart.
+    pub digest: u64,
+}
+
 /// What became of a file.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FileOutcome {
     /// Its path.
     pub name: String,
@@ -53,10 +65,12 @@ pub struct FileOutcome {
     pub truth: Option<TruthNote>,
     /// Remarks on its columns.
     pub notes: Vec<String>,
+    /// Where it stands among others.
+    pub rank: Rank,
 }
 
 /// The column that says what records truly are.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TruthNote {
     /// Its name.
     pub column: String,
@@ -222,10 +236,15 @@ fn grouping(groups: &Groups, name: &str, notes: &mut Vec<String>) -> Option<Grou
         notes.push(format!("{name:?} has more than {MOST_VALUES} values, so it is not shown as groups"));
         return None;
     }
-    let sorted = groups.sorted();
-    // Authors get their pseudonyms later, and only whole names tell them apart.
-    let clean = |value: &str| if names_authors(name) { value.to_owned() } else { redact(value).into_owned() };
-    let values = sorted.iter().take(VALUES).map(|(value, tally)| GroupRow { value: clean(value), sentiment: sentiment(tally) }).collect();
+    // Authors get their pseudonyms later, and only whole names tell them apart. Others that differ in nothing but
+    // personal data are one.
+    let mut clean = groups.clone();
+    if !names_authors(name) {
+        clean.rename(|value| redact(value).into_owned());
+    }
+    let sorted = clean.sorted();
+    let row = |(value, tally): &(&str, &Tally)| GroupRow { value: (*value).to_owned(), sentiment: sentiment(tally) };
+    let values = sorted.iter().take(VALUES).map(row).collect();
     (!sorted.is_empty()).then(|| Group { field: name.to_owned(), values, more: sorted.len().saturating_sub(VALUES) as u64 })
 }
 
@@ -272,12 +291,16 @@ fn term(lexicons: &[Lexicon], entry: usize, turned: bool) -> Option<String> {
 /// The best of each side, at most so many.
 pub(super) fn quotes(quotes: &Quotes, most: usize, context: &Context, names: &mut Pseudonyms<'_>) -> QuoteLists {
     let mut pick = |candidates: &[Quote]| {
-        let mut seen: Vec<&str> = Vec::new();
+        let mut seen: Vec<String> = Vec::new();
         let mut list = Vec::new();
         for quote in candidates {
-            if list.len() < most && !seen.contains(&quote.text.as_str()) {
-                seen.push(&quote.text);
-                list.push(quote_note(quote, context, names));
+            if list.len() < most {
+                let clean = if context.unredacted { quote.text.clone() } else { redact(&quote.text).into_owned() };
+                // Texts that differ in nothing but personal data are one.
+                if !seen.contains(&clean) {
+                    list.push(quote_note(quote, &clean, context, names));
+                    seen.push(clean);
+                }
             }
         }
         list
@@ -286,10 +309,9 @@ pub(super) fn quotes(quotes: &Quotes, most: usize, context: &Context, names: &mu
     QuoteLists { praise, complaint: pick(quotes.complaint()) }
 }
 
-fn quote_note(quote: &Quote, context: &Context, names: &mut Pseudonyms<'_>) -> QuoteNote {
-    let clean = if context.unredacted { quote.text.clone() } else { redact(&quote.text).into_owned() };
+fn quote_note(quote: &Quote, clean: &str, context: &Context, names: &mut Pseudonyms<'_>) -> QuoteNote {
     QuoteNote {
-        text: shorten(&clean),
+        text: shorten(clean),
         place: place_name(&quote.place, context),
         author: quote.by.as_deref().map(|name| names.of(name)),
         date: quote.day.and_then(date_of).map(|date| date.to_string()),

@@ -7,8 +7,10 @@ pub mod discovered;
 pub mod distinct;
 pub mod groups;
 pub mod mentions;
+pub mod prints;
 pub mod quotes;
 pub mod skips;
+mod stored;
 pub mod tally;
 pub mod words;
 
@@ -17,6 +19,7 @@ pub use discovered::Discovered;
 pub use distinct::Distinct;
 pub use groups::Groups;
 pub use mentions::Mentions;
+pub use prints::Prints;
 pub use quotes::{Quote, Quotes};
 pub use skips::{Place, Skips};
 pub use tally::Tally;
@@ -25,7 +28,9 @@ pub use words::Words;
 use crate::copies::Keys;
 use crate::input::Label;
 use crate::lexicon::Reading;
+use crate::redact::redact;
 use crate::score::{Hits, Score};
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// What is known of a record beside its text.
@@ -47,12 +52,17 @@ pub struct Facts<'r> {
     pub language: &'r str,
     /// By what its copies are counted.
     pub keys: Keys,
+    /// A hash of its text: samples are drawn by it, wherever the record stands.
+    pub mark: u64,
+    /// By what it is known to records of other runs; nought unless that is asked for.
+    pub print: u64,
 }
 
 /// Everything a report is made of.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Summary {
     /// Records read.
+    #[serde(deserialize_with = "stored::counts")]
     pub read: u64,
     /// All scored records.
     pub total: Tally,
@@ -76,6 +86,10 @@ pub struct Summary {
     pub authors: Distinct,
     /// Subjects that were listened for.
     pub mentions: Mentions,
+    /// By what scored records are known to other runs, if that is asked for.
+    pub prints: Prints,
+    /// The marks of all records added up: files with the same records have the same.
+    pub digest: u64,
 }
 
 impl Summary {
@@ -112,6 +126,7 @@ impl Summary {
             }
         }
         self.words.add(reading, hits);
+        self.prints.add(facts.print);
         self.quotes.add(facts, text, score);
     }
 
@@ -123,6 +138,7 @@ impl Summary {
 
     fn count(&mut self, facts: &Facts) {
         self.read += 1;
+        self.digest = self.digest.wrapping_add(facts.mark ^ facts.place.record);
         if !facts.language.is_empty() {
             match self.languages.get_mut(facts.language) {
                 Some(count) => *count += 1,
@@ -156,6 +172,24 @@ impl Summary {
         self.quotes.merge(other.quotes);
         self.authors.merge(other.authors);
         self.mentions.merge(other.mentions);
+        self.prints.merge(other.prints);
+        self.digest = self.digest.wrapping_add(other.digest);
+    }
+
+    /// Gives files other numbers. They must keep their order: where records are equally good, the first are kept.
+    pub fn renumber(&mut self, number: &impl Fn(u32) -> u32) {
+        self.skips.renumber(number);
+        self.quotes.renumber(number);
+        self.mentions.subjects.iter_mut().for_each(|heard| heard.quotes.renumber(number));
+    }
+
+    /// Takes personal data out of all texts and of the values of the groupings that `masked` says.
+    pub fn redact(&mut self, masked: impl Fn(usize) -> bool) {
+        let clean = |text: &str| redact(text).into_owned();
+        self.quotes.rewrite(clean);
+        self.mentions.subjects.iter_mut().for_each(|heard| heard.quotes.rewrite(clean));
+        let masked = |(at, _): &(usize, &mut Groups)| masked(*at);
+        self.groups.iter_mut().enumerate().filter(masked).for_each(|(_, grouping)| grouping.rename(clean));
     }
 }
 
