@@ -252,6 +252,7 @@ impl Job {
             }
         };
         outcome.format = opened.dialect.describe();
+        outcome.authors = opened.columns.of(Field::Author).is_some();
         outcome.most_stars = opened.columns.scale.map(Scale::most);
         outcome.notes.extend(opened.profile.as_ref().map(profile::Match::note).into_iter().chain(opened.columns.notes.clone()));
         let file = File::new(number, &opened, &self.truth, &self.options).with_authors(&self.authors, self.prints);

@@ -10,8 +10,11 @@ mod inspect;
 mod lexicon;
 mod mention_args;
 mod mentions;
+mod merge;
 mod output;
+mod parts;
 mod report;
+mod reporting;
 mod score;
 mod shell;
 
@@ -39,6 +42,7 @@ Examples:
   earful report posts.jsonl more.csv.gz exports/   several files as one
   cat posts.jsonl | earful report - --format md    in a pipe
   earful reviews.csv -o report.md -o report.json   several formats at once
+  earful report jan.csv --part jan.part            a part, for earful merge jan.part feb.part
   earful score posts.csv | jq .earful.polarity     every record with its score
   earful explain \"The screen isn't good\"           why a text has its score
   earful eval labelled.csv                         how good the answers are, by labels or stars
@@ -52,6 +56,8 @@ Exit status: 0 fine; 1 a gate failed; 2 wrong usage or configuration; 3 input un
 enum Command {
     /// The summary: praise versus complaints (also: earful FILE...)
     Report(report::ReportArgs),
+    /// One report from saved parts: see report --part
+    Merge(merge::MergeArgs),
     /// Every record with its score, to standard output, in input order
     Score(score::ScoreArgs),
     /// Why a text has its score: each word, each rule, adding up
@@ -80,6 +86,7 @@ pub fn run(cli: Cli) -> Result<ExitCode> {
     match cli.command {
         None => report::run(&cli.report),
         Some(Command::Report(args)) => report::run(&args),
+        Some(Command::Merge(args)) => merge::run(&args),
         Some(Command::Score(args)) => score::run(&args),
         Some(Command::Explain(args)) => explain::run(&args),
         Some(Command::Eval(args)) => eval::run(&args),

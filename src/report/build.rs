@@ -63,6 +63,8 @@ pub struct FileOutcome {
     pub most_stars: Option<u8>,
     /// Where it says what its records truly are.
     pub truth: Option<TruthNote>,
+    /// Whether it says who wrote its records.
+    pub authors: bool,
     /// Remarks on its columns.
     pub notes: Vec<String>,
     /// Where it stands among others.

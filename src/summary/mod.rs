@@ -183,13 +183,12 @@ impl Summary {
         self.mentions.subjects.iter_mut().for_each(|heard| heard.quotes.renumber(number));
     }
 
-    /// Takes personal data out of all texts and of the values of the groupings that `masked` says.
-    pub fn redact(&mut self, masked: impl Fn(usize) -> bool) {
+    /// Takes personal data out of all texts and of the values of groupings.
+    pub fn redact(&mut self) {
         let clean = |text: &str| redact(text).into_owned();
         self.quotes.rewrite(clean);
         self.mentions.subjects.iter_mut().for_each(|heard| heard.quotes.rewrite(clean));
-        let masked = |(at, _): &(usize, &mut Groups)| masked(*at);
-        self.groups.iter_mut().enumerate().filter(masked).for_each(|(_, grouping)| grouping.rename(clean));
+        self.groups.iter_mut().for_each(|grouping| grouping.rename(clean));
     }
 }
 
