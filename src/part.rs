@@ -10,7 +10,7 @@ mod merge;
 mod store;
 
 pub use merge::merge;
-pub use store::{FORMAT, ending, read, write};
+pub use store::{FORMAT, MOST_PACKED, ending, read, write};
 
 use crate::report::{FileOutcome, SubjectNote};
 use crate::summary::{Confusion, Summary};
@@ -117,6 +117,3 @@ impl Part {
         notes
     }
 }
-
-#[cfg(test)]
-mod tests;

@@ -8,6 +8,7 @@ use earful::config::Config;
 use earful::error::{Error, Result};
 use earful::lexicon::Lexicon;
 use earful::part::{self, Part};
+use std::io::Read;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -63,7 +64,9 @@ pub fn run(args: &MergeArgs) -> Result<ExitCode> {
 }
 
 fn read(path: &PathBuf) -> Result<Part> {
-    let bytes = std::fs::read(path).map_err(|e| {
+    let mut bytes = Vec::new();
+    let file = std::fs::File::open(path);
+    file.and_then(|file| file.take(part::MOST_PACKED + 1).read_to_end(&mut bytes)).map_err(|e| {
         Error::input(format!("cannot be read ({e}), expected a part")).advise("earful report FILES --part NAME.part writes one")
     })?;
     part::read(&bytes)

@@ -67,7 +67,8 @@ pub fn run(args: &ReportArgs) -> Result<ExitCode> {
     let draft = args.part.as_deref().map(Draft::prepare).transpose()?;
     let pseudonyms = args.salt.pseudonyms()?;
     let authors = parts::authors(pseudonyms.as_ref(), args.show.show_authors, draft.is_some(), &args.by)?;
-    let sources = sources(&args.files)?;
+    let mut sources = sources(&args.files)?;
+    sources.sort_by(|one, other| one.name.cmp(&other.name));
     let mut options = args.fields.options(args.id.id.as_ref());
     options.course = Some(Arc::new(Course::of(&sources)));
     // A field that is asked for is always shown.
@@ -115,8 +116,7 @@ pub fn run(args: &ReportArgs) -> Result<ExitCode> {
     Ok(status)
 }
 
-/// Reads the labelled sample. The label column that
-/// was named is the sample's.
+/// Reads the labelled sample. The label column that was named is the sample's.
 fn sample(args: &ReportArgs, options: &mut Options) -> Result<Option<Sampled>> {
     let Some(name) = &args.sample else { return Ok(None) };
     let of_sample = |(field, _): &(Field, String)| *field == Field::Label;

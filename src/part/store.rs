@@ -13,9 +13,9 @@ use std::io::Read;
 pub const FORMAT: &str = "earful-part/1";
 /// The program whose rules were applied: the second.
 const PROGRAM: &str = concat!("earful-", env!("CARGO_PKG_VERSION"));
-/// Most bytes of a part, packed and unpacked: a thousand times what parts have.
-const MOST_PACKED: u64 = 1 << 29;
-const MOST: u64 = 1 << 30;
+/// Most bytes of a part, packed and unpacked: a hundred times what large ones have.
+pub const MOST_PACKED: u64 = 1 << 28;
+const MOST: u64 = 1 << 29;
 /// Longest first line.
 const LONGEST_HEAD: usize = 300;
 const LEVEL: i32 = 7;
@@ -54,16 +54,18 @@ pub fn read(bytes: &[u8]) -> Result<Part> {
             .advise(format!("copy it again, or {}", again())));
     }
     let faulty = || Error::input("found a part whose content no run writes").advise(again());
-    let mut plain = Vec::new();
-    let decoder = zstd::stream::read::Decoder::with_buffer(packed).map_err(|_| faulty())?;
-    decoder.take(MOST + 1).read_to_end(&mut plain).map_err(|_| faulty())?;
-    if plain.len() as u64 > MOST {
-        return Err(Error::input(format!("found a part of more than {} MiB, which none has", MOST >> 20)).advise(again()));
-    }
+    let plain = unpacked(packed, MOST).map_err(|_| faulty())?;
     match postcard::take_from_bytes::<Part>(&plain) {
         Ok((part, [])) if part.is_whole() => Ok(part),
         _ => Err(faulty()),
     }
+}
+
+/// The bytes of a frame, if they are at most so many.
+fn unpacked(packed: &[u8], most: u64) -> std::io::Result<Vec<u8>> {
+    let mut plain = Vec::new();
+    zstd::stream::read::Decoder::with_buffer(packed)?.take(most + 1).read_to_end(&mut plain)?;
+    if plain.len() as u64 > most { Err(std::io::ErrorKind::OutOfMemory.into()) } else { Ok(plain) }
 }
 
 /// The checksum, and what is behind the first line.
@@ -105,5 +107,18 @@ impl Part {
         self.summary.groups.len() == self.groupings.len()
             && self.summary.mentions.subjects.len() == self.subjects.len()
             && self.offered <= self.groupings.len()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_unpacks_to_more_than_parts_have_is_given_up() {
+        let bomb = zstd::stream::encode_all(std::io::repeat(0).take(10 << 20), 1).unwrap();
+        assert!(bomb.len() < 10_000);
+        assert!(unpacked(&bomb, 1 << 20).is_err());
+        assert_eq!(unpacked(&bomb, 10 << 20).unwrap().len(), 10 << 20);
     }
 }
