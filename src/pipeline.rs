@@ -198,9 +198,9 @@ impl Job {
 
     /// Where the fields and columns that records are grouped by stand in a record, and whether they name authors.
     fn groupings(&self, fields: &[Field]) -> Vec<(usize, bool)> {
-        let named = |name: &str| self.options.named.iter().any(|(field, column)| *field == Field::Author && column == name);
+        let is_author = |name: &str| self.options.named.iter().any(|(field, column)| *field == Field::Author && column == name);
         let names = fields.iter().map(|field| field.name()).chain(self.options.extra.iter().map(String::as_str));
-        self.places(fields).into_iter().zip(names.map(|name| names_authors(name) || named(name))).collect()
+        self.places(fields).into_iter().zip(names.map(|name| names_authors(name) || is_author(name))).collect()
     }
 
     /// Where fields, and the columns behind them, stand in a record; without those that only queries ask for.

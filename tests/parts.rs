@@ -185,7 +185,7 @@ fn parts_hold_no_names_and_no_personal_data() {
     for name in ["plain.part", "keyed.part"] {
         let inside = inside(&place, name);
         assert!(!inside.contains("Person") && !inside.contains("ann.lee"), "{name}");
-        assert!(inside.contains("[email]"), "{name}: {inside}");
+        assert!(inside.contains("[e-mail]"), "{name}: {inside}");
     }
     assert!(inside(&place, "keyed.part").contains("author-") && !inside(&place, "plain.part").contains("author-"));
     assert!(inside(&place, "raw.part").contains("ann.lee") && !inside(&place, "raw.part").contains("Person"));

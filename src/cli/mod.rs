@@ -6,6 +6,7 @@ mod aspects;
 mod bad;
 mod eval;
 mod explain;
+mod init;
 mod inspect;
 mod lexicon;
 mod mention_args;
@@ -66,6 +67,8 @@ enum Command {
     Eval(eval::EvalArgs),
     /// What was detected in a file: format, encoding, columns, dates, with reasons
     Inspect(inspect::InspectArgs),
+    /// An earful.toml to begin with, from what a file holds
+    Init(init::InitArgs),
     /// The word lists: list, show, lint, diff, learn
     Lexicon(lexicon::LexiconCommand),
     /// The vocabularies of what people talk about: list
@@ -74,8 +77,8 @@ enum Command {
     Mentions(mentions::MentionsCommand),
     /// Completions for a shell, to standard output
     Completions(shell::CompletionsArgs),
-    /// The manual page, to standard output
-    Man,
+    /// The manual page, to standard output; of a command if one is named
+    Man(shell::ManArgs),
 }
 
 /// Does what was asked.
@@ -91,11 +94,12 @@ pub fn run(cli: Cli) -> Result<ExitCode> {
         Some(Command::Explain(args)) => explain::run(&args),
         Some(Command::Eval(args)) => eval::run(&args),
         Some(Command::Inspect(args)) => inspect::run(&args),
+        Some(Command::Init(args)) => init::run(&args),
         Some(Command::Lexicon(args)) => lexicon::run(&args),
         Some(Command::Aspects(args)) => aspects::run(&args),
         Some(Command::Mentions(args)) => mentions::run(&args),
         Some(Command::Completions(args)) => shell::completions(&args),
-        Some(Command::Man) => shell::man(),
+        Some(Command::Man(args)) => shell::man(&args),
     }
 }
 
