@@ -365,7 +365,7 @@ fn hostile_content_does_no_harm() {
         for _ in 0..=round % 3 {
             state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
             let at = usize::try_from(state >> 33).unwrap() % bytes.len();
-            bytes[at] = [0xFF, 0x7F, 0, 1, 0x80, (state >> 20) as u8][usize::try_from(state >> 28).unwrap() % 6];
+            bytes[at] = [0xFF, 0x7F, 0, 1, 0x80, state.to_le_bytes()[2]][usize::try_from(state >> 28).unwrap() % 6];
         }
         let packed = zst(&bytes);
         let sealed = [format!("{} {program} {}\n", part::FORMAT, sha256(&packed)).as_bytes(), &packed].concat();

@@ -48,10 +48,13 @@ fn find(mut command: Command, words: &[String]) -> Result<Command> {
     command.build();
     for word in words {
         let Some(found) = command.find_subcommand(word).cloned() else {
-            let known = command.get_subcommands().map(Command::get_name);
-            let message = format!("found no command {word:?}, expected one of: {}", known.clone().collect::<Vec<_>>().join(", "));
+            let known: Vec<&str> = command.get_subcommands().map(Command::get_name).collect();
+            let message = format!("found no command {word:?}, expected one of: {}", known.join(", "));
             let error = Error::usage(message).at("earful man");
-            return Err(did_you_mean(word, known).map_or_else(|| error.clone(), |advice| error.clone().advise(advice)));
+            return Err(match did_you_mean(word, known.iter().copied()) {
+                Some(advice) => error.advise(advice),
+                None => error,
+            });
         };
         command = found;
     }
