@@ -10,7 +10,7 @@ mod merge;
 mod store;
 
 pub use merge::merge;
-pub use store::{FORMAT, MOST_PACKED, ending, read, write};
+pub use store::{FORMAT, MOST_PACKED, ending, read, seal, write};
 
 use crate::report::{FileOutcome, SubjectNote};
 use crate::summary::{Confusion, Summary};

@@ -56,14 +56,14 @@ const GATES: &str = r#"
 #
 # [[gate]]
 # name = "too many complaints"
-# condition = "complaints > 30%"
+# fail-if = "complaints > 30%"
 # on-unknown = "pass"
 
 # What you want to reach: reports begin with whether it is met, not met or unknown.
 #
 # [[objective]]
 # name = "most people are happy"
-# condition = "praise > 60%"
+# goal = "praise > 60%"
 "#;
 
 /// Which settings stand elsewhere.

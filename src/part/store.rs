@@ -33,7 +33,15 @@ pub const fn ending() -> &'static str {
 pub fn write(part: &Part) -> Result<Vec<u8>> {
     let cannot = |error: &dyn std::fmt::Display| Error::usage(format!("the part cannot be packed: {error}"));
     let plain = postcard::to_stdvec(part).map_err(|e| cannot(&e))?;
-    let packed = zstd::stream::encode_all(plain.as_slice(), LEVEL).map_err(|e| cannot(&e))?;
+    seal(&plain).map_err(|e| cannot(&e))
+}
+
+/// The bytes of a part with some content, which need not be that of any part.
+///
+/// # Errors
+/// When it cannot be packed, for want of memory.
+pub fn seal(content: &[u8]) -> std::io::Result<Vec<u8>> {
+    let packed = zstd::stream::encode_all(content, LEVEL)?;
     let mut bytes = format!("{FORMAT} {PROGRAM} {}\n", hex(Sha256::digest(&packed).iter())).into_bytes();
     bytes.extend(packed);
     Ok(bytes)

@@ -25,6 +25,7 @@ use crate::summary::skips::Reason;
 use crate::summary::{Groups, Place, Quote, Quotes, Summary, Tally, groups::MOST_VALUES};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// Words per side.
@@ -240,11 +241,14 @@ fn grouping(groups: &Groups, name: &str, notes: &mut Vec<String>) -> Option<Grou
     }
     // Authors get their pseudonyms later, and only whole names tell them apart. Others that differ in nothing but
     // personal data are one.
-    let mut clean = groups.clone();
-    if !names_authors(name) {
-        clean.rename(|value| redact(value).into_owned());
+    let named = groups.sorted();
+    let told = |(value, _): &(&str, &Tally)| matches!(redact(value), Cow::Owned(_));
+    let mut masked = Groups::default();
+    if !names_authors(name) && named.iter().any(told) {
+        masked = groups.clone();
+        masked.rename(|value| redact(value).into_owned());
     }
-    let sorted = clean.sorted();
+    let sorted = if masked == Groups::default() { named } else { masked.sorted() };
     let row = |(value, tally): &(&str, &Tally)| GroupRow { value: (*value).to_owned(), sentiment: sentiment(tally) };
     let values = sorted.iter().take(VALUES).map(row).collect();
     (!sorted.is_empty()).then(|| Group { field: name.to_owned(), values, more: sorted.len().saturating_sub(VALUES) as u64 })

@@ -1,6 +1,11 @@
 //! What all records add up to. In: analyses. Out: a [`Summary`]. Separate because it is the product:
 //! a commutative monoid of integers, so that any split of the records, in any order, on any number of
 //! threads, merges to the same value. One part per file.
+//!
+//! A new part has `merge`; derives `Serialize` and `Deserialize`, maps by hash with `stored::sorted` and counts with
+//! `stored::counts`; if it holds a [`Place`], is renumbered in [`Summary::renumber`]; if it holds text as people wrote it,
+//! is masked in [`Summary::redact`]; holds no other names than [`Facts::author`]; draws samples by [`Facts::mark`] and
+//! breaks ties by place last, so that what it keeps does not depend on how the records were divided.
 
 pub mod confusion;
 pub mod discovered;
