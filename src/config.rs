@@ -12,7 +12,7 @@ use crate::lexicon::catalogue::{self, Volume};
 use crate::lexicon::entry::Sheet;
 use crate::lexicon::similar::did_you_mean;
 use crate::lexicon::{Lexicon, builtin, format};
-use crate::pipeline::Job;
+use crate::pipeline::{Authors, Job};
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -30,6 +30,8 @@ pub struct Config {
     pub options: Options,
     /// The user's lexicon files, later ones winning.
     pub lexicons: Vec<PathBuf>,
+    /// The same by name and text, where they are at hand; before those.
+    pub texts: Vec<(String, String)>,
     /// Whether to use only those.
     pub lexicon_only: bool,
     /// Domains whose entries are used.
@@ -92,7 +94,7 @@ impl Config {
     /// When a lexicon cannot be read, or none is given although only the user's are wanted.
     pub fn lexicons(&self) -> Result<Vec<Lexicon>> {
         // The usual case, and the quick one: nothing but the program's own lexicon of its one language.
-        if self.lexicons.is_empty() && !self.lexicon_only && builtin::LANGUAGES.len() == 1 {
+        if self.lexicons.is_empty() && self.texts.is_empty() && !self.lexicon_only && builtin::LANGUAGES.len() == 1 {
             self.know_domains(&[])?;
             return Ok(vec![builtin::lexicon_for(&self.domains)?]);
         }
@@ -138,9 +140,12 @@ impl Config {
         Ok(volumes)
     }
 
-    /// The user's lexicon files by name and text.
-    fn files(&self) -> Result<Vec<(String, String)>> {
-        if self.lexicon_only && self.lexicons.is_empty() {
+    /// The user's lexicons by name and text.
+    ///
+    /// # Errors
+    /// When one cannot be read, or none is given although only the user's are wanted.
+    pub fn files(&self) -> Result<Vec<(String, String)>> {
+        if self.lexicon_only && self.lexicons.is_empty() && self.texts.is_empty() {
             return Err(Error::usage("found --lexicon-only without a lexicon").advise("--lexicon FILE --lexicon-only"));
         }
         let read = |path: &PathBuf| {
@@ -152,7 +157,7 @@ impl Config {
             })?;
             Ok((path.display().to_string(), text))
         };
-        self.lexicons.iter().map(read).collect()
+        self.texts.iter().cloned().map(Ok).chain(self.lexicons.iter().map(read)).collect()
     }
 
     /// A job with these decisions.
@@ -165,6 +170,8 @@ impl Config {
             options: self.options.clone(),
             truth: self.truth.clone(),
             copies: self.copies,
+            authors: Authors::default(),
+            prints: false,
             rejects: None,
             listener: None,
             threads: self.threads,

@@ -2,12 +2,13 @@
 //! line, what was found, what was expected and the fix. Separate because every room may fail and all
 //! failures must read alike.
 
+use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::ops::Range;
 use unicode_width::UnicodeWidthStr;
 
 /// What kind of failure it is, which decides the exit status.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub enum Fault {
     /// Wrong flags, configuration or lexicon: exit status 2.
     Usage,
@@ -18,7 +19,7 @@ pub enum Fault {
 }
 
 /// A failure with its place and its remedy.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Error {
     fault: Fault,
     place: Option<String>,

@@ -33,6 +33,7 @@ pub mod input;
 pub mod learn;
 pub mod lexicon;
 pub mod mention;
+pub mod part;
 pub mod pipeline;
 pub mod pseudonym;
 pub mod redact;

@@ -2,12 +2,14 @@
 //! because nothing else knows how records meet threads. Workers take blocks, one at a time, from whoever
 //! reads; each keeps its own scratch memory and its own summary, and summaries merge at the end.
 
+mod authors;
 mod file;
 pub mod listening;
 mod order;
 mod rejects;
 mod supply;
 
+pub use authors::Authors;
 pub use order::Gate;
 pub use rejects::Rejects;
 
@@ -16,6 +18,7 @@ use crate::copies::Counting;
 use crate::error::{Error, Result};
 use crate::evaluate::{Evaluation, Word};
 use crate::explain;
+use crate::input::columns::names_authors;
 use crate::input::open::{Member, open};
 use crate::input::profile;
 use crate::input::rating::Scale;
@@ -25,6 +28,7 @@ use crate::report::FileOutcome;
 use crate::summary::skips::Reason;
 use crate::summary::{Facts, Skips, Summary};
 use crate::theme::Phrases;
+use authors::Names;
 use file::{Checked, Desk, File, Seen};
 use listening::{Listening, asked};
 use order::InOrder;
@@ -46,6 +50,10 @@ pub struct Job {
     pub threads: usize,
     /// How copies of earlier records are counted in a summary.
     pub copies: Counting,
+    /// How authors are called in a summary.
+    pub authors: Authors,
+    /// Whether a summary is to be merged with those of other runs: see [`Prints`](crate::summary::Prints).
+    pub prints: bool,
     /// Where records go that cannot be read, if anywhere.
     pub rejects: Option<Rejects>,
     /// Whom to listen for, if anybody; the columns its queries ask for are the last of [`Options::extra`].
@@ -69,10 +77,10 @@ impl Job {
     /// Only when no thread can be started: what is wrong with a file is told in its outcome, and the
     /// other files are still read.
     pub fn summarize(&self, sources: &[Source], fields: &[Field]) -> Result<(Summary, Vec<FileOutcome>)> {
-        type Working = (Summary, Ear, Phrases);
-        let groupings = self.places(fields);
+        type Working = (Summary, Ear, Names, Phrases);
+        let groupings = self.groupings(fields);
         let listening = self.listening();
-        let hear = |(summary, ear, _): &mut Working, facts: &Facts, record: &Record, analysis: &Analysis| {
+        let hear = |(summary, ear, ..): &mut Working, facts: &Facts, record: &Record, analysis: &Analysis| {
             if let Some(listening) = &listening {
                 listening.hear(record, analysis, ear);
                 summary.mentions.hear(facts, analysis, listening.listener, ear);
@@ -83,10 +91,11 @@ impl Job {
             Seen::Copy => working.0.skip(facts, Reason::Copy),
             Seen::Analyzed(record, analysis, _) => {
                 hear(working, facts, &record, &analysis);
-                let (summary, ear, phrases) = working;
+                let (summary, ear, names, phrases) = working;
                 match analysis.outcome {
                     Outcome::Scored(score) => {
-                        let groups = groupings.iter().map(|&place| record.get(place));
+                        names.call(&self.authors, groupings.iter().map(|&(place, author)| (record.get(place), author)));
+                        let groups = names.called(groupings.iter().map(|&(place, author)| (record.get(place), author)));
                         summary.add(facts, analysis.text, &score, analysis.reading, analysis.hits, groups);
                         phrases.find(analysis.language, analysis.reading, analysis.hits);
                         let heard = listening.iter().flat_map(|_| ear.subjects()).map(|about| about.subject);
@@ -97,15 +106,20 @@ impl Job {
                 }
             }
         };
-        let settle = |(summary, ..): &mut Working, _: &mut FileOutcome| summary.resolve();
+        let settle = |(summary, ..): &mut Working, outcome: &mut FileOutcome| {
+            summary.resolve();
+            outcome.rank.digest = summary.digest;
+        };
         let subjects = self.listener.as_ref().map_or(0, Listener::len);
-        let empty = || (Summary::new(groupings.len(), subjects), Ear::default(), Phrases::default());
+        let empty = || (Summary::new(groupings.len(), subjects), Ear::default(), Names::default(), Phrases::default());
         let merge = |mine: &mut Working, theirs: Working| mine.0.merge(theirs.0);
         let gate = (self.copies == Counting::Once).then(Gate::new);
         let fold = Fold { empty: &empty, add: &add, merge, settle: &settle, gate: gate.as_ref() };
-        let ((mut summary, ..), mut outcomes) = self.gather(sources, &fold)?;
-        summary.raised.sort();
-        summary.texts.sort();
+        // In the order of their names, so that it does not matter in which they were named.
+        let mut sources = sources.to_vec();
+        sources.sort_by(|one, other| one.name.cmp(&other.name));
+        let ((mut summary, ..), mut outcomes) = self.gather(&sources, &fold)?;
+        summary.sort();
         if let Some(gate) = &gate {
             summary.texts.count_copies(|keys| gate.copies(keys));
             summary.quotes.count_copies(|keys| gate.copies(keys));
@@ -188,6 +202,13 @@ impl Job {
         words
     }
 
+    /// Where the fields and columns that records are grouped by stand in a record, and whether they name authors.
+    fn groupings(&self, fields: &[Field]) -> Vec<(usize, bool)> {
+        let is_author = |name: &str| self.options.named.iter().any(|(field, column)| *field == Field::Author && column == name);
+        let names = fields.iter().map(|field| field.name()).chain(self.options.extra.iter().map(String::as_str));
+        self.places(fields).into_iter().zip(names.map(|name| names_authors(name) || is_author(name))).collect()
+    }
+
     /// Where fields, and the columns behind them, stand in a record; without those that only queries ask for.
     fn places(&self, fields: &[Field]) -> Vec<usize> {
         fields.iter().map(|&field| field as usize).chain((0..self.grouped()).map(|i| Field::ALL.len() + i)).collect()
@@ -205,12 +226,15 @@ impl Job {
     fn gather<S: Send>(&self, sources: &[Source], fold: &Fold<S>) -> Result<(S, Vec<FileOutcome>)> {
         let pool = self.pool()?;
         let mut whole = (fold.empty)();
-        let mut outcomes = Vec::new();
+        let mut outcomes: Vec<FileOutcome> = Vec::new();
         for source in sources {
             let first = outcomes.len();
             let mut members = open(source, &self.options, &self.progress);
             for member in members.by_ref() {
-                let (outcome, part) = self.read(&pool, outcomes.len(), member, fold);
+                let (mut outcome, part) = self.read(&pool, outcomes.len(), member, fold);
+                let before = outcomes.last().map(|last| &last.rank).filter(|last| last.source == source.name);
+                outcome.rank.member = before.map_or(0, |last| last.member.saturating_add(1));
+                outcome.rank.source.clone_from(&source.name);
                 outcomes.push(outcome);
                 if let Some(part) = part {
                     (fold.merge)(&mut whole, part);
@@ -234,9 +258,10 @@ impl Job {
             }
         };
         outcome.format = opened.dialect.describe();
+        outcome.authors = opened.columns.of(Field::Author).is_some();
         outcome.most_stars = opened.columns.scale.map(Scale::most);
         outcome.notes.extend(opened.profile.as_ref().map(profile::Match::note).into_iter().chain(opened.columns.notes.clone()));
-        let file = File::new(number, &opened, &self.truth, &self.options);
+        let file = File::new(number, &opened, &self.truth, &self.options).with_authors(&self.authors, self.prints);
         outcome.truth.clone_from(&file.told);
         let blocks = SharedBlocks::new(opened.blocks());
         let checked = fold.gate.map(|gate| Checked::from_begin(gate, false));

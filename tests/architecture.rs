@@ -24,7 +24,7 @@ const STOREYS: [&[&str]; 17] = [
     &["main", "cli", "progress"],
     &["config"],
     &["flips", "learn"],
-    &["pipeline"],
+    &["part", "pipeline"],
     &["report"],
     &["evaluate"],
     &["explain", "summary"],
@@ -43,7 +43,7 @@ const STOREYS: [&[&str]; 17] = [
 const GROUND: &str = "escape";
 
 /// Crates with one home: where each may be named.
-const HOMES: [(&str, &[&str]); 8] = [
+const HOMES: [(&str, &[&str]); 9] = [
     ("clap", &["main", "cli"]),
     ("indicatif", &["progress"]),
     ("rayon", &["pipeline", "learn"]),
@@ -52,6 +52,7 @@ const HOMES: [(&str, &[&str]); 8] = [
     ("calamine", &["input"]),
     ("parquet", &["input"]),
     ("tempfile", &["input"]),
+    ("postcard", &["part"]),
 ];
 
 /// Source files with their room and their code, comments left out.

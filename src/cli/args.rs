@@ -213,6 +213,7 @@ impl LexiconArgs {
         Config {
             options,
             lexicons: self.lexicon.clone(),
+            texts: Vec::new(),
             lexicon_only: self.lexicon_only,
             domains: self.domain.clone(),
             new_domains: false,

@@ -3,7 +3,8 @@
 use super::args::{Colour, FieldArgs, IdArg, LexiconArgs, RunArgs, TruthArgs, has_truth, note, sources, total_size};
 use super::bad::BadArgs;
 use super::output::Output;
-use super::report::{faults, group_fields, looks};
+use super::report::group_fields;
+use super::reporting::{faults, looks};
 use crate::progress::Progress;
 use clap::Args;
 use earful::analyze::Analyzer;

@@ -9,6 +9,7 @@ use earful::error::{Error, Result};
 use earful::input::Source;
 use earful::mention::aspect::{self, Aspects};
 use earful::mention::{Kind, Listener, Subject, Subjects, file};
+use earful::part::fingerprint;
 use earful::pipeline::Job;
 use earful::pipeline::listening::asked;
 use std::path::{Path, PathBuf};
@@ -64,6 +65,22 @@ impl MentionArgs {
         job.options.extra.extend(asked(&listener).cloned());
         job.listener = Some(listener);
         Ok(())
+    }
+
+    /// What stands for all that is listened for: the same for the same queries and vocabularies.
+    ///
+    /// # Errors
+    /// When a vocabulary cannot be read.
+    pub fn fingerprint(&self, job: &Job) -> Result<String> {
+        let mut values: Vec<String> = job.listener.iter().flat_map(Listener::queries).map(|subject| format!("{subject:?}")).collect();
+        for name in &self.aspects {
+            values.push(if Path::new(name).is_file() {
+                std::fs::read_to_string(name).map_err(|e| Error::usage(format!("cannot be read: {e}")).at(name))?
+            } else {
+                name.clone()
+            });
+        }
+        Ok(fingerprint(values.iter().map(String::as_str)))
     }
 
     fn aspects(&self, job: &Job, sources: &[Source]) -> Result<Option<Aspects>> {

@@ -6,12 +6,16 @@ mod aspects;
 mod bad;
 mod eval;
 mod explain;
+mod init;
 mod inspect;
 mod lexicon;
 mod mention_args;
 mod mentions;
+mod merge;
 mod output;
+mod parts;
 mod report;
+mod reporting;
 mod score;
 mod shell;
 
@@ -39,6 +43,7 @@ Examples:
   earful report posts.jsonl more.csv.gz exports/   several files as one
   cat posts.jsonl | earful report - --format md    in a pipe
   earful reviews.csv -o report.md -o report.json   several formats at once
+  earful report jan.csv --part jan.part            a part, for earful merge jan.part feb.part
   earful score posts.csv | jq .earful.polarity     every record with its score
   earful explain \"The screen isn't good\"           why a text has its score
   earful eval labelled.csv                         how good the answers are, by labels or stars
@@ -52,6 +57,8 @@ Exit status: 0 fine; 1 a gate failed; 2 wrong usage or configuration; 3 input un
 enum Command {
     /// The summary: praise versus complaints (also: earful FILE...)
     Report(report::ReportArgs),
+    /// One report from saved parts: see report --part
+    Merge(merge::MergeArgs),
     /// Every record with its score, to standard output, in input order
     Score(score::ScoreArgs),
     /// Why a text has its score: each word, each rule, adding up
@@ -60,6 +67,8 @@ enum Command {
     Eval(eval::EvalArgs),
     /// What was detected in a file: format, encoding, columns, dates, with reasons
     Inspect(inspect::InspectArgs),
+    /// An earful.toml to begin with, from what a file holds
+    Init(init::InitArgs),
     /// The word lists: list, show, lint, diff, learn
     Lexicon(lexicon::LexiconCommand),
     /// The vocabularies of what people talk about: list
@@ -68,8 +77,8 @@ enum Command {
     Mentions(mentions::MentionsCommand),
     /// Completions for a shell, to standard output
     Completions(shell::CompletionsArgs),
-    /// The manual page, to standard output
-    Man,
+    /// The manual page, to standard output; of a command if one is named
+    Man(shell::ManArgs),
 }
 
 /// Does what was asked.
@@ -80,15 +89,17 @@ pub fn run(cli: Cli) -> Result<ExitCode> {
     match cli.command {
         None => report::run(&cli.report),
         Some(Command::Report(args)) => report::run(&args),
+        Some(Command::Merge(args)) => merge::run(&args),
         Some(Command::Score(args)) => score::run(&args),
         Some(Command::Explain(args)) => explain::run(&args),
         Some(Command::Eval(args)) => eval::run(&args),
         Some(Command::Inspect(args)) => inspect::run(&args),
+        Some(Command::Init(args)) => init::run(&args),
         Some(Command::Lexicon(args)) => lexicon::run(&args),
         Some(Command::Aspects(args)) => aspects::run(&args),
         Some(Command::Mentions(args)) => mentions::run(&args),
         Some(Command::Completions(args)) => shell::completions(&args),
-        Some(Command::Man) => shell::man(),
+        Some(Command::Man(args)) => shell::man(&args),
     }
 }
 

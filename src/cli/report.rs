@@ -1,9 +1,11 @@
 //! `earful report`: the summary.
 
-use super::args::{Colour, CopiesArg, FieldArgs, IdArg, LexiconArgs, RunArgs, SaltArgs, note, sources, total_size};
+use super::args::{CopiesArg, FieldArgs, IdArg, LexiconArgs, RunArgs, SaltArgs, note, sources, total_size};
 use super::bad::BadArgs;
 use super::mention_args::MentionArgs;
-use super::output::Output;
+use super::output::Draft;
+use super::parts;
+use super::reporting::{ShowArgs, check_groups, faults};
 use crate::progress::Progress;
 use clap::Args;
 use earful::copies::Counting;
@@ -11,9 +13,9 @@ use earful::error::{Error, Result};
 use earful::input::label::Trust;
 use earful::input::open::Course;
 use earful::input::{Field, Options, sources as files};
-use earful::report::{self, Context, FileOutcome, Looks, Report, Sample, SubjectNote};
-use earful::summary::Summary;
-use std::io::Write;
+use earful::part::{self, Part, Sampled};
+use earful::pipeline::Authors;
+use earful::report::SubjectNote;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -27,31 +29,18 @@ pub struct ReportArgs {
     /// Group by this column or field too; may be repeated
     #[arg(long, value_name = "FIELD")]
     by: Vec<String>,
-    /// Write the report to a file; the ending picks the format (.md .json .csv .txt); may be repeated
-    #[arg(short, long, value_name = "PATH")]
-    output: Vec<PathBuf>,
-    /// Format for standard output: text, md, json or csv
-    #[arg(long, value_name = "FORMAT")]
-    format: Option<String>,
+    /// Write all that a report needs to a file, for earful merge; may be named beside -o
+    #[arg(long, value_name = "PATH")]
+    part: Option<PathBuf>,
     /// A labelled or starred sample of other records, to correct the shares by; --label names its column
     #[arg(long, value_name = "FILE")]
     sample: Option<String>,
-    /// Quotes of praise and of complaint
-    #[arg(long, value_name = "N", default_value_t = 3)]
-    quotes: usize,
+    #[command(flatten)]
+    show: ShowArgs,
     #[command(flatten)]
     copies: CopiesArg,
-    /// Leave personal data in quotes
-    #[arg(long)]
-    no_redact: bool,
-    /// Name authors instead of numbering them
-    #[arg(long)]
-    show_authors: bool,
     #[command(flatten)]
     salt: SaltArgs,
-    /// When to colour the report
-    #[arg(long, value_enum, default_value_t = Colour::Auto, hide_possible_values = true, value_name = "auto|always|never")]
-    color: Colour,
     #[command(flatten)]
     fields: FieldArgs,
     #[command(flatten)]
@@ -74,10 +63,12 @@ const GROUPED: [Field; 2] = [Field::Source, Field::Product];
 /// # Errors
 /// When nothing could be read, or the report cannot be written.
 pub fn run(args: &ReportArgs) -> Result<ExitCode> {
-    let renderer = report::by_name(args.format.as_deref().unwrap_or("text"))?;
+    let targets = args.show.targets()?;
+    let draft = args.part.as_deref().map(Draft::prepare).transpose()?;
     let pseudonyms = args.salt.pseudonyms()?;
-    let outputs = args.output.iter().map(|path| Output::prepare(path, report::by_path)).collect::<Result<Vec<_>>>()?;
-    let sources = sources(&args.files)?;
+    let authors = parts::authors(pseudonyms.as_ref(), args.show.show_authors, draft.is_some(), &args.by)?;
+    let mut sources = sources(&args.files)?;
+    sources.sort_by(|one, other| one.name.cmp(&other.name));
     let mut options = args.fields.options(args.id.id.as_ref());
     options.course = Some(Arc::new(Course::of(&sources)));
     // A field that is asked for is always shown.
@@ -89,6 +80,8 @@ pub fn run(args: &ReportArgs) -> Result<ExitCode> {
     let mut config = args.lexicon.config_for(options, args.run.threads, &sources, args.run.quiet);
     config.copies = args.copies.counting();
     let mut job = config.job()?;
+    job.authors = authors;
+    job.prints = draft.is_some();
     let extra = job.options.extra.clone();
     args.mentions.listen(&mut job, &sources, false, false, args.run.quiet)?;
     let rejects = args.bad.prepare(&mut job)?;
@@ -97,39 +90,34 @@ pub fn run(args: &ReportArgs) -> Result<ExitCode> {
     drop(bar);
     rejects.finish(&job)?;
     let groupings: Vec<String> = fields.iter().map(|field| field.name().to_owned()).chain(extra).collect();
-    let subjects: Vec<SubjectNote> = job
-        .listener
-        .iter()
-        .flat_map(|listener| (0..).map_while(|number| listener.subject(number)))
-        .map(|(name, kind)| SubjectNote { name: name.to_owned(), kind })
-        .collect();
-    let context = Context {
-        subjects: &subjects,
-        files: &files,
-        groupings: &groupings,
-        offered,
-        lexicons: job.analyzer.lexicons(),
-        quotes: args.quotes,
-        unredacted: args.no_redact,
-        pseudonyms: pseudonyms.as_ref(),
-        show_authors: args.show_authors,
-        sample: sample.as_ref().map(|(name, summary, stars)| Sample { name, truth: &summary.truth, stars: *stars }),
-    };
-    let report = report::build(&summary, &context);
-    let status = faults(&files)?;
-    check_groups(&args.by, &report)?;
-    print(args, renderer, &report)?;
-    for (output, path) in outputs.into_iter().zip(&args.output) {
-        output.finish(&report)?;
+    let subjects = job.listener.iter().flat_map(|listener| (0..).map_while(|number| listener.subject(number)));
+    let subjects = subjects.map(|(name, kind)| SubjectNote { name: name.to_owned(), kind }).collect();
+    let keyed = matches!(job.authors, Authors::Keyed(_));
+    let mut part = Part { groupings, offered, subjects, sample, files, keyed, unredacted: true, summary, ..Part::default() };
+    let mut report = args.show.report(&part, job.analyzer.lexicons());
+    let status = faults(&part.files)?;
+    if draft.is_some() {
+        report.notes.extend(part.notes());
+    } else {
+        check_groups(&args.by, &report)?;
+    }
+    targets.write(&report, draft.is_some(), args.run.quiet)?;
+    if let (Some(draft), Some(path)) = (draft, &args.part) {
+        part.lexicon = parts::words(&config)?;
+        part.settings = parts::settings(&config, &job, &part, &args.mentions)?;
+        if !args.show.no_redact {
+            part.redact();
+        }
+        let bytes = part::write(&part)?;
+        draft.finish(|out| out.write_all(&bytes))?;
         note(args.run.quiet, &format!("wrote {}", path.display()));
     }
-    args.bad.check(summary.read, &summary.skips, |file| files.get(file as usize).map_or("?", |file| &file.name))?;
+    args.bad.check(part.summary.read, &part.summary.skips, |file| part.files.get(file as usize).map_or("?", |file| &file.name))?;
     Ok(status)
 }
 
-/// Reads the labelled sample: its name, its summary, whether its labels are stars. The label column that
-/// was named is the sample's.
-fn sample(args: &ReportArgs, options: &mut Options) -> Result<Option<(String, Summary, bool)>> {
+/// Reads the labelled sample. The label column that was named is the sample's.
+fn sample(args: &ReportArgs, options: &mut Options) -> Result<Option<Sampled>> {
     let Some(name) = &args.sample else { return Ok(None) };
     let of_sample = |(field, _): &(Field, String)| *field == Field::Label;
     let named = options.named.iter().filter(|named| of_sample(named)).cloned().collect();
@@ -143,7 +131,7 @@ fn sample(args: &ReportArgs, options: &mut Options) -> Result<Option<(String, Su
         return Err(fault);
     }
     match outcomes.iter().find_map(|file| file.truth.as_ref()) {
-        Some(truth) => Ok(Some((name.clone(), summary, truth.most.is_some()))),
+        Some(truth) => Ok(Some(Sampled { name: name.clone(), truth: summary.truth, stars: truth.most.is_some() })),
         None => Err(Error::input("found no column with labels or stars in the sample")
             .at(name)
             .advise("name it with --label COLUMN; earful inspect FILE lists the columns")),
@@ -159,43 +147,4 @@ pub fn group_fields(names: &[String], fields: &mut Vec<Field>, options: &mut Opt
             None => options.extra.push(name.clone()),
         }
     }
-}
-
-/// Tells what is wrong with files; an error when none could be read.
-pub fn faults(files: &[FileOutcome]) -> Result<ExitCode> {
-    let errors: Vec<Error> = files.iter().filter_map(|file| file.fault.clone()).collect();
-    if files.iter().all(|file| file.format.is_empty()) {
-        return Err(Error::all(errors));
-    }
-    for error in &errors {
-        let _ = writeln!(std::io::stderr(), "earful: {error}");
-    }
-    Ok(if errors.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(3) })
-}
-
-/// A group that was asked for and is in no file is a mistake, not an empty table.
-fn check_groups(asked: &[String], report: &Report) -> Result<()> {
-    let told = |name: &str| {
-        report.groups.iter().any(|group| group.field == name) || report.notes.iter().any(|note| note.starts_with(&format!("{name:?}")))
-    };
-    match asked.iter().find(|name| !told(name)) {
-        Some(missing) if report.read.scored > 0 => Err(Error::input(format!("found no column {missing:?} with values in any file"))
-            .at("--by")
-            .advise("earful inspect FILE lists the columns")),
-        _ => Ok(()),
-    }
-}
-
-fn print(args: &ReportArgs, renderer: &report::Renderer, report: &Report) -> Result<()> {
-    if args.format.is_none() && !args.output.is_empty() {
-        return Ok(());
-    }
-    let mut out = std::io::BufWriter::new(std::io::stdout().lock());
-    (renderer.render)(report, looks(args.color), &mut out).and_then(|()| out.flush()).map_err(|e| Error::writing("standard output", &e))
-}
-
-/// How a page on standard output looks.
-pub fn looks(color: Colour) -> Looks {
-    let width = terminal_size::terminal_size().map_or(Looks::default().width, |(columns, _)| usize::from(columns.0).clamp(60, 160));
-    Looks { colour: color.on_stdout(), width }
 }

@@ -65,13 +65,13 @@ impl Known {
     }
 
     fn touch(&self, print: &Print) -> u64 {
-        let Keys { own, edited, left } = print.keys;
+        let Keys { own, edited, left, .. } = print.keys;
         let keys = [own, edited, left, print.sought].into_iter().filter(|key| *key != 0);
         keys.fold(self.near.touch(print), |sum, key| sum ^ self.seen.touch(key))
     }
 
     fn is_copy(&mut self, print: &Print) -> bool {
-        let Keys { own, edited, left } = print.keys;
+        let Keys { own, edited, left, .. } = print.keys;
         if [own, print.sought, edited].into_iter().any(|key| self.seen.add_copy(key)) {
             return true;
         }

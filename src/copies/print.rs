@@ -43,6 +43,8 @@ pub struct Keys {
     pub edited: u64,
     /// By its text, for those who pass it on.
     pub left: u64,
+    /// Whether `own` is made of nothing but the text.
+    pub by_text: bool,
 }
 
 /// What a text says, in a few numbers.
@@ -81,6 +83,7 @@ impl Print {
         };
         let by_id = || about.id.map_or(0, |_| with(&[about.id, None]));
         let passed_on = || mix(text ^ MIX[0]);
+        let by_text = walk.length >= BY_ITSELF || walk.passes_on && walk.length >= BY_AUTHOR;
         let (own, sought, left) = match walk.length {
             0 => (0, 0, 0),
             1..BY_AUTHOR => match (about.author, about.date) {
@@ -92,7 +95,7 @@ impl Print {
             _ => (text, 0, 0),
         };
         let sketch = walk.sketch(|numbers| with_salt(numbers, about.product));
-        Self { keys: Keys { own, edited, left }, sought, sketch }
+        Self { keys: Keys { own, edited, left, by_text }, sought, sketch }
     }
 }
 

@@ -4,6 +4,7 @@
 
 use super::Cutter;
 use super::repairs::{Repair, Repairs};
+use serde::{Deserialize, Serialize};
 use std::io::{self, Read};
 use std::sync::Arc;
 
@@ -13,7 +14,7 @@ const BLOCK: usize = 1 << 20;
 pub const LONGEST_RECORD: usize = 16 << 20;
 
 /// What is wrong with a record that is skipped.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Flaw {
     /// A quotation mark opens a cell and none closes it.
     UnclosedQuote,

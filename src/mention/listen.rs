@@ -9,7 +9,7 @@ use super::comparison::{Comparer, Comparison, On};
 use super::ear::{self, About, Aim, Ear, Felt};
 use super::noise::Ambiguity;
 use super::target::{Language, Mark, Scene, Span, Target, locate};
-use super::{Fields, Kind, Mention, Subjects};
+use super::{Fields, Kind, Mention, Subject, Subjects};
 use crate::analyze::{Analysis, Analyzer, Outcome};
 use crate::error::Result;
 use crate::lexicon::{Lexicon, Role};
@@ -47,6 +47,12 @@ impl Listener {
         let comparer = if count > 1 { Comparer::new(COMPARED)? } else { None };
         let ambiguity = if count > 0 && !each { Ambiguity::new(COMPARED)? } else { None };
         Ok(Self { subjects, aspects, comparer, ambiguity, each })
+    }
+
+    /// The subjects whose queries it listens for.
+    #[must_use]
+    pub fn queries(&self) -> &[Subject] {
+        self.subjects.list()
     }
 
     /// In what two subjects are compared, in a text with these tokens.

@@ -1,6 +1,7 @@
 //! The records of one file. In: blocks. Out: for each record what is known of it, and what came of it. Separate because
 //! a file says for all of its records how they are read.
 
+use super::authors::{Authors, Names};
 use super::order::Gate;
 use crate::analyze::{Analysis, Analyzer, Outcome, Scratch};
 use crate::copies::{About, Keys, Print, Walk};
@@ -11,7 +12,7 @@ use crate::input::rating::Scale;
 use crate::input::repairs::{Repair, Repairs};
 use crate::input::{Block, Cut, Field, Flaw, Label, Opened, Options, Parser, Record, Row, Truth};
 use crate::report::TruthNote;
-use crate::summary::{Facts, Place};
+use crate::summary::{Facts, Place, distinct::hash};
 use std::ops::RangeInclusive;
 use std::sync::Arc;
 
@@ -32,6 +33,9 @@ pub(super) struct File {
     repairs: Arc<Repairs>,
     /// Whether bytes that are not UTF-8 are expected, as Windows-1252.
     western: bool,
+    authors: Authors,
+    /// Whether records are made known to other runs.
+    prints: bool,
 }
 
 /// 1 January 1990, before which nothing was exported, and how far ahead the clock of whoever wrote may be.
@@ -79,6 +83,7 @@ pub(super) enum Seen<'r> {
 pub(super) struct Desk {
     scratch: Scratch,
     walk: Walk,
+    names: Names,
     /// Those of a block at a time.
     rows: Vec<Row>,
     prints: Vec<Print>,
@@ -125,9 +130,9 @@ impl Lines<'_> {
     }
 }
 
-fn print_of(record: &Record, walk: &mut Walk) -> Print {
+fn print_of(record: &Record, walk: &mut Walk, author: Option<&str>) -> Print {
     let get = |field: Field| record.get(field as usize);
-    let about = About { author: get(Field::Author), date: get(Field::Date), product: get(Field::Product), id: get(Field::Id) };
+    let about = About { author, date: get(Field::Date), product: get(Field::Product), id: get(Field::Id) };
     Print::with(get(Field::Title), get(Field::Text), &about, walk)
 }
 
@@ -146,7 +151,14 @@ impl File {
             has_lines: opened.dialect.has_lines(),
             repairs: Arc::clone(&opened.repairs),
             western: opened.encoding.by_record,
+            authors: Authors::AsWritten,
+            prints: false,
         }
+    }
+
+    /// Says how authors are called, and whether records are made known to other runs.
+    pub(super) fn with_authors(self, authors: &Authors, prints: bool) -> Self {
+        Self { authors: authors.clone(), prints, ..self }
     }
 
     fn label<'r>(&self, record: &Record<'r>, leaning: Option<i8>) -> Label<'r> {
@@ -171,7 +183,7 @@ impl File {
         gate: Option<&Checked>,
         mut see: impl FnMut(Facts, Seen),
     ) {
-        let Desk { scratch, walk, rows, prints, copies } = desk;
+        let Desk { scratch, walk, names, rows, prints, copies } = desk;
         let mut lines = Lines { block, at: 0, line: block.first_line };
         let Some(gate) = gate else {
             if rows.is_empty() {
@@ -182,7 +194,7 @@ impl File {
                 let place = Within { block, cut };
                 match self.parse(number, place, bytes, row) {
                     Err(flaw) => see(self.flawed(number, cut, &mut lines), Seen::Flawed(flaw, bytes)),
-                    Ok(record) => self.analyze(analyzer, scratch, record, place, (Keys::default(), false), &mut see),
+                    Ok(record) => self.analyze(analyzer, (scratch, names), record, place, (Keys::default(), false), &mut see),
                 }
             }
             return;
@@ -196,7 +208,10 @@ impl File {
             .zip(rows.iter_mut())
             .map(|((number, cut, bytes), row)| {
                 let record = self.parse(number, Within { block, cut }, bytes, row);
-                prints.push(record.as_ref().map_or_else(|_| Print::default(), |record| print_of(record, walk)));
+                prints.push(record.as_ref().map_or_else(
+                    |_| Print::default(),
+                    |record| print_of(record, walk, names.told_apart_by(&self.authors, record.get(Field::Author as usize))),
+                ));
                 record
             })
             .collect();
@@ -206,10 +221,10 @@ impl File {
             match record {
                 Err(flaw) => see(self.flawed(number, cut, &mut lines), Seen::Flawed(flaw, bytes)),
                 Ok(record) if copy && !gate.whole => {
-                    let author = record.get(Field::Author as usize);
+                    let author = names.of(&self.authors, record.get(Field::Author as usize));
                     see(Facts { place: self.place(number), author, ..Facts::default() }, Seen::Copy);
                 }
-                Ok(record) => self.analyze(analyzer, scratch, record, Within { block, cut }, (print.keys, copy), &mut see),
+                Ok(record) => self.analyze(analyzer, (scratch, names), record, Within { block, cut }, (print.keys, copy), &mut see),
             }
         }
     }
@@ -217,7 +232,7 @@ impl File {
     fn analyze(
         &self,
         analyzer: &Analyzer,
-        scratch: &mut Scratch,
+        (scratch, names): (&mut Scratch, &mut Names),
         record: Record,
         within: Within,
         (keys, copy): (Keys, bool),
@@ -225,7 +240,8 @@ impl File {
     ) {
         let get = |field: Field| record.get(field as usize);
         let analysis = analyzer.analyze(get(Field::Title), get(Field::Text), get(Field::Lang), scratch);
-        see(self.facts(&record, within, keys, &analysis), Seen::Analyzed(record, analysis, copy));
+        let author = names.of(&self.authors, get(Field::Author));
+        see(self.facts(&record, author, within, keys, &analysis), Seen::Analyzed(record, analysis, copy));
     }
 
     fn place(&self, record: u64) -> Place {
@@ -255,19 +271,21 @@ impl File {
         day
     }
 
-    fn facts<'r>(&self, record: &Record<'r>, within: Within, keys: Keys, analysis: &Analysis<'r>) -> Facts<'r> {
+    fn facts<'r>(&self, record: &Record<'r>, author: Option<&'r str>, within: Within, keys: Keys, analysis: &Analysis<'r>) -> Facts<'r> {
         let get = |field: Field| record.get(field as usize);
         let stars = self.scale.and_then(|scale| scale.read(get(Field::Rating)?));
         let leaning = self.scale.zip(stars).map(|(scale, stars)| scale.leaning(stars));
         Facts {
             place: self.place(record.number),
-            author: get(Field::Author),
+            author,
             day: self.dates.as_ref().and_then(|format| self.day(format, get(Field::Date)?, record.number, within)),
             stars,
             leaning: leaning.unwrap_or(0),
             label: self.label(record, leaning),
             language: if analysis.outcome == Outcome::NoText { "" } else { analysis.language },
             keys,
+            mark: hash(analysis.text.as_bytes()),
+            print: if self.prints && self.authors.may_leave(keys) { keys.own } else { 0 },
         }
     }
 

@@ -26,6 +26,8 @@ use crate::summary::texts::Kept;
 use crate::summary::{Groups, Place, Quote, Quotes, Summary, Tally, groups::MOST_VALUES};
 use crate::theme::Synonyms;
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// Words per side.
@@ -40,8 +42,19 @@ const BY_WEEK: i32 = 330;
 /// Most periods shown; a longer span is a fault of the data.
 const MOST_PERIODS: usize = 1200;
 
+/// Where a file stands among others, in whatever order they were read and on whatever machines.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Rank {
+    /// The name of the file, or of the archive that it is in.
+    pub source: String,
+    /// Its number among all that is read under that name.
+    pub member: u32,
+    /// What its records add up to; tells files of one name apart.
+    pub digest: u64,
+}
+
 /// What became of a file.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FileOutcome {
     /// Its path.
     pub name: String,
@@ -53,12 +66,16 @@ pub struct FileOutcome {
     pub most_stars: Option<u8>,
     /// Where it says what its records truly are.
     pub truth: Option<TruthNote>,
+    /// Whether it says who wrote its records.
+    pub authors: bool,
     /// Remarks on its columns.
     pub notes: Vec<String>,
+    /// Where it stands among others.
+    pub rank: Rank,
 }
 
 /// The column that says what records truly are.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TruthNote {
     /// Its name.
     pub column: String,
@@ -225,10 +242,18 @@ fn grouping(groups: &Groups, name: &str, notes: &mut Vec<String>) -> Option<Grou
         notes.push(format!("{name:?} has more than {MOST_VALUES} values, so it is not shown as groups"));
         return None;
     }
-    let sorted = groups.sorted();
-    // Authors get their pseudonyms later, and only whole names tell them apart.
-    let clean = |value: &str| if names_authors(name) { value.to_owned() } else { redact(value).into_owned() };
-    let values = sorted.iter().take(VALUES).map(|(value, tally)| GroupRow { value: clean(value), sentiment: sentiment(tally) }).collect();
+    // Authors get their pseudonyms later, and only whole names tell them apart. Others that differ in nothing but
+    // personal data are one.
+    let named = groups.sorted();
+    let told = |(value, _): &(&str, &Tally)| matches!(redact(value), Cow::Owned(_));
+    let mut masked = Groups::default();
+    if !names_authors(name) && named.iter().any(told) {
+        masked = groups.clone();
+        masked.rename(|value| redact(value).into_owned());
+    }
+    let sorted = if masked == Groups::default() { named } else { masked.sorted() };
+    let row = |(value, tally): &(&str, &Tally)| GroupRow { value: (*value).to_owned(), sentiment: sentiment(tally) };
+    let values = sorted.iter().take(VALUES).map(row).collect();
     (!sorted.is_empty()).then(|| Group { field: name.to_owned(), values, more: sorted.len().saturating_sub(VALUES) as u64 })
 }
 
@@ -275,12 +300,16 @@ fn term(lexicons: &[Lexicon], entry: usize, turned: bool) -> Option<String> {
 /// The best of each side, at most so many.
 pub(super) fn quotes(quotes: &Quotes, most: usize, context: &Context, names: &mut Pseudonyms<'_>) -> QuoteLists {
     let mut pick = |candidates: &[Quote]| {
-        let mut seen: Vec<&str> = Vec::new();
+        let mut seen: Vec<String> = Vec::new();
         let mut list = Vec::new();
         for quote in candidates {
-            if list.len() < most && !seen.contains(&quote.text.as_str()) {
-                seen.push(&quote.text);
-                list.push(quote_note(quote, context, names));
+            if list.len() < most {
+                let clean = if context.unredacted { quote.text.clone() } else { redact(&quote.text).into_owned() };
+                // Texts that differ in nothing but personal data are one.
+                if !seen.contains(&clean) {
+                    list.push(quote_note(quote, &clean, context, names));
+                    seen.push(clean);
+                }
             }
         }
         list
@@ -289,10 +318,9 @@ pub(super) fn quotes(quotes: &Quotes, most: usize, context: &Context, names: &mu
     QuoteLists { praise, complaint: pick(quotes.complaint()) }
 }
 
-fn quote_note(quote: &Quote, context: &Context, names: &mut Pseudonyms<'_>) -> QuoteNote {
-    let clean = if context.unredacted { quote.text.clone() } else { redact(&quote.text).into_owned() };
+fn quote_note(quote: &Quote, clean: &str, context: &Context, names: &mut Pseudonyms<'_>) -> QuoteNote {
     QuoteNote {
-        text: shorten(&clean),
+        text: shorten(clean),
         place: place_name(&quote.place, context),
         author: quote.by.as_deref().map(|name| names.of(name)),
         date: quote.day.and_then(date_of).map(|date| date.to_string()),

@@ -14,6 +14,7 @@ use crate::summary::Summary;
 use crate::summary::texts::Kept;
 use crate::text::{Key, Kind, Shape, Token, Tokens};
 use hashbrown::HashMap;
+use std::borrow::Cow;
 
 /// Most texts that are read: more tell nothing new.
 const MOST_TEXTS: usize = 30_000;
@@ -51,12 +52,13 @@ struct Read<'s> {
 
 /// Complaints against praise, the second half of the time against the first, the most mentioned brands against the
 /// others.
-pub(super) fn contrasts(summary: &Summary, context: &Context) -> Vec<Contrast> {
+pub(super) fn contrasts<'s>(summary: &'s Summary, context: &Context) -> Vec<Contrast> {
     let every = summary.texts.list().len().div_ceil(MOST_TEXTS).max(1);
     let sample = summary.texts.sample() * every as u64;
     let mut vocabulary = Vocabulary::default();
     let drawn = summary.texts.list().iter().step_by(every);
-    let texts: Vec<Read> = drawn.map(|kept| Read { kept, words: vocabulary.read(&kept.text, context.lexicons) }).collect();
+    let clean = |kept: &'s Kept| if context.unredacted { Cow::Borrowed(&*kept.text) } else { redact(&kept.text) };
+    let texts: Vec<Read> = drawn.map(|kept| Read { kept, words: vocabulary.read(&clean(kept), context.lexicons) }).collect();
     let contrast = |of: String, against: &str, opinions: bool, side: &dyn Fn(&Kept) -> Option<bool>| {
         let found = Contrast { of, against: against.to_owned(), sample, ..Contrast::default() };
         vocabulary.contrast(&texts, opinions, side, context.unredacted, found)

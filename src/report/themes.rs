@@ -12,10 +12,14 @@ use crate::input::dates::date_of;
 use crate::mention::Kind;
 use crate::redact::redact;
 use crate::stats::{self, Estimate, listed_again};
+use crate::score::Polarity;
 use crate::summary::mentions::Heard;
+use crate::summary::raised::Raiser;
+use crate::summary::texts::Kept;
 use crate::summary::{Summary, Tally};
 use gather::Gathered;
 use quotes::{Candidate, TYPICAL, choose};
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Most themes of a side; renderers show fewer.
@@ -24,6 +28,8 @@ const MOST: usize = 60;
 const SHOWN: usize = 12;
 /// Fewest records that raise anything before themes are told.
 const FEWEST: usize = 5;
+/// Texts of a theme that may be quoted.
+const CANDIDATES: usize = 240;
 /// Phrases that are told of a theme.
 const PHRASES: usize = 6;
 /// A phrase of several words names a theme if it is at most so many times rarer than a single word.
@@ -215,13 +221,24 @@ fn mean_stars(stars: impl Iterator<Item = u8>) -> Option<Estimate> {
 
 fn quotes(theme: &Gathered, gathering: &Gathering, summary: &Summary, context: &Context, names: &mut Pseudonyms<'_>) -> Vec<ThemeQuote> {
     let texts = summary.texts.list();
-    let candidates: Vec<Candidate> = theme
+    let mut kept: Vec<(&Kept, &Raiser)> = theme
         .records
         .iter()
         .filter_map(|&at| gathering.record(at))
         .filter_map(|record| {
             let at = texts.binary_search_by_key(&record.place, |kept| kept.place).ok()?;
-            Some(Candidate { kept: texts.get(at)?, phrase: gathering.phrase_of(record, theme)? })
+            Some((texts.get(at)?, record))
+        })
+        .collect();
+    // A fair draw, those first that say as a whole what the theme says.
+    let side = if theme.ground.praise { Polarity::Positive } else { Polarity::Negative };
+    kept.sort_by_key(|(kept, _)| (kept.polarity != side, std::cmp::Reverse(kept.mark), kept.place));
+    kept.truncate(CANDIDATES);
+    let candidates: Vec<Candidate> = kept
+        .into_iter()
+        .filter_map(|(kept, record)| {
+            let text = if context.unredacted { Cow::Borrowed(&*kept.text) } else { redact(&kept.text) };
+            Some(Candidate { kept, text, phrase: gathering.phrase_of(record, theme)? })
         })
         .collect();
     choose(&candidates, theme.ground.praise)

@@ -1,8 +1,10 @@
 //! True classes against answers. In: labels and scores. Out: counts. Separate because accuracy, its
 //! interval and the correction of shares all come from this one table of integers.
 
+use super::stored;
 use crate::input::label::{Class, Mark, Scheme};
 use crate::score::{Polarity, Score};
+use serde::{Deserialize, Serialize};
 
 /// What earful says of a record; mixed is told apart by the sign of its score, so that it can be counted
 /// as a class of its own or not.
@@ -67,8 +69,9 @@ impl Answer {
 }
 
 /// Records by label and answer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Confusion {
+    #[serde(deserialize_with = "stored::counts")]
     counts: [[u64; Answer::ALL.len()]; Mark::COUNT],
 }
 

@@ -1,13 +1,13 @@
 //! Aspects that no vocabulary knows. In: candidates of records, with what is felt about each. Out: phrases that many
 //! records name, and with opinions. Separate because the number of phrases grows with the data and memory must not:
-//! beyond a limit it keeps a sample of the records, drawn by a hash of their place. Which records those are depends
+//! beyond a limit it keeps a sample of the records, drawn by a hash of their texts. Which records those are depends
 //! on the set of records only, so merging stays associative; what many name stays, what few name goes.
 
-use super::distinct::hash;
-use super::skips::Place;
+use super::stored;
 use crate::mention::aspect::{self, Candidate, Candidates};
 use crate::stats::share;
 use hashbrown::HashMap;
+use serde::{Deserialize, Deserializer, Serialize};
 
 /// Phrases that are kept.
 const MOST: usize = 30_000;
@@ -17,17 +17,22 @@ const MOST_LEVEL: u8 = 20;
 const LONGEST: usize = 48;
 
 /// How often a phrase was named.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Named {
     /// Records that name it.
+    #[serde(deserialize_with = "stored::counts")]
     pub records: u64,
     /// Records that name it with praise.
+    #[serde(deserialize_with = "stored::counts")]
     pub praise: u64,
     /// Records that name it with a complaint; one that does both counts in both.
+    #[serde(deserialize_with = "stored::counts")]
     pub complaint: u64,
     /// Records with either.
+    #[serde(deserialize_with = "stored::counts")]
     pub opinion: u64,
     /// Records that name it in the plural.
+    #[serde(deserialize_with = "stored::counts")]
     pub plural: u64,
 }
 
@@ -42,14 +47,16 @@ impl Named {
 }
 
 /// Counts of the records of each level, the levels ascending.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 struct Levels(Vec<(u8, Named)>);
 
 /// Phrases by their singular.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Discovered {
+    #[serde(with = "stored::sorted")]
     phrases: HashMap<Box<str>, Levels>,
     /// Records of lower levels are left out.
+    #[serde(deserialize_with = "level")]
     level: u8,
     most: usize,
 }
@@ -76,10 +83,10 @@ impl Discovered {
         Self { phrases: HashMap::new(), level: 0, most }
     }
 
-    /// Adds the candidates of the record in a place; `leaning` says what is felt about one: more than nought for
+    /// Adds the candidates of the record with a mark, as [`Facts::mark`](super::Facts::mark); `leaning` says what is felt about one: more than nought for
     /// praise, less for a complaint. A phrase counts once a record.
-    pub fn add(&mut self, place: Place, candidates: &Candidates, leaning: impl Fn(&Candidate) -> i32) {
-        let level = level_of(place);
+    pub fn add(&mut self, mark: u64, candidates: &Candidates, leaning: impl Fn(&Candidate) -> i32) {
+        let level = level_of(mark);
         if level < self.level {
             return;
         }
@@ -215,16 +222,18 @@ fn written(phrase: &str, named: &Named) -> String {
 
 /// The level of a record: half of all have at least 1, a quarter at least 2.
 #[allow(clippy::cast_possible_truncation)] // at most 64
-fn level_of(place: Place) -> u8 {
-    let mut bytes = [0; 12];
-    let (file, record) = bytes.split_at_mut(4);
-    file.copy_from_slice(&place.file.to_le_bytes());
-    record.copy_from_slice(&place.record.to_le_bytes());
-    hash(&bytes).leading_zeros().min(MOST_LEVEL.into()) as u8
+fn level_of(mark: u64) -> u8 {
+    mark.leading_zeros().min(MOST_LEVEL.into()) as u8
+}
+
+/// A level as it was stored.
+fn level<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u8, D::Error> {
+    u8::deserialize(deserializer).map(|level| level.min(MOST_LEVEL))
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::distinct::hash;
     use super::*;
     use crate::text::Tokens;
     use proptest::prelude::*;
@@ -236,7 +245,7 @@ mod tests {
         let (tokens, mut candidates) = (Tokens::from_text(&text), Candidates::new());
         candidates.find(&text, tokens.as_slice(), &[], |_| false);
         let leaning = |candidate: &Candidate| i32::from(record.is_multiple_of(3)) - i32::from(candidates.name(candidate).starts_with('g'));
-        to.add(Place { file: 0, record, line: 0 }, &candidates, leaning);
+        to.add(hash(&record.to_le_bytes()), &candidates, leaning);
     }
 
     fn of(records: &[(u64, Vec<usize>)], most: usize) -> Discovered {
@@ -292,7 +301,7 @@ mod tests {
             let (tokens, mut candidates) = (Tokens::from_text(&text), Candidates::new());
             candidates.find(&text, tokens.as_slice(), &[], |_| false);
             let leaning = |candidate: &Candidate| i32::from(candidates.name(candidate) == "grommet");
-            found.add(Place { file: 0, record, line: 0 }, &candidates, leaning);
+            found.add(hash(&record.to_le_bytes()), &candidates, leaning);
         }
         assert!(found.len() <= 200 && found.sample() > 1);
         let list = found.list(100);

@@ -4,6 +4,8 @@
 //! merging stays associative.
 
 use hashbrown::HashSet;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use std::collections::BTreeSet;
 
 /// Names that are counted exactly.
 const EXACT: usize = 50_000;
@@ -75,6 +77,33 @@ impl Distinct {
                 let sum: f64 = registers.iter().map(|&rank| (-f64::from(rank)).exp2()).sum();
                 (0.7213 / (1.0 + 1.079 / m) * m * m / sum).round() as u64
             }
+        }
+    }
+}
+
+/// As it is stored: hashes in order, or a sketch.
+#[derive(Serialize, Deserialize)]
+enum Stored {
+    Few(BTreeSet<u64>),
+    Many(Vec<u8>),
+}
+
+impl Serialize for Distinct {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Few(set) => Stored::Few(set.iter().copied().collect()),
+            Self::Many(registers) => Stored::Many(registers.to_vec()),
+        }
+        .serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Distinct {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        match Stored::deserialize(deserializer)? {
+            Stored::Few(set) if set.len() <= EXACT => Ok(Self::Few(set.into_iter().collect())),
+            Stored::Many(registers) if registers.len() == REGISTERS => Ok(Self::Many(registers.into_boxed_slice())),
+            Stored::Few(_) | Stored::Many(_) => Err(serde::de::Error::custom("a set of another size")),
         }
     }
 }

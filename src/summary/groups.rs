@@ -2,9 +2,10 @@
 //! the number of values is not ours to choose: beyond a limit the grouping gives up as a whole, which
 //! is the one way that does not depend on the order of the records.
 
-use super::Tally;
+use super::{Tally, stored};
 use crate::score::Score;
 use hashbrown::HashMap;
+use serde::{Deserialize, Serialize};
 
 /// Most values of a grouping.
 pub const MOST_VALUES: usize = 50_000;
@@ -12,10 +13,10 @@ pub const MOST_VALUES: usize = 50_000;
 const LONGEST: usize = 200;
 
 /// Tallies by value.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Groups {
     /// A tally per value.
-    Values(HashMap<String, Tally>),
+    Values(#[serde(with = "stored::sorted")] HashMap<String, Tally>),
     /// There are more than [`MOST_VALUES`].
     TooMany,
 }
@@ -56,6 +57,15 @@ impl Groups {
                     }
                 }
             }
+        }
+    }
+
+    /// Writes values in another way; those that become the same are added up.
+    pub fn rename(&mut self, name: impl Fn(&str) -> String) {
+        if let Self::Values(map) = self {
+            let mut renamed: HashMap<String, Tally> = HashMap::with_capacity(map.len());
+            map.drain().for_each(|(value, tally)| renamed.entry(name(&value)).or_default().merge(&tally));
+            *map = renamed;
         }
     }
 

@@ -7,10 +7,11 @@ use crate::analyze::Analysis;
 use crate::mention::comparison::Kind;
 use crate::mention::noise::NoiseCounts;
 use crate::mention::{About, Ear, Listener};
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// What is said of one subject.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Heard {
     /// Places in texts; a record that is about it as a whole counts as one.
     pub mentions: u64,
@@ -31,7 +32,7 @@ pub struct Heard {
 }
 
 /// How one subject fared against another.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Contest {
     /// It was said to be better.
     Better,
@@ -40,7 +41,7 @@ pub enum Contest {
 }
 
 /// Comparisons of two subjects with one outcome.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Bouts {
     /// How many.
     pub count: u64,
@@ -52,7 +53,7 @@ pub struct Bouts {
 pub const MOST_GROUNDS: usize = 200;
 
 /// What all records say of subjects.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Mentions {
     /// By number of the subject.
     pub subjects: Vec<Heard>,
@@ -99,7 +100,7 @@ impl Mentions {
     pub fn hear(&mut self, facts: &Facts, analysis: &Analysis, listener: &Listener, ear: &Ear) {
         let holds = |subject| listener.subject(subject).is_some_and(|(_, kind)| kind.holds());
         self.add(facts, analysis.text, ear.subjects(), holds);
-        self.discovered.add(facts.place, ear.candidates(), |candidate| ear.leaning(candidate));
+        self.discovered.add(facts.mark, ear.candidates(), |candidate| ear.leaning(candidate));
         let tokens = analysis.reading.tokens().as_slice();
         for comparison in ear.comparisons() {
             let on = listener.ground(comparison, analysis.text, tokens);

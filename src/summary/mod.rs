@@ -1,15 +1,22 @@
 //! What all records add up to. In: analyses. Out: a [`Summary`]. Separate because it is the product:
 //! a commutative monoid of integers, so that any split of the records, in any order, on any number of
 //! threads, merges to the same value. One part per file.
+//!
+//! A new part has `merge`; derives `Serialize` and `Deserialize`, maps by hash with `stored::sorted` and counts with
+//! `stored::counts`; if it holds a [`Place`], is renumbered in [`Summary::renumber`]; if it holds text as people wrote it,
+//! is masked in [`Summary::redact`]; holds no other names than [`Facts::author`]; draws samples by [`Facts::mark`] and
+//! breaks ties by place last, so that what it keeps does not depend on how the records were divided.
 
 pub mod confusion;
 pub mod discovered;
 pub mod distinct;
 pub mod groups;
 pub mod mentions;
+pub mod prints;
 pub mod quotes;
 pub mod raised;
 pub mod skips;
+mod stored;
 pub mod tally;
 pub mod texts;
 pub mod words;
@@ -19,6 +26,7 @@ pub use discovered::Discovered;
 pub use distinct::Distinct;
 pub use groups::Groups;
 pub use mentions::Mentions;
+pub use prints::Prints;
 pub use quotes::{Quote, Quotes};
 pub use raised::Raised;
 pub use skips::{Place, Skips};
@@ -29,8 +37,10 @@ pub use words::Words;
 use crate::copies::Keys;
 use crate::input::Label;
 use crate::lexicon::Reading;
+use crate::redact::redact;
 use crate::score::{Hits, Score};
 use crate::theme::Phrases;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// What is known of a record beside its text.
@@ -52,12 +62,17 @@ pub struct Facts<'r> {
     pub language: &'r str,
     /// By what its copies are counted.
     pub keys: Keys,
+    /// A hash of its text: samples are drawn by it, wherever the record stands.
+    pub mark: u64,
+    /// By what it is known to records of other runs; nought unless that is asked for.
+    pub print: u64,
 }
 
 /// Everything a report is made of.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Summary {
     /// Records read.
+    #[serde(deserialize_with = "stored::counts")]
     pub read: u64,
     /// All scored records.
     pub total: Tally,
@@ -85,6 +100,10 @@ pub struct Summary {
     pub raised: Raised,
     /// Scored texts, as many as fit.
     pub texts: Texts,
+    /// By what scored records are known to other runs, if that is asked for.
+    pub prints: Prints,
+    /// The marks of all records added up: files with the same records have the same.
+    pub digest: u64,
 }
 
 impl Summary {
@@ -121,14 +140,14 @@ impl Summary {
             }
         }
         self.words.add(reading, hits);
+        self.prints.add(facts.print);
         self.quotes.add(facts, text, score);
     }
 
     /// Keeps what a scored record raises, and its text; `subjects` are those it mentions.
     pub fn keep(&mut self, facts: &Facts, text: &str, score: &Score, phrases: &Phrases, subjects: impl Iterator<Item = u32>) {
-        let mark = raised::mark(text);
-        self.raised.add(facts, mark, phrases);
-        self.texts.add(facts, mark, text, score, subjects);
+        self.raised.add(facts, phrases);
+        self.texts.add(facts, text, score, subjects);
     }
 
     /// Adds a record that was not scored.
@@ -139,6 +158,7 @@ impl Summary {
 
     fn count(&mut self, facts: &Facts) {
         self.read += 1;
+        self.digest = self.digest.wrapping_add(facts.mark ^ facts.place.record);
         if !facts.language.is_empty() {
             match self.languages.get_mut(facts.language) {
                 Some(count) => *count += 1,
@@ -174,6 +194,32 @@ impl Summary {
         self.mentions.merge(other.mentions);
         self.raised.merge(other.raised);
         self.texts.merge(other.texts);
+        self.prints.merge(other.prints);
+        self.digest = self.digest.wrapping_add(other.digest);
+    }
+
+    /// Gives files other numbers. They must keep their order: where records are equally good, the first are kept.
+    pub fn renumber(&mut self, number: &impl Fn(u32) -> u32) {
+        self.skips.renumber(number);
+        self.quotes.renumber(number);
+        self.mentions.subjects.iter_mut().for_each(|heard| heard.quotes.renumber(number));
+        self.raised.renumber(number);
+        self.texts.renumber(number);
+    }
+
+    /// Brings all that was kept into an order that does not depend on how it came in; done once all is in.
+    pub fn sort(&mut self) {
+        self.raised.sort();
+        self.texts.sort();
+    }
+
+    /// Takes personal data out of all texts and of the values of groupings.
+    pub fn redact(&mut self) {
+        let clean = |text: &str| redact(text).into_owned();
+        self.quotes.rewrite(clean);
+        self.texts.rewrite(clean);
+        self.mentions.subjects.iter_mut().for_each(|heard| heard.quotes.rewrite(clean));
+        self.groups.iter_mut().for_each(|grouping| grouping.rename(clean));
     }
 }
 

@@ -7,6 +7,7 @@ use super::distinct::hash;
 use super::{Facts, Place};
 use crate::copies::Keys;
 use crate::score::{Polarity, Score};
+use serde::{Deserialize, Serialize};
 
 /// Candidates kept per side.
 const CANDIDATES: usize = 48;
@@ -17,7 +18,7 @@ const LENGTHS: std::ops::RangeInclusive<usize> = 12..=700;
 const CLEAR: i32 = 5500;
 
 /// A candidate.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Quote {
     rank: (u32, u64),
     author: u64,
@@ -34,13 +35,14 @@ pub struct Quote {
     /// Its score, in ten-thousandths.
     pub score: i32,
     /// By what its copies are counted.
+    #[serde(skip)]
     keys: Keys,
     /// Later records that say the same.
     pub copies: u64,
 }
 
 /// Candidates of both sides.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Quotes {
     praise: Side,
     complaint: Side,
@@ -82,7 +84,21 @@ impl Quotes {
 
     /// Asks for each candidate how many copies it has; done once all records are in.
     pub fn count_copies(&mut self, copies: impl Fn(Keys) -> u64) {
-        self.praise.0.iter_mut().chain(&mut self.complaint.0).for_each(|quote| quote.copies = copies(quote.keys));
+        self.each().for_each(|quote| quote.copies = copies(quote.keys));
+    }
+
+    /// Gives files other numbers, in the same order.
+    pub fn renumber(&mut self, number: &impl Fn(u32) -> u32) {
+        self.each().for_each(|quote| quote.place.renumber(number));
+    }
+
+    /// Writes the texts in another way; which are the best stays as it is.
+    pub fn rewrite(&mut self, write: impl Fn(&str) -> String) {
+        self.each().for_each(|quote| quote.text = write(&quote.text));
+    }
+
+    fn each(&mut self) -> impl Iterator<Item = &mut Quote> {
+        self.praise.0.iter_mut().chain(&mut self.complaint.0)
     }
 
     /// The best candidates of praise.
@@ -114,7 +130,7 @@ fn quality(text: &str, score: &Score, leaning: i8) -> u32 {
 }
 
 /// The best of one side, best first.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 struct Side(Vec<Quote>);
 
 impl Side {

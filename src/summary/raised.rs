@@ -4,17 +4,18 @@
 //! on the set of records only, so merging stays associative.
 
 use super::distinct::hash;
-use super::{Facts, Place};
+use super::{Facts, Place, stored};
 use crate::theme::Phrases;
 use hashbrown::HashMap;
+use serde::{Deserialize, Deserializer, Serialize, de::Error};
 
 /// Records that are kept.
 const MOST: usize = 1 << 19;
-/// Level of the smallest sample: one record in about four billion.
-const MOST_LEVEL: u8 = 32;
+/// Level of the smallest sample: one record in about two billion.
+const MOST_LEVEL: u8 = 31;
 
 /// A record that raises something.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Raiser {
     /// Where it stands.
     pub place: Place,
@@ -32,15 +33,18 @@ pub struct Raiser {
 }
 
 /// Records with what they raise.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Raised {
+    #[serde(with = "stored::sorted")]
     phrases: HashMap<Box<str>, u32>,
     records: Vec<Raiser>,
     /// The phrases of the records by their numbers, those of one record together.
     raised: Vec<u32>,
     /// Scored records by their level, whether they raise something or not.
+    #[serde(deserialize_with = "stored::counts")]
     scored: [u64; MOST_LEVEL as usize + 1],
     /// Records of lower levels are left out.
+    #[serde(deserialize_with = "level")]
     level: u8,
     most: usize,
 }
@@ -49,12 +53,6 @@ impl Default for Raised {
     fn default() -> Self {
         Self::with_most(MOST)
     }
-}
-
-/// By what a record is drawn: a hash of its text, so that it does not depend on files and their order.
-#[must_use]
-pub fn mark(text: &str) -> u64 {
-    hash(text.as_bytes())
 }
 
 /// The level of a record: half of all have at least 1, a quarter at least 2.
@@ -71,8 +69,8 @@ impl Raised {
     }
 
     /// Adds a scored record with what it raises.
-    pub fn add(&mut self, facts: &Facts, mark: u64, phrases: &Phrases) {
-        let level = level_of(mark, MOST_LEVEL);
+    pub fn add(&mut self, facts: &Facts, phrases: &Phrases) {
+        let level = level_of(facts.mark, MOST_LEVEL);
         self.scored[usize::from(level)] += 1;
         if level < self.level || phrases.is_empty() {
             return;
@@ -86,7 +84,7 @@ impl Raised {
         let count = (self.raised.len() - first) as u8;
         let author = facts.author.map_or(0, |name| hash(name.as_bytes()));
         let first = number(first);
-        self.records.push(Raiser { place: facts.place, mark, author, day: facts.day, stars: facts.stars, first, count });
+        self.records.push(Raiser { place: facts.place, mark: facts.mark, author, day: facts.day, stars: facts.stars, first, count });
         self.give_up();
     }
 
@@ -211,6 +209,11 @@ impl Raised {
         phrases
     }
 
+    /// Gives files other numbers.
+    pub fn renumber(&mut self, number: &impl Fn(u32) -> u32) {
+        self.records.iter_mut().for_each(|record| record.place.file = number(record.place.file));
+    }
+
     /// Brings records and phrases into an order that does not depend on how they came in: by place, and by the
     /// alphabet.
     pub fn sort(&mut self) {
@@ -242,6 +245,12 @@ fn raised_by<'r>(raised: &'r [u32], record: &Raiser) -> &'r [u32] {
 #[allow(clippy::cast_possible_truncation)]
 const fn number(at: usize) -> u32 {
     at as u32
+}
+
+/// Reads a level.
+pub(super) fn level<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u8, D::Error> {
+    let level = u8::deserialize(deserializer)?;
+    if level > MOST_LEVEL { Err(D::Error::custom("a level beyond all samples")) } else { Ok(level) }
 }
 
 /// Whatever the order in which records came in.

@@ -2,13 +2,14 @@
 //! not be. In: reasons and places. Out: counts with the first places of each. Separate because nothing
 //! may be lost silently: read = scored + skipped + excluded.
 
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// Places that are kept per reason.
 const PLACES: usize = 3;
 
 /// Where a record stands.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Place {
     /// Number of the file in the list of files, from 0.
     pub file: u32,
@@ -18,8 +19,15 @@ pub struct Place {
     pub line: u64,
 }
 
+impl Place {
+    /// Gives its file another number.
+    pub fn renumber(&mut self, number: &impl Fn(u32) -> u32) {
+        self.file = number(self.file);
+    }
+}
+
 /// Why a record was not scored.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Reason {
     /// It could not be read, or has no text.
     Flawed(crate::input::Flaw),
@@ -49,7 +57,7 @@ impl Reason {
 }
 
 /// Counts and first places by reason.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Skips {
     reasons: BTreeMap<Reason, (u64, Vec<Place>)>,
 }
@@ -69,6 +77,11 @@ impl Skips {
             mine.0 += count;
             keep_first(&mut mine.1, places);
         }
+    }
+
+    /// Gives files other numbers, in the same order.
+    pub fn renumber(&mut self, number: &impl Fn(u32) -> u32) {
+        self.reasons.values_mut().flat_map(|(_, places)| places).for_each(|place| place.renumber(number));
     }
 
     /// All records.

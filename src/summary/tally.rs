@@ -1,15 +1,20 @@
 //! Counts of polarities and sums of scores. In: scores. Out: integers. Separate because every table of
 //! the report is made of it.
 
+use super::stored;
 use crate::score::{Polarity, Score};
+use serde::{Deserialize, Serialize};
 
 /// Scored records counted.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Tally {
+    #[serde(deserialize_with = "stored::counts")]
     counts: [u64; Polarity::ALL.len()],
     /// Sum of scores, in ten-thousandths.
+    #[serde(deserialize_with = "stored::sum")]
     pub sum: i64,
     /// Sum of squared scores.
+    #[serde(deserialize_with = "stored::squares")]
     pub squares: u64,
 }
 

@@ -2,10 +2,11 @@
 //! report quotes from them and counts their words, which would cost too much for every record; beyond a limit of
 //! bytes it keeps a sample, drawn by the marks of the records as in `raised.rs`.
 
-use super::raised::level_of;
-use super::{Facts, Place};
+use super::raised::{level, level_of};
+use super::{Facts, Place, stored};
 use crate::copies::Keys;
 use crate::score::{Polarity, Score};
+use serde::{Deserialize, Serialize};
 
 /// Bytes of text that are kept.
 const MOST: usize = 20 << 20;
@@ -14,10 +15,10 @@ const EACH: usize = 120;
 /// Longest part of a text that is kept, in bytes: nobody quotes more.
 const LONGEST: usize = 1200;
 /// Level of the smallest sample.
-const MOST_LEVEL: u8 = 40;
+const MOST_LEVEL: u8 = 31;
 
 /// A text that is kept.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Kept {
     /// Where it stands.
     pub place: Place,
@@ -38,23 +39,34 @@ pub struct Kept {
     /// The subjects it mentions, by their numbers.
     pub subjects: Box<[u32]>,
     /// By what its copies are counted.
+    #[serde(skip)]
     pub(super) keys: Keys,
     /// Later records that say the same.
+    #[serde(deserialize_with = "stored::counts")]
     pub copies: u64,
+    /// What it took when it was kept, in bytes: that must not change when the text is masked.
+    size: u32,
 }
 
 impl Kept {
-    fn size(&self) -> usize {
-        EACH + self.text.len() + self.by.as_ref().map_or(0, |by| by.len()) + self.subjects.len() * 4
+    fn sized(mut self) -> Self {
+        let size = EACH + self.text.len() + self.by.as_ref().map_or(0, |by| by.len()) + self.subjects.len() * 4;
+        self.size = u32::try_from(size).unwrap_or(u32::MAX);
+        self
+    }
+
+    const fn size(&self) -> usize {
+        self.size as usize
     }
 }
 
 /// A sample of the scored texts.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Texts {
     list: Vec<Kept>,
     bytes: usize,
     /// Records of lower levels are left out.
+    #[serde(deserialize_with = "level")]
     level: u8,
     most: usize,
 }
@@ -73,14 +85,14 @@ impl Texts {
     }
 
     /// Adds a scored record.
-    pub fn add(&mut self, facts: &Facts, mark: u64, text: &str, score: &Score, subjects: impl Iterator<Item = u32>) {
-        if level_of(mark, MOST_LEVEL) < self.level {
+    pub fn add(&mut self, facts: &Facts, text: &str, score: &Score, subjects: impl Iterator<Item = u32>) {
+        if level_of(facts.mark, MOST_LEVEL) < self.level {
             return;
         }
         let text = text.get(..text.floor_char_boundary(LONGEST)).unwrap_or("");
         let kept = Kept {
             place: facts.place,
-            mark,
+            mark: facts.mark,
             text: text.into(),
             by: facts.author.map(Into::into),
             day: facts.day,
@@ -90,7 +102,9 @@ impl Texts {
             subjects: subjects.collect(),
             keys: facts.keys,
             copies: 0,
-        };
+            size: 0,
+        }
+        .sized();
         self.bytes += kept.size();
         self.list.push(kept);
         self.give_up();
@@ -101,7 +115,7 @@ impl Texts {
         self.most = self.most.min(other.most);
         self.raise(self.level.max(other.level));
         other.raise(self.level);
-        self.bytes += other.bytes;
+        self.bytes = self.bytes.saturating_add(other.bytes);
         if self.list.is_empty() {
             self.list = other.list;
         } else {
@@ -135,6 +149,16 @@ impl Texts {
     #[must_use]
     pub fn list(&self) -> &[Kept] {
         &self.list
+    }
+
+    /// Gives files other numbers.
+    pub fn renumber(&mut self, number: &impl Fn(u32) -> u32) {
+        self.list.iter_mut().for_each(|kept| kept.place.file = number(kept.place.file));
+    }
+
+    /// Writes the texts in another way.
+    pub fn rewrite(&mut self, write: impl Fn(&str) -> String) {
+        self.list.iter_mut().for_each(|kept| kept.text = write(&kept.text).into());
     }
 
     /// Brings the texts into an order that does not depend on how they came in: by place.

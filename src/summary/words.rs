@@ -2,20 +2,24 @@
 //! as it stands and how often turned round, with the points. Separate because it is indexed by entry:
 //! adding a record costs a few additions and no look-up.
 
+use super::stored;
 use crate::lexicon::{Reading, Role};
 use crate::score::Hits;
+use serde::{Deserialize, Serialize};
 
 /// What an entry, straight or turned, has contributed.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Weight {
     /// How often.
+    #[serde(deserialize_with = "stored::counts")]
     pub count: u64,
     /// Points, in thousandths, of praise less complaint.
+    #[serde(deserialize_with = "stored::sum")]
     pub points: i64,
 }
 
 /// Weights by lexicon entry; all parts must come from one lexicon.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Words {
     weights: Vec<[Weight; 2]>,
 }

@@ -2,7 +2,7 @@
 
 use super::super::args::{FieldArgs, LexiconArgs, RunArgs, TruthArgs, has_truth, note, sources, total_size};
 use super::super::output::Draft;
-use super::super::report::faults;
+use super::super::reporting::faults;
 use super::{Form, print, table};
 use crate::progress::Progress;
 use clap::Args;

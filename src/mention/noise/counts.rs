@@ -7,6 +7,7 @@
 use crate::lexicon::grammar::Grammar;
 use crate::mention::Mention;
 use crate::text::{Key, Kind, Token};
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// Most phrases kept for a subject.
@@ -29,7 +30,7 @@ pub struct Phrase {
 }
 
 /// The noise of one subject.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NoiseCounts {
     /// Mentions counted.
     pub mentions: u64,

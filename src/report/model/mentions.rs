@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 pub const FEW: u64 = 10;
 
 /// Name and kind of a subject that was listened for.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SubjectNote {
     /// What reports call it.
     pub name: String,

@@ -6,6 +6,7 @@ use crate::score::Polarity;
 use crate::summary::texts::Kept;
 use crate::text::{Kind, Tokens};
 use crate::theme::Phrase;
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Most texts that are compared for one theme.
@@ -19,6 +20,8 @@ const BEFORE: usize = 120;
 /// A text that may be quoted.
 pub(super) struct Candidate<'s> {
     pub kept: &'s Kept,
+    /// Its text without personal data: what is not shown must not decide what is.
+    pub text: Cow<'s, str>,
     /// The phrase that raises the theme in it.
     pub phrase: &'s str,
 }
@@ -31,22 +34,22 @@ const RECENT: &str = "recent";
 /// The quotes, each with what it was chosen for: of different authors and texts.
 pub(super) fn choose<'s>(candidates: &[Candidate<'s>], praise: bool) -> Vec<(&'static str, &'s Kept, String)> {
     let mut known = BTreeSet::new();
-    let readable = |one: &&Candidate| one.kept.text.len() >= SHORTEST;
-    let mut list: Vec<&Candidate> = candidates.iter().filter(readable).filter(|one| known.insert(&*one.kept.text)).collect();
+    let readable = |one: &&Candidate| one.text.len() >= SHORTEST;
+    let mut list: Vec<&Candidate> = candidates.iter().filter(readable).filter(|one| known.insert(&*one.text)).collect();
     // Those that say as a whole what the theme says come first, then those good to read; equal ones in a fair draw.
     let side = if praise { Polarity::Positive } else { Polarity::Negative };
     let order = |one: &&Candidate| {
-        (one.kept.polarity != side, !GOOD.contains(&one.kept.text.len()), std::cmp::Reverse(one.kept.mark), one.kept.place)
+        (one.kept.polarity != side, !GOOD.contains(&one.text.len()), std::cmp::Reverse(one.kept.mark), one.kept.place)
     };
     list.sort_by_key(order);
     list.truncate(COMPARED);
-    let words: Vec<BTreeSet<String>> = list.iter().map(|one| words(&one.kept.text)).collect();
+    let words: Vec<BTreeSet<String>> = list.iter().map(|one| words(&one.text)).collect();
     let mut frequency: BTreeMap<&str, u32> = BTreeMap::new();
     words.iter().flatten().for_each(|word| *frequency.entry(word).or_default() += 1);
     let typical = |at: usize| -> u64 {
         let own = &words[at];
         let sum: u64 = own.iter().filter_map(|word| frequency.get(word.as_str())).map(|&count| u64::from(count - 1)).sum();
-        let usual = if GOOD.contains(&list[at].kept.text.len()) { 2 } else { 1 };
+        let usual = if GOOD.contains(&list[at].text.len()) { 2 } else { 1 };
         usual * 1000 * sum / (own.len() as u64 + 4)
     };
     let mut chosen: Vec<(&'static str, usize)> = Vec::new();
@@ -60,7 +63,7 @@ pub(super) fn choose<'s>(candidates: &[Candidate<'s>], praise: bool) -> Vec<(&'s
             let all = words[at].union(&words[other]).count().max(1) as u64;
             (
                 list[other].kept.polarity == side,
-                GOOD.contains(&list[other].kept.text.len()),
+                GOOD.contains(&list[other].text.len()),
                 1000 - 1000 * shared / all,
                 std::cmp::Reverse(other),
             )
@@ -74,7 +77,7 @@ pub(super) fn choose<'s>(candidates: &[Candidate<'s>], praise: bool) -> Vec<(&'s
             chosen.push((RECENT, other));
         }
     }
-    chosen.into_iter().map(|(choice, at)| (choice, list[at].kept, passage(&list[at].kept.text, list[at].phrase))).collect()
+    chosen.into_iter().map(|(choice, at)| (choice, list[at].kept, passage(&list[at].text, list[at].phrase))).collect()
 }
 
 /// Whether two texts are of different authors, as far as those are known.
