@@ -6,6 +6,7 @@ mod aspects;
 mod bad;
 mod eval;
 mod explain;
+mod gate_args;
 mod inspect;
 mod lexicon;
 mod mention_args;

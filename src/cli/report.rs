@@ -2,6 +2,7 @@
 
 use super::args::{Colour, CopiesArg, FieldArgs, IdArg, LexiconArgs, RunArgs, SaltArgs, note, sources, total_size};
 use super::bad::BadArgs;
+use super::gate_args::{GateArgs, summarize_step, tell};
 use super::mention_args::MentionArgs;
 use super::output::Output;
 use crate::progress::Progress;
@@ -27,10 +28,10 @@ pub struct ReportArgs {
     /// Group by this column or field too; may be repeated
     #[arg(long, value_name = "FIELD")]
     by: Vec<String>,
-    /// Write the report to a file; the ending picks the format (.md .json .csv .txt); may be repeated
+    /// Write the report to a file; the ending picks the format (.md .json .csv .txt, .xml for JUnit, .sarif); may be repeated
     #[arg(short, long, value_name = "PATH")]
     output: Vec<PathBuf>,
-    /// Format for standard output: text, md, json or csv
+    /// Format for standard output: text, md, json, csv, junit, sarif, or github for its annotations
     #[arg(long, value_name = "FORMAT")]
     format: Option<String>,
     /// A labelled or starred sample of other records, to correct the shares by; --label names its column
@@ -59,6 +60,8 @@ pub struct ReportArgs {
     #[command(flatten)]
     mentions: MentionArgs,
     #[command(flatten)]
+    gates: GateArgs,
+    #[command(flatten)]
     bad: BadArgs,
     #[command(flatten)]
     lexicon: LexiconArgs,
@@ -75,16 +78,18 @@ const GROUPED: [Field; 2] = [Field::Source, Field::Product];
 /// When nothing could be read, or the report cannot be written.
 pub fn run(args: &ReportArgs) -> Result<ExitCode> {
     let renderer = report::by_name(args.format.as_deref().unwrap_or("text"))?;
+    let gates = args.gates.prepare(args.mentions.no_config)?;
     let pseudonyms = args.salt.pseudonyms()?;
     let outputs = args.output.iter().map(|path| Output::prepare(path, report::by_path)).collect::<Result<Vec<_>>>()?;
     let sources = sources(&args.files)?;
     let mut options = args.fields.options(args.id.id.as_ref());
     options.course = Some(Arc::new(Course::of(&sources)));
     // A field that is asked for is always shown.
-    let asked = |field: &Field| args.by.iter().any(|name| name == field.name());
+    let by: Vec<String> = args.by.iter().cloned().chain(gates.fields()).collect();
+    let asked = |field: &Field| by.iter().any(|name| name == field.name());
     let mut fields: Vec<Field> = GROUPED.into_iter().filter(|field| !asked(field)).collect();
     let offered = fields.len();
-    group_fields(&args.by, &mut fields, &mut options);
+    group_fields(&by, &mut fields, &mut options);
     let sample = sample(args, &mut options)?;
     let mut config = args.lexicon.config_for(options, args.run.threads, &sources, args.run.quiet);
     config.copies = args.copies.counting();
@@ -115,16 +120,20 @@ pub fn run(args: &ReportArgs) -> Result<ExitCode> {
         show_authors: args.show_authors,
         sample: sample.as_ref().map(|(name, summary, stars)| Sample { name, truth: &summary.truth, stars: *stars }),
     };
-    let report = report::build(&summary, &context);
+    let mut report = report::build(&summary, &context);
+    gates.judge(&mut report);
     let status = faults(&files)?;
     check_groups(&args.by, &report)?;
     print(args, renderer, &report)?;
+    if renderer.name == "github" {
+        summarize_step(&report)?;
+    }
     for (output, path) in outputs.into_iter().zip(&args.output) {
         output.finish(&report)?;
         note(args.run.quiet, &format!("wrote {}", path.display()));
     }
     args.bad.check(summary.read, &summary.skips, |file| files.get(file as usize).map_or("?", |file| &file.name))?;
-    Ok(status)
+    Ok(tell(&report, args.run.quiet).unwrap_or(status))
 }
 
 /// Reads the labelled sample: its name, its summary, whether its labels are stars. The label column that

@@ -2,12 +2,11 @@
 //! Separate because a file says more than a flag: kinds, misspellings, examples.
 
 use super::{Kind, Query, Subject};
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::lexicon::similar::did_you_mean;
+use crate::tables::{Document, Value};
 use std::collections::HashMap;
-use std::ops::Range;
-use toml::Spanned;
-use toml::de::{DeTable, DeValue};
+use toml::de::DeTable;
 
 /// The keys of a table.
 const KEYS: [&str; 6] = ["name", "kind", "query", "fuzzy", "must-match", "must-not-match"];
@@ -18,19 +17,12 @@ const KEYS: [&str; 6] = ["name", "kind", "query", "fuzzy", "must-match", "must-n
 /// What is not TOML, unknown keys, queries that are not understood, names that are there twice: with
 /// file and line.
 pub fn read(name: &str, text: &str) -> Result<Vec<Subject>> {
-    let file = File { name, text };
-    let table = DeTable::parse(text).map_err(|error| {
-        let message = format!("found no TOML: {}, expected tables [[mention]]", error.message().trim());
-        file.wrong(error.span().unwrap_or(0..0), message)
-    })?;
-    let Some(mentions) = table.get_ref().get("mention") else { return Ok(Vec::new()) };
-    let DeValue::Array(mentions) = mentions.get_ref() else {
-        return Err(file.wrong(mentions.span(), "found one table [mention], expected [[mention]], one for each subject".to_owned()));
-    };
+    let file = Document { name, text };
+    let tables = file.read("tables [[mention]]")?;
     let mut lines: HashMap<String, usize> = HashMap::new();
     let mut subjects = Vec::new();
-    for mention in mentions {
-        let subject = file.subject(mention)?;
+    for mention in file.list(tables.get_ref(), "mention", "subject")? {
+        let subject = subject(file, mention)?;
         if let Some(line) = lines.insert(subject.name.to_lowercase(), file.line(&mention.span())) {
             let message = format!("found the name {:?} again, which stands in line {line}, expected a name of its own", subject.name);
             return Err(file.wrong(mention.span(), message).advise("join the queries with a comma, or rename one"));
@@ -40,86 +32,27 @@ pub fn read(name: &str, text: &str) -> Result<Vec<Subject>> {
     Ok(subjects)
 }
 
-struct File<'f> {
-    name: &'f str,
-    text: &'f str,
+fn subject(file: Document<'_>, mention: &Value<'_>) -> Result<Subject> {
+    let table = file.table(mention, &KEYS)?;
+    let missing =
+        |key: &str, example: &str| file.wrong(mention.span(), format!("found no {key} in this [[mention]], expected {key} = {example}"));
+    let name = file.string(table, "name")?.filter(|(name, _)| !name.trim().is_empty()).ok_or_else(|| missing("name", "\"Acme\""))?;
+    let (query, span) = file.string(table, "query")?.ok_or_else(|| missing("query", "'acme, \"acme corp\"'"))?;
+    Ok(Subject {
+        name: name.0.trim().to_owned(),
+        kind: kind(file, table)?,
+        query: Query::parse(query).map_err(|error| error.of(query).at(file.place(&span)))?,
+        fuzzy: file.boolean(table, "fuzzy")?,
+        must_match: file.strings(table, "must-match")?,
+        must_not_match: file.strings(table, "must-not-match")?,
+    })
 }
 
-impl File<'_> {
-    fn line(&self, span: &Range<usize>) -> usize {
-        self.text.get(..span.start).unwrap_or("").matches('\n').count() + 1
-    }
-
-    fn wrong(&self, span: Range<usize>, message: String) -> Error {
-        Error::usage(message).at(format!("{}:{}", self.name, self.line(&span)))
-    }
-
-    fn subject(&self, mention: &Spanned<DeValue<'_>>) -> Result<Subject> {
-        let DeValue::Table(table) = mention.get_ref() else {
-            return Err(self.wrong(mention.span(), format!("found {}, expected a table", mention.get_ref().type_str())));
-        };
-        for key in table.keys() {
-            if !KEYS.contains(&key.get_ref().as_ref()) {
-                let message = format!("found the key {}, expected {}", key.get_ref(), KEYS.join(", "));
-                let error = self.wrong(key.span(), message);
-                return Err(did_you_mean(key.get_ref(), KEYS.into_iter()).map_or(error.clone(), |advice| error.advise(advice)));
-            }
-        }
-        let missing = |key: &str, example: &str| {
-            self.wrong(mention.span(), format!("found no {key} in this [[mention]], expected {key} = {example}"))
-        };
-        let name = self.string(table, "name")?.filter(|(name, _)| !name.trim().is_empty()).ok_or_else(|| missing("name", "\"Acme\""))?;
-        let (query, span) = self.string(table, "query")?.ok_or_else(|| missing("query", "'acme, \"acme corp\"'"))?;
-        let place = format!("{}:{}", self.name, self.line(&span));
-        Ok(Subject {
-            name: name.0.trim().to_owned(),
-            kind: self.kind(table)?,
-            query: Query::parse(query).map_err(|error| error.of(query).at(place))?,
-            fuzzy: self.fuzzy(table)?,
-            must_match: self.strings(table, "must-match")?,
-            must_not_match: self.strings(table, "must-not-match")?,
-        })
-    }
-
-    fn kind(&self, table: &DeTable<'_>) -> Result<Kind> {
-        let Some((name, span)) = self.string(table, "kind")? else { return Ok(Kind::default()) };
-        Kind::from_name(name).ok_or_else(|| {
-            let names = Kind::ALL.map(Kind::name);
-            let error = self.wrong(span, format!("found kind = {name:?}, expected one of: {}", names.join(", ")));
-            did_you_mean(name, names.into_iter()).map_or(error.clone(), |advice| error.advise(advice))
-        })
-    }
-
-    fn fuzzy(&self, table: &DeTable<'_>) -> Result<bool> {
-        match table.get("fuzzy") {
-            None => Ok(false),
-            Some(value) => match value.get_ref() {
-                DeValue::Boolean(fuzzy) => Ok(*fuzzy),
-                other => Err(self.wrong(value.span(), format!("found {} for fuzzy, expected true or false", other.type_str()))),
-            },
-        }
-    }
-
-    fn string<'t>(&self, table: &'t DeTable<'_>, key: &str) -> Result<Option<(&'t str, Range<usize>)>> {
-        match table.get(key) {
-            None => Ok(None),
-            Some(value) => match value.get_ref() {
-                DeValue::String(text) => Ok(Some((text.as_ref(), value.span()))),
-                other => Err(self.wrong(value.span(), format!("found {} for {key}, expected text in quotes", other.type_str()))),
-            },
-        }
-    }
-
-    fn strings(&self, table: &DeTable<'_>, key: &str) -> Result<Vec<String>> {
-        let Some(value) = table.get(key) else { return Ok(Vec::new()) };
-        let wrong = |value: &Spanned<DeValue<'_>>| {
-            self.wrong(value.span(), format!("found {} for {key}, expected a list of texts: [\"...\"]", value.get_ref().type_str()))
-        };
-        let DeValue::Array(list) = value.get_ref() else { return Err(wrong(value)) };
-        let one = |item: &Spanned<DeValue<'_>>| match item.get_ref() {
-            DeValue::String(text) => Ok(text.to_string()),
-            _ => Err(wrong(item)),
-        };
-        list.iter().map(one).collect()
-    }
+fn kind(file: Document<'_>, table: &DeTable<'_>) -> Result<Kind> {
+    let Some((name, span)) = file.string(table, "kind")? else { return Ok(Kind::default()) };
+    Kind::from_name(name).ok_or_else(|| {
+        let names = Kind::ALL.map(Kind::name);
+        let error = file.wrong(span, format!("found kind = {name:?}, expected one of: {}", names.join(", ")));
+        did_you_mean(name, names.into_iter()).map_or(error.clone(), |advice| error.advise(advice))
+    })
 }
