@@ -158,6 +158,3 @@ fn decide<'e>(expr: &'e Expr, findings: &[Finding], next: &mut usize) -> Option<
     let at = [Some(decisive), None].into_iter().find_map(|holds| decided.iter().position(|part| part.holds == holds)).unwrap_or(0);
     (at < decided.len()).then(|| decided.swap_remove(at))
 }
-
-#[cfg(test)]
-mod tests;

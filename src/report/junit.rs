@@ -74,7 +74,8 @@ fn case(verdict: &Verdict, out: &mut dyn Write) -> io::Result<()> {
     let message = esc(&format!("{}: {}", verdict.word(), verdict.reason));
     match Result::of(verdict) {
         Result::Passed => return writeln!(out, "/>"),
-        Result::Skipped => writeln!(out, ">\n      <skipped message=\"{message}\"/>")?,
+        // Some schemas have no attributes here.
+        Result::Skipped => writeln!(out, ">\n      <skipped>{message}</skipped>")?,
         Result::Failure => {
             let kind = if verdict.objective { "objective" } else { "gate" };
             let place = verdict.place.as_ref().map_or(String::new(), |place| format!("\nsee {}", esc(place)));
