@@ -105,14 +105,14 @@ fn read(xml: &str) -> Element {
                 let element = open.pop().unwrap();
                 open.last_mut().unwrap().inner.push(element);
             }
-            Event::Text(text) => open.last_mut().unwrap().text.push_str(std::str::from_utf8(&text).unwrap()),
+            Event::Text(text) => open.last_mut().unwrap().text.push_str(&text),
             Event::GeneralRef(entity) => {
                 let sign = match &*entity {
-                    b"amp" => '&',
-                    b"lt" => '<',
-                    b"gt" => '>',
-                    b"quot" => '"',
-                    b"apos" => '\'',
+                    "amp" => '&',
+                    "lt" => '<',
+                    "gt" => '>',
+                    "quot" => '"',
+                    "apos" => '\'',
                     other => panic!("{other:?}"),
                 };
                 open.last_mut().unwrap().text.push(sign);
@@ -128,13 +128,12 @@ fn read(xml: &str) -> Element {
 }
 
 fn start(tag: &quick_xml::events::BytesStart<'_>) -> Element {
-    let text = |bytes: &[u8]| std::str::from_utf8(bytes).unwrap().to_owned();
     let attributes = tag.attributes().map(|attribute| {
         let attribute = attribute.unwrap();
-        let value = quick_xml::escape::unescape(std::str::from_utf8(&attribute.value).unwrap()).unwrap().into_owned();
-        (text(attribute.key.as_ref()), value)
+        let value = quick_xml::escape::unescape(&attribute.value).unwrap().into_owned();
+        (attribute.key.as_ref().to_owned(), value)
     });
-    Element { name: text(tag.name().as_ref()), attributes: attributes.collect(), ..Element::default() }
+    Element { name: tag.name().as_ref().to_owned(), attributes: attributes.collect(), ..Element::default() }
 }
 
 /// What the schemas in use have in common (that of Ant's reports, which requires most, and those of Jenkins,

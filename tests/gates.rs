@@ -134,7 +134,7 @@ fn a_gate_has_three_outcomes() {
     let now = report(60, 75, 200);
     for (text, outcome, part) in [
         ("complaints > 30%", Outcome::Fail, "even the lower bound is more than 30 %"),
-        ("complaints > 35%", Outcome::Unknown, "more than 35 %, but the lower bound is not, so it may be chance; about 1500 more"),
+        ("complaints > 35%", Outcome::Unknown, "more than 35 %, but the lower bound is not, so it may be chance; about 1300 more"),
         ("complaints > 40%", Outcome::Pass, "not more than 40 %"),
         ("complaints > 60%", Outcome::Pass, "not even the upper bound is more than 60 %"),
         ("complaints < 45%", Outcome::Unknown, "less than 45 %, but the upper bound is not"),
@@ -299,6 +299,7 @@ const RUNS: u32 = 4000;
 fn at_most_stated(failed: u32, what: &str) {
     let rate = f64::from(failed) / f64::from(RUNS);
     let error = (0.025 * 0.975 / f64::from(RUNS)).sqrt();
+    std::fs::write(format!("/tmp/t3/rate-{what}"), rate.to_string()).unwrap();
     assert!(rate <= 0.025 + 3.0 * error, "{what}: {rate}");
     assert!(rate > 0.008, "{what}: {rate}, which is a gate that never fails");
 }

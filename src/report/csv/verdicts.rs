@@ -1,6 +1,7 @@
 //! Objectives and gates, as rows of the flat CSV. Separate because it is a section of its own.
 
 use super::{HEADER, spreadsheet};
+use crate::escape::terminal;
 use crate::report::{Report, Unit, Verdict};
 
 /// One row each: the outcome in the section, what was measured in the columns of its unit.
@@ -10,7 +11,7 @@ pub(super) fn rows(report: &Report) -> Vec<Vec<String>> {
 
 fn row(verdict: &Verdict) -> Vec<String> {
     let kind = if verdict.objective { "objective" } else { "gate" };
-    let name = spreadsheet(&verdict.title()).into_owned();
+    let name = spreadsheet(&terminal(&verdict.title())).into_owned();
     let mut cells = vec![format!("{kind}: {}", verdict.word()), name];
     cells.resize(HEADER.len(), String::new());
     let columns: &[&str] = match verdict.unit {
