@@ -246,8 +246,11 @@ fn sarif_fits_its_schema() {
     assert!(!validator.is_valid(&wrong));
 }
 
-/// Workflow commands: their name, properties and message, as GitHub takes them apart.
-fn commands(text: &str) -> Vec<(String, Vec<(String, String)>, String)> {
+/// A workflow command: its name, its properties, its message.
+type Told = (String, Vec<(String, String)>, String);
+
+/// Workflow commands, as GitHub takes them apart.
+fn commands(text: &str) -> Vec<Told> {
     let command = |line: &str| {
         let (head, message) = line.strip_prefix("::").unwrap_or_else(|| panic!("{line}")).split_once("::").unwrap();
         let (name, properties) = head.split_once(' ').unwrap();

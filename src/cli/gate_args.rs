@@ -15,6 +15,20 @@ use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+/// How conditions are written, for those who ask.
+pub const CONDITIONS: &str = "\
+Conditions of --fail-if and --objective, and of [[gate]] and [[objective]] in earful.toml:
+  complaints > 30%                                  shares: complaints, praise, mixed, neutral, agreement (of stars and
+                                                    text), skipped, excluded, unscored
+  net < -10pp        score < 0.1     stars < 3.5    praise minus complaints in points; mean score; mean stars
+  records < 100      spikes > 0                     counts: records, scored, spikes, complaint-spikes, praise-spikes
+  theme:\"battery drains\" share > 3%               share, stars, records or spikes of a theme
+  subject:Dell net < 0        aspect:price ...      ... of what --mention, --subject or --aspects listen for
+  group:Source=app complaints > 20%                 ... of the records with this value
+  complaints rose by > 5pp against baseline.json    rose, fell or changed; net fell is any fall; records rose by > 10%
+  complaints > 30% and records > 500                and, or, parentheses
+A gate fails when the bound of the 95 % interval crosses the threshold, not only the estimate.";
+
 /// What must not be, and what is to be.
 #[derive(Args, Clone)]
 #[command(next_help_heading = "Gates and objectives")]

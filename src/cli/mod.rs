@@ -52,6 +52,7 @@ Exit status: 0 fine; 1 a gate failed; 2 wrong usage or configuration; 3 input un
 #[derive(Subcommand)]
 enum Command {
     /// The summary: praise versus complaints (also: earful FILE...)
+    #[command(after_help = gate_args::CONDITIONS)]
     Report(report::ReportArgs),
     /// Every record with its score, to standard output, in input order
     Score(score::ScoreArgs),

@@ -29,7 +29,7 @@ impl Sign {
     }
 
     /// Whether what is above the threshold is meant.
-    pub const fn is_above(self) -> bool {
+    pub(super) const fn is_above(self) -> bool {
         matches!(self, Self::More | Self::AtLeast)
     }
 }

@@ -84,7 +84,7 @@ impl<'r> Look<'r> {
         (count > 0).then(|| plain(stats::mean(count, i64::try_from(sum).unwrap_or(i64::MAX), squares, 1.0), count))
     }
 
-    pub(super) fn records(&self) -> Option<Figure> {
+    pub(super) fn records(&self) -> Figure {
         counted(match self.at {
             At::All => self.report.read.records,
             At::Theme(theme) => theme.records,

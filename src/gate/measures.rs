@@ -77,8 +77,8 @@ pub static MEASURES: [Measure; 17] = [
     Measure { name: "share", scopes: &["theme", "subject", "aspect", "group"], of: |l| l.share(), ..SHARE },
     Measure { name: "stars", others: &["rating"], unit: Unit::Stars, scopes: &[ALL, "theme"], of: |l| l.stars(), ..SHARE },
     Measure { name: "agreement", scopes: &[ALL], of: agreement, ..SHARE },
-    Measure { name: "records", others: &["posts"], scopes: &[ALL, "theme", "subject", "aspect", "group"], of: |l| l.records(), ..COUNT },
-    Measure { name: "scored", of: |l| counted(l.report.read.scored), ..COUNT },
+    Measure { name: "records", others: &["posts"], scopes: &[ALL, "theme", "subject", "aspect", "group"], of: |l| Some(l.records()), ..COUNT },
+    Measure { name: "scored", of: |l| Some(counted(l.report.read.scored)), ..COUNT },
     Measure { name: "skipped", of: |l| census(l, l.report.read.skipped), ..CENSUS },
     Measure { name: "excluded", of: |l| census(l, l.report.read.excluded), ..CENSUS },
     Measure { name: "unscored", of: |l| census(l, l.report.read.records - l.report.read.scored.min(l.report.read.records)), ..CENSUS },
@@ -107,9 +107,9 @@ pub(super) fn share(count: u64, of: u64, estimate: Estimate) -> Figure {
 }
 
 /// A count of all that was read.
-pub(super) fn counted(count: u64) -> Option<Figure> {
+pub(super) fn counted(count: u64) -> Figure {
     let value = count as f64;
-    Some(plain(Estimate { value, low: value, high: value }, count))
+    plain(Estimate { value, low: value, high: value }, count)
 }
 
 fn felt(look: &Look<'_>, of: fn(&Sentiment) -> Part) -> Option<Figure> {

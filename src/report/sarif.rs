@@ -46,8 +46,12 @@ fn ids(verdicts: &[Verdict]) -> Vec<String> {
     let mut ids = Vec::with_capacity(verdicts.len());
     for base in verdicts.iter().map(id) {
         // Conditions may differ by their signs alone.
-        let new =
-            std::iter::once(base.clone()).chain((2_u64..).map(|n| format!("{base}-{n}"))).find(|id| !known.contains(id)).unwrap_or(base);
+        let mut new = base.clone();
+        let mut number = 2;
+        while known.contains(&new) {
+            new = format!("{base}-{number}");
+            number += 1;
+        }
         known.insert(new.clone());
         ids.push(new);
     }

@@ -65,6 +65,7 @@ fn solve(holds: impl Fn(f64) -> bool) -> f64 {
 
 /// The regularised incomplete beta function by its continued fraction (DLMF 8.17.22), evaluated with
 /// the method of Lentz as modified by Thompson and Barnett 1986.
+#[allow(clippy::many_single_char_names)] // the names of the source
 fn beta(a: f64, b: f64, x: f64) -> f64 {
     if x <= 0.0 || x >= 1.0 {
         return x.clamp(0.0, 1.0);
@@ -74,18 +75,18 @@ fn beta(a: f64, b: f64, x: f64) -> f64 {
     }
     let front = a * x.ln() + b * (-x).ln_1p() + ln_gamma(a + b) - ln_gamma(a) - ln_gamma(b);
     let away = |x: f64| if x.abs() < 1e-300 { 1e-300 } else { x };
-    let (mut c, mut d) = (1.0, 1.0 / away(1.0 - (a + b) * x / (a + 1.0)));
-    let mut fraction = d;
+    let (mut above, mut below) = (1.0, 1.0 / away(1.0 - (a + b) * x / (a + 1.0)));
+    let mut fraction = below;
     for step in 1..20_000 {
         let m = f64::from(step);
-        for term in
-            [m * (b - m) * x / ((a + 2.0 * m - 1.0) * (a + 2.0 * m)), -(a + m) * (a + b + m) * x / ((a + 2.0 * m) * (a + 2.0 * m + 1.0))]
-        {
-            d = 1.0 / away(1.0 + term * d);
-            c = away(1.0 + term / c);
-            fraction *= d * c;
+        let even = m * (b - m) * x / ((a + 2.0 * m - 1.0) * (a + 2.0 * m));
+        let odd = -(a + m) * (a + b + m) * x / ((a + 2.0 * m) * (a + 2.0 * m + 1.0));
+        for term in [even, odd] {
+            below = 1.0 / away(1.0 + term * below);
+            above = away(1.0 + term / above);
+            fraction *= below * above;
         }
-        if (d * c - 1.0).abs() < 1e-14 {
+        if (below * above - 1.0).abs() < 1e-14 {
             break;
         }
     }

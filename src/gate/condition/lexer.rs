@@ -40,6 +40,26 @@ pub struct Lexer<'c> {
     at: usize,
 }
 
+/// Signs, longer ones before those they begin with.
+const SIGNS: [(&str, Lexeme<'static>); 16] = [
+    (">=", Lexeme::Sign(Sign::AtLeast)),
+    ("=>", Lexeme::Sign(Sign::AtLeast)),
+    ("\u{2265}", Lexeme::Sign(Sign::AtLeast)),
+    ("<=", Lexeme::Sign(Sign::AtMost)),
+    ("=<", Lexeme::Sign(Sign::AtMost)),
+    ("\u{2264}", Lexeme::Sign(Sign::AtMost)),
+    (">", Lexeme::Sign(Sign::More)),
+    ("<", Lexeme::Sign(Sign::Less)),
+    ("==", Lexeme::Equals),
+    ("!=", Lexeme::Equals),
+    ("=", Lexeme::Equals),
+    ("%", Lexeme::Percent),
+    ("(", Lexeme::Open),
+    (")", Lexeme::Close),
+    (":", Lexeme::Strange),
+    ("!", Lexeme::Strange),
+];
+
 const QUOTES: [char; 5] = ['"', '\u{201C}', '\u{201D}', '\u{201E}', '\u{AB}'];
 
 fn ends_word(c: char) -> bool {
@@ -74,24 +94,6 @@ impl<'c> Lexer<'c> {
         let start = self.at;
         let rest = self.rest();
         let Some(c) = rest.chars().next() else { return Ok((Lexeme::End, start..start)) };
-        const SIGNS: [(&str, Lexeme<'static>); 16] = [
-            (">=", Lexeme::Sign(Sign::AtLeast)),
-            ("=>", Lexeme::Sign(Sign::AtLeast)),
-            ("\u{2265}", Lexeme::Sign(Sign::AtLeast)),
-            ("<=", Lexeme::Sign(Sign::AtMost)),
-            ("=<", Lexeme::Sign(Sign::AtMost)),
-            ("\u{2264}", Lexeme::Sign(Sign::AtMost)),
-            (">", Lexeme::Sign(Sign::More)),
-            ("<", Lexeme::Sign(Sign::Less)),
-            ("==", Lexeme::Equals),
-            ("!=", Lexeme::Equals),
-            ("=", Lexeme::Equals),
-            ("%", Lexeme::Percent),
-            ("(", Lexeme::Open),
-            (")", Lexeme::Close),
-            (":", Lexeme::Strange),
-            ("!", Lexeme::Strange),
-        ];
         if let Some((sign, lexeme)) = SIGNS.iter().find(|(sign, _)| rest.starts_with(sign)) {
             self.at += sign.len();
             return Ok((*lexeme, start..self.at));
