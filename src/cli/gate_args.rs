@@ -114,7 +114,7 @@ pub fn tell(report: &Report, quiet: bool) -> Option<ExitCode> {
     for verdict in report.verdicts.iter().filter(|verdict| !verdict.objective) {
         match verdict.outcome {
             Outcome::Unknown if !verdict.stops => {
-                note(quiet, &format!("gate without enough data: {}: {}", verdict.title(), verdict.reason))
+                note(quiet, &format!("gate without enough data: {}: {}", verdict.title(), verdict.reason));
             }
             _ if verdict.stops => {
                 let what = if verdict.outcome == Outcome::Fail { "gate failed" } else { "gate failed for want of data" };
