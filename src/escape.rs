@@ -2,6 +2,10 @@
 //! nothing but show in a terminal, Markdown or a spreadsheet. Separate and at the bottom of the house
 //! because every room that prints depends on it.
 
+mod ci;
+
+pub use ci::{command_data, command_property, xml};
+
 use std::borrow::Cow;
 
 /// For a terminal: control characters, bidirectional overrides and invisible marks become visible

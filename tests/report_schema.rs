@@ -31,6 +31,20 @@ const LISTEN: [&str; 10] = [
     "electronics",
 ];
 
+/// Objectives and gates of several units, none of which fails.
+const GATES: [&str; 10] = [
+    "--objective",
+    "complaints < 20%",
+    "--objective",
+    "stars > 3.9",
+    "--fail-if",
+    "complaints > 26%",
+    "--fail-if",
+    "net < -2.5pp or records < 200",
+    "--fail-if",
+    "theme:nothing share > 3%",
+];
+
 fn example(name: &str) -> String {
     shipped(&format!("examples/{name}")).to_string_lossy().into_owned()
 }
@@ -66,7 +80,9 @@ fn reports_conform() {
     place.write("bare.jsonl", format!("{{\"review\":\"{GOOD}\"}}\n"));
     place.write("labelled.csv", format!("label,review\n{}", format!("pos,\"{GOOD}\"\nneg,{BAD}\nneg,{GOOD}\n").repeat(40)));
     let listening = [[laptop.as_str()].as_slice(), &LISTEN].concat();
-    let runs: [&[&str]; 13] = [
+    let gated = [[bakery.as_str()].as_slice(), &GATES].concat();
+    let runs: [&[&str]; 14] = [
+        &gated,
         &listening,
         &[&laptop, "--mention", "nobody at all"],
         &["header.csv", "--mention", "nobody at all"],
@@ -147,8 +163,9 @@ fn other_formats_show_only_numbers_of_the_json() {
     let (bakery, laptop) = (example("bakery-reviews.csv"), example("laptop-posts.jsonl"));
     let place = Place::new();
     let listening = [[laptop.as_str()].as_slice(), &LISTEN].concat();
+    let gated = [[bakery.as_str(), "-q"].as_slice(), &GATES].concat();
     for files in
-        [[bakery.as_str()].as_slice(), &listening, &[&laptop, "--by", "lang"], &[&bakery, &laptop], &[&laptop, "--sample", &bakery]]
+        [[bakery.as_str()].as_slice(), &gated, &listening, &[&laptop, "--by", "lang"], &[&bakery, &laptop], &[&laptop, "--sample", &bakery]]
     {
         let mut known = vec!["95".to_owned(), "100".to_owned(), "0".to_owned()];
         numbers(&place.report(files), &mut known);

@@ -46,7 +46,7 @@ pub struct MentionArgs {
     aspects: Vec<String>,
     /// Leave out earful.toml, which is looked for from the working directory upwards
     #[arg(long)]
-    no_config: bool,
+    pub no_config: bool,
 }
 
 impl MentionArgs {

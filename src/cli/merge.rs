@@ -1,6 +1,7 @@
 //! `earful merge`: one report from saved parts.
 
 use super::args::note;
+use super::gate_args::{GateArgs, tell};
 use super::output::Draft;
 use super::reporting::{ShowArgs, check_groups, faults};
 use clap::Args;
@@ -23,6 +24,11 @@ pub struct MergeArgs {
     part: Option<PathBuf>,
     #[command(flatten)]
     show: ShowArgs,
+    #[command(flatten)]
+    gates: GateArgs,
+    /// Leave out earful.toml, which is looked for from the working directory upwards
+    #[arg(long)]
+    no_config: bool,
     /// No notes on standard error
     #[arg(long, short)]
     quiet: bool,
@@ -34,6 +40,7 @@ pub struct MergeArgs {
 /// When one cannot be read or does not fit the others, or the report cannot be written.
 pub fn run(args: &MergeArgs) -> Result<ExitCode> {
     let targets = args.show.targets()?;
+    let gates = args.gates.prepare(args.no_config)?;
     let draft = args.part.as_deref().map(Draft::prepare).transpose()?;
     let mut parts = Vec::new();
     for path in &args.parts {
@@ -49,6 +56,7 @@ pub fn run(args: &MergeArgs) -> Result<ExitCode> {
     let mut whole = part::merge(parts)?;
     let mut report = args.show.report(&whole, &lexicons(&whole)?);
     report.notes.extend(whole.notes());
+    gates.judge(&mut report);
     let status = faults(&whole.files)?;
     check_groups(whole.groupings.get(whole.offered..).unwrap_or_default(), &report)?;
     targets.write(&report, draft.is_some(), args.quiet)?;
@@ -60,7 +68,7 @@ pub fn run(args: &MergeArgs) -> Result<ExitCode> {
         draft.finish(|out| out.write_all(&bytes))?;
         note(args.quiet, &format!("wrote {}", path.display()));
     }
-    Ok(status)
+    Ok(tell(&report, args.quiet).unwrap_or(status))
 }
 
 fn read(path: &PathBuf) -> Result<Part> {

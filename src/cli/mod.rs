@@ -6,6 +6,7 @@ mod aspects;
 mod bad;
 mod eval;
 mod explain;
+mod gate_args;
 mod init;
 mod inspect;
 mod lexicon;
@@ -56,6 +57,7 @@ Exit status: 0 fine; 1 a gate failed; 2 wrong usage or configuration; 3 input un
 #[derive(Subcommand)]
 enum Command {
     /// The summary: praise versus complaints (also: earful FILE...)
+    #[command(after_help = gate_args::CONDITIONS)]
     Report(report::ReportArgs),
     /// One report from saved parts: see report --part
     Merge(merge::MergeArgs),

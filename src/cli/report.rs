@@ -2,6 +2,7 @@
 
 use super::args::{CopiesArg, FieldArgs, IdArg, LexiconArgs, RunArgs, SaltArgs, note, sources, total_size};
 use super::bad::BadArgs;
+use super::gate_args::{GateArgs, tell};
 use super::mention_args::MentionArgs;
 use super::output::Draft;
 use super::parts;
@@ -48,6 +49,8 @@ pub struct ReportArgs {
     #[command(flatten)]
     mentions: MentionArgs,
     #[command(flatten)]
+    gates: GateArgs,
+    #[command(flatten)]
     bad: BadArgs,
     #[command(flatten)]
     lexicon: LexiconArgs,
@@ -63,6 +66,7 @@ const GROUPED: [Field; 2] = [Field::Source, Field::Product];
 /// # Errors
 /// When nothing could be read, or the report cannot be written.
 pub fn run(args: &ReportArgs) -> Result<ExitCode> {
+    let gates = args.gates.prepare(args.mentions.no_config)?;
     let targets = args.show.targets()?;
     let draft = args.part.as_deref().map(Draft::prepare).transpose()?;
     let pseudonyms = args.salt.pseudonyms()?;
@@ -72,10 +76,11 @@ pub fn run(args: &ReportArgs) -> Result<ExitCode> {
     let mut options = args.fields.options(args.id.id.as_ref());
     options.course = Some(Arc::new(Course::of(&sources)));
     // A field that is asked for is always shown.
-    let asked = |field: &Field| args.by.iter().any(|name| name == field.name());
+    let by: Vec<String> = args.by.iter().cloned().chain(gates.fields()).collect();
+    let asked = |field: &Field| by.iter().any(|name| name == field.name());
     let mut fields: Vec<Field> = GROUPED.into_iter().filter(|field| !asked(field)).collect();
     let offered = fields.len();
-    group_fields(&args.by, &mut fields, &mut options);
+    group_fields(&by, &mut fields, &mut options);
     let sample = sample(args, &mut options)?;
     let mut config = args.lexicon.config_for(options, args.run.threads, &sources, args.run.quiet);
     config.copies = args.copies.counting();
@@ -95,6 +100,7 @@ pub fn run(args: &ReportArgs) -> Result<ExitCode> {
     let keyed = matches!(job.authors, Authors::Keyed(_));
     let mut part = Part { groupings, offered, subjects, sample, files, keyed, unredacted: true, summary, ..Part::default() };
     let mut report = args.show.report(&part, job.analyzer.lexicons());
+    gates.judge(&mut report);
     let status = faults(&part.files)?;
     if draft.is_some() {
         report.notes.extend(part.notes());
@@ -113,7 +119,7 @@ pub fn run(args: &ReportArgs) -> Result<ExitCode> {
         note(args.run.quiet, &format!("wrote {}", path.display()));
     }
     args.bad.check(part.summary.read, &part.summary.skips, |file| part.files.get(file as usize).map_or("?", |file| &file.name))?;
-    Ok(status)
+    Ok(tell(&report, args.run.quiet).unwrap_or(status))
 }
 
 /// Reads the labelled sample. The label column that was named is the sample's.

@@ -2,6 +2,7 @@
 //! output and in files. Separate because `report` and `merge` show the same things in the same way.
 
 use super::args::{Colour, note};
+use super::gate_args::summarize_step;
 use super::output::Output;
 use clap::Args;
 use earful::error::{Error, Result};
@@ -15,10 +16,10 @@ use std::process::ExitCode;
 /// How a report is shown, and where.
 #[derive(Args)]
 pub struct ShowArgs {
-    /// Write the report to a file; the ending picks the format (.md .json .csv .txt); may be repeated
+    /// Write the report to a file; the ending picks the format (.md .json .csv .txt, .xml for JUnit, .sarif); may be repeated
     #[arg(short, long, value_name = "PATH")]
     output: Vec<PathBuf>,
-    /// Format for standard output: text, md, json or csv
+    /// Format for standard output: text, md, json, csv, junit, sarif, or github for its annotations
     #[arg(long, value_name = "FORMAT")]
     format: Option<String>,
     /// Quotes of praise and of complaint
@@ -85,6 +86,9 @@ impl Targets<'_> {
             let mut out = std::io::BufWriter::new(std::io::stdout().lock());
             let written = (renderer.render)(report, looks(args.color), &mut out).and_then(|()| out.flush());
             written.map_err(|e| Error::writing("standard output", &e))?;
+            if renderer.name == "github" {
+                summarize_step(report)?;
+            }
         }
         for (output, path) in outputs.into_iter().zip(&args.output) {
             output.finish(report)?;

@@ -2,20 +2,37 @@
 //! above. Separate because commands read their own tables from it.
 
 use crate::error::{Error, Result};
+use crate::tables::Document;
 use std::path::PathBuf;
 
 /// The name of the file.
 pub const NAME: &str = "earful.toml";
 
-/// The nearest `earful.toml` from the working directory upwards, with its text.
+/// The tables it may hold, each `[[...]]` once for every subject, gate or objective.
+pub const TABLES: [&str; 4] = ["mention", "theme", "gate", "objective"];
+
+/// The nearest `earful.toml` from the working directory upwards, with its text. Each command reads its own
+/// tables from it; that there are no others is looked at here.
 ///
 /// # Errors
-/// When there is one that cannot be read.
+/// When there is one that cannot be read, that is no TOML, or that has a table nobody reads.
 pub fn nearest() -> Result<Option<(PathBuf, String)>> {
     let Ok(here) = std::env::current_dir() else { return Ok(None) };
     let Some(path) = here.ancestors().map(|folder| folder.join(NAME)).find(|path| path.is_file()) else { return Ok(None) };
     let text = std::fs::read_to_string(&path).map_err(|e| Error::usage(format!("cannot be read: {e}")).at(path.display()))?;
     // As short as it can be said.
     let path = path.strip_prefix(&here).map(PathBuf::from).unwrap_or(path);
+    check(&path.display().to_string(), &text)?;
     Ok(Some((path, text)))
+}
+
+/// Whether a file holds nothing but tables that are read.
+///
+/// # Errors
+/// As [`nearest`].
+pub fn check(name: &str, text: &str) -> Result<()> {
+    let expected = TABLES.map(|table| format!("[[{table}]]")).join(", ");
+    let file = Document { name, text };
+    let tables = file.read(&format!("tables {expected}"))?;
+    file.keys(tables.get_ref(), &TABLES)
 }

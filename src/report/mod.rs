@@ -8,18 +8,22 @@ mod contrasts;
 mod corrected;
 mod csv;
 pub mod eval;
+mod github;
 mod json;
+mod junit;
 mod markdown;
 mod mentions;
 mod model;
 mod people;
 pub mod rows;
+mod sarif;
 mod spikes;
 mod terminal;
 mod themes;
 
 pub use build::{Context, FileOutcome, Rank, TruthNote, build};
 pub use corrected::Sample;
+pub use github::{STEP_LIMIT, step_summary};
 pub use model::*;
 
 use crate::error::{Error, Result};
@@ -52,7 +56,8 @@ pub struct Renderer<R: 'static = Report> {
 }
 
 /// All report formats; the first is the default for a terminal.
-pub const RENDERERS: [Renderer; 4] = [terminal::RENDERER, markdown::RENDERER, json::RENDERER, csv::RENDERER];
+pub const RENDERERS: [Renderer; 7] =
+    [terminal::RENDERER, markdown::RENDERER, json::RENDERER, csv::RENDERER, junit::RENDERER, sarif::RENDERER, github::RENDERER];
 
 /// The renderer of a name.
 ///

@@ -38,10 +38,10 @@ pub(super) struct Page<'o> {
 fn render(report: &Report, looks: Looks, out: &mut dyn Write) -> io::Result<()> {
     let mut page = Page { out, looks };
     page.read(report)?;
+    page.verdicts(report)?;
     if report.read.scored == 0 {
         return page.line(WARN, "no record could be scored; the reasons are above");
     }
-    page.verdicts(report)?;
     page.overall(&report.sentiment)?;
     if let Some(corrected) = &report.corrected {
         page.corrected(corrected)?;

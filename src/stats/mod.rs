@@ -5,6 +5,7 @@
 mod calibration;
 mod change;
 mod discoveries;
+mod exact;
 mod f1;
 mod log_odds;
 mod mcnemar;
@@ -15,6 +16,7 @@ mod shares;
 pub use calibration::{Bin, calibration_error};
 pub use change::change;
 pub use discoveries::q_values;
+pub use exact::{exact_share, growth};
 pub use f1::{CLASSES, Table, class_f1, macro_f1, macro_f1_change};
 pub use log_odds::{Odds, log_odds};
 pub use mcnemar::{Paired, paired};

@@ -55,6 +55,16 @@ impl Default for Raised {
     }
 }
 
+/// By what a record is drawn: its text and its number in its file, so that neither many records of one text nor the
+/// order of files make a difference.
+pub(super) fn mark(facts: &Facts) -> u64 {
+    let mut bytes = [0; 16];
+    let (text, record) = bytes.split_at_mut(8);
+    text.copy_from_slice(&facts.mark.to_le_bytes());
+    record.copy_from_slice(&facts.place.record.to_le_bytes());
+    hash(&bytes)
+}
+
 /// The level of a record: half of all have at least 1, a quarter at least 2.
 #[allow(clippy::cast_possible_truncation)] // at most 64
 pub(super) fn level_of(mark: u64, most: u8) -> u8 {
@@ -70,7 +80,8 @@ impl Raised {
 
     /// Adds a scored record with what it raises.
     pub fn add(&mut self, facts: &Facts, phrases: &Phrases) {
-        let level = level_of(facts.mark, MOST_LEVEL);
+        let mark = mark(facts);
+        let level = level_of(mark, MOST_LEVEL);
         self.scored[usize::from(level)] += 1;
         if level < self.level || phrases.is_empty() {
             return;
@@ -84,7 +95,7 @@ impl Raised {
         let count = (self.raised.len() - first) as u8;
         let author = facts.author.map_or(0, |name| hash(name.as_bytes()));
         let first = number(first);
-        self.records.push(Raiser { place: facts.place, mark: facts.mark, author, day: facts.day, stars: facts.stars, first, count });
+        self.records.push(Raiser { place: facts.place, mark, author, day: facts.day, stars: facts.stars, first, count });
         self.give_up();
     }
 

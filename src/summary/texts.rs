@@ -2,7 +2,7 @@
 //! report quotes from them and counts their words, which would cost too much for every record; beyond a limit of
 //! bytes it keeps a sample, drawn by the marks of the records as in `raised.rs`.
 
-use super::raised::{level, level_of};
+use super::raised::{level, level_of, mark};
 use super::{Facts, Place, stored};
 use crate::copies::Keys;
 use crate::score::{Polarity, Score};
@@ -86,13 +86,14 @@ impl Texts {
 
     /// Adds a scored record.
     pub fn add(&mut self, facts: &Facts, text: &str, score: &Score, subjects: impl Iterator<Item = u32>) {
-        if level_of(facts.mark, MOST_LEVEL) < self.level {
+        let mark = mark(facts);
+        if level_of(mark, MOST_LEVEL) < self.level {
             return;
         }
         let text = text.get(..text.floor_char_boundary(LONGEST)).unwrap_or("");
         let kept = Kept {
             place: facts.place,
-            mark: facts.mark,
+            mark,
             text: text.into(),
             by: facts.author.map(Into::into),
             day: facts.day,
