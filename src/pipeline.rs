@@ -102,6 +102,7 @@ impl Job {
         let ((mut summary, _), mut outcomes) = self.gather(sources, &fold)?;
         if let Some(gate) = &gate {
             summary.quotes.count_copies(|keys| gate.copies(keys));
+            summary.clashes.count_copies(|keys| gate.copies(keys));
             summary.mentions.subjects.iter_mut().for_each(|heard| heard.quotes.count_copies(|keys| gate.copies(keys)));
             if let Some((last, note)) = outcomes.last_mut().zip(gate.note()) {
                 last.notes.push(note);

@@ -29,4 +29,35 @@ impl Draw {
         }
         probabilities.len() - 1
     }
+
+    /// A count of a Poisson distribution: arrivals until their waiting times fill the mean.
+    pub fn poisson(&mut self, mean: f64) -> u64 {
+        let (mut time, mut count) = (0.0, 0);
+        loop {
+            time -= (1.0 - self.unit()).ln();
+            if time > mean {
+                return count;
+            }
+            count += 1;
+        }
+    }
+
+    /// A count with a variance of `dispersion` times its mean: Poisson counts whose means follow a gamma
+    /// distribution, itself a sum of waiting times and a part of one (Jöhnk 1964).
+    pub fn count(&mut self, mean: f64, dispersion: f64) -> u64 {
+        if dispersion <= 1.0 {
+            return self.poisson(mean);
+        }
+        let size = mean / (dispersion - 1.0);
+        let mut gamma: f64 = (0..size as u64).map(|_| -(1.0 - self.unit()).ln()).sum();
+        let part = size.fract();
+        while part > 1e-9 {
+            let (u, v) = (self.unit().powf(1.0 / part), self.unit().powf(1.0 / (1.0 - part)));
+            if u + v <= 1.0 {
+                gamma -= (1.0 - self.unit()).ln() * u / (u + v);
+                break;
+            }
+        }
+        self.poisson(gamma * (dispersion - 1.0))
+    }
 }

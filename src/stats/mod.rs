@@ -4,19 +4,26 @@
 
 mod calibration;
 mod change;
+mod counts;
 mod discoveries;
 mod f1;
+mod linear;
 mod mcnemar;
 mod prevalence;
 mod shares;
+mod shrink;
+mod tail;
 
 pub use calibration::{Bin, calibration_error};
 pub use change::change;
+pub use counts::{Course, LEAST_PERIODS, Surge, surges};
 pub use discoveries::q_values;
 pub use f1::{CLASSES, Table, class_f1, macro_f1, macro_f1_change};
 pub use mcnemar::{Paired, paired};
 pub use prevalence::{ANSWERS, Answers, LEAST_PER_CLASS, Unusable, adjusted_count, post_stratified};
 pub use shares::{mean, net, share};
+pub use shrink::{Crowd, Shrinkage};
+pub use tail::as_many;
 
 use serde::{Deserialize, Serialize};
 

@@ -2,21 +2,25 @@
 //! a commutative monoid of integers, so that any split of the records, in any order, on any number of
 //! threads, merges to the same value. One part per file.
 
+pub mod clashes;
 pub mod confusion;
 pub mod discovered;
 pub mod distinct;
 pub mod groups;
 pub mod mentions;
+pub mod people;
 pub mod quotes;
 pub mod skips;
 pub mod tally;
 pub mod words;
 
+pub use clashes::Clashes;
 pub use confusion::{Answer, Confusion, Meanings};
 pub use discovered::Discovered;
 pub use distinct::Distinct;
 pub use groups::Groups;
 pub use mentions::Mentions;
+pub use people::People;
 pub use quotes::{Quote, Quotes};
 pub use skips::{Place, Skips};
 pub use tally::Tally;
@@ -72,8 +76,12 @@ pub struct Summary {
     pub words: Words,
     /// Candidates for quotation.
     pub quotes: Quotes,
+    /// Candidates whose stars and text say the opposite.
+    pub clashes: Clashes,
     /// Authors.
     pub authors: Distinct,
+    /// What authors wrote.
+    pub people: People,
     /// Subjects that were listened for.
     pub mentions: Mentions,
 }
@@ -113,6 +121,10 @@ impl Summary {
         }
         self.words.add(reading, hits);
         self.quotes.add(facts, text, score);
+        self.clashes.add(facts, text, score, reading, hits);
+        if let Some(author) = facts.author {
+            self.people.add(author, score, facts.day);
+        }
     }
 
     /// Adds a record that was not scored.
@@ -154,7 +166,9 @@ impl Summary {
         self.truth.merge(&other.truth);
         self.words.merge(&other.words);
         self.quotes.merge(other.quotes);
+        self.clashes.merge(other.clashes);
         self.authors.merge(other.authors);
+        self.people.merge(other.people);
         self.mentions.merge(other.mentions);
     }
 }
