@@ -14,6 +14,7 @@ mod output;
 mod report;
 mod score;
 mod shell;
+mod shown_args;
 
 use clap::{Parser, Subcommand};
 use earful::error::Result;

@@ -4,6 +4,7 @@ use super::args::{Colour, CopiesArg, FieldArgs, IdArg, LexiconArgs, RunArgs, Sal
 use super::bad::BadArgs;
 use super::mention_args::MentionArgs;
 use super::output::Output;
+use super::shown_args::ShownArgs;
 use crate::progress::Progress;
 use clap::Args;
 use earful::copies::Counting;
@@ -39,6 +40,8 @@ pub struct ReportArgs {
     /// Quotes of praise and of complaint
     #[arg(long, value_name = "N", default_value_t = 3)]
     quotes: usize,
+    #[command(flatten)]
+    shown: ShownArgs,
     #[command(flatten)]
     copies: CopiesArg,
     /// Leave personal data in quotes
@@ -110,6 +113,10 @@ pub fn run(args: &ReportArgs) -> Result<ExitCode> {
         offered,
         lexicons: job.analyzer.lexicons(),
         quotes: args.quotes,
+        fans: args.shown.fans,
+        critics: args.shown.critics,
+        least_posts: args.shown.least_posts,
+        period: args.shown.period(),
         unredacted: args.no_redact,
         pseudonyms: pseudonyms.as_ref(),
         show_authors: args.show_authors,

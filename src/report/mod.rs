@@ -18,7 +18,7 @@ mod spikes;
 mod terminal;
 mod themes;
 
-pub use build::{Context, FileOutcome, TruthNote, build};
+pub use build::{Context, FileOutcome, Length, TruthNote, build};
 pub use corrected::Sample;
 pub use model::*;
 
