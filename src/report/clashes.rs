@@ -11,7 +11,7 @@ use crate::summary::clashes::Candidate;
 const CLASHES: usize = 5;
 /// The weaker side of a text that says both, in ten-thousandths.
 const BOTH: i32 = 1500;
-/// A text that cannot be meant otherwise: few words that count, and next to nothing of the other side.
+/// A text that cannot be meant otherwise: few words, and next to nothing of the other side.
 const FEW_WORDS: usize = 8;
 const CLEAR: i32 = 6000;
 
@@ -44,7 +44,7 @@ fn reason(one: &Candidate, most: u8) -> String {
         format!("{what} about something else: {thing}")
     } else if weaker >= BOTH {
         "praise and complaint in one text".to_owned()
-    } else if end && one.words <= FEW_WORDS && stronger >= CLEAR {
+    } else if end && one.quote.text.split_whitespace().count() <= FEW_WORDS && stronger >= CLEAR {
         "stars turned round".to_owned()
     } else {
         "the text may be read wrong".to_owned()

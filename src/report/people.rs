@@ -87,7 +87,7 @@ impl<'s> Ranked<'s> {
             posts: self.wrote.records(),
             positive: self.wrote.count(Polarity::Positive),
             negative: self.wrote.count(Polarity::Negative),
-            score: self.score,
+            score: Estimate { low: self.score.low.max(-1.0), high: self.score.high.min(1.0), ..self.score },
             mean: (self.mean() * 1e4).round() / 1e4 + 0.0,
             last: self.last().and_then(date_of).map(|date| date.to_string()),
             themes: themes_of(self.name),

@@ -28,8 +28,6 @@ pub struct Candidate {
     pub praise: i32,
     /// Strength of complaint, 0 to 10000.
     pub complaint: i32,
-    /// Number of its words.
-    pub words: usize,
 }
 
 /// Candidates of both kinds.
@@ -56,7 +54,6 @@ impl Clashes {
             irony: cues(facts.language, text, reading, hits).iter().next().map(|cue| cue.name),
             praise: score.praise,
             complaint: score.complaint,
-            words: reading.content().0 as usize,
         });
     }
 

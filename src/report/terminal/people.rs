@@ -10,7 +10,7 @@ use unicode_width::UnicodeWidthStr;
 /// Fewer people than this are hardly a ranking.
 const FEW: u64 = 10;
 /// Columns of all but the name.
-const REST: usize = 62;
+const REST: usize = 63;
 
 impl Page<'_> {
     pub(super) fn people(&mut self, report: &Report) -> io::Result<()> {
@@ -19,8 +19,11 @@ impl Page<'_> {
         if let Some(reason) = &people.reason {
             return self.line(FAINT, &format!("  {}", esc(reason)));
         }
+        let room = self.looks.width.saturating_sub(REST).max(8);
+        let names = people.fans.iter().chain(&people.critics).map(|one| esc(&one.author).width());
+        let width = names.chain(["critics".len()]).max().unwrap_or(0).min(room);
         for (title, list, style) in [("fans", &people.fans, GOOD), ("critics", &people.critics, BAD)] {
-            self.ranking(title, list, style)?;
+            self.ranking(title, list, style, width)?;
         }
         let sample = if people.sample > 1 { format!(" among one author in {}", grouped(people.sample)) } else { String::new() };
         let few = if people.ranked < FEW { ": too few for much of a ranking" } else { "" };
@@ -35,18 +38,16 @@ impl Page<'_> {
         Ok(())
     }
 
-    fn ranking(&mut self, title: &str, list: &[Person], style: Style) -> io::Result<()> {
+    fn ranking(&mut self, title: &str, list: &[Person], style: Style, width: usize) -> io::Result<()> {
         if list.is_empty() {
             return Ok(());
         }
-        let room = self.looks.width.saturating_sub(REST).max(8);
-        let width = list.iter().map(|one| esc(&one.author).width()).chain([title.width()]).max().unwrap_or(0).min(room);
-        let head = format!("  {}  {:>6}  {:>6}  {:>10}  {:>22}  last", fit(title, width), "posts", "praise", "complaints", "score");
+        let head = format!("  {}  {:>5} {:>6} {:>10}  {:>22}  last", fit(title, width), "posts", "praise", "complaints", "score");
         self.line(FAINT, &head)?;
         for one in list {
             let score = format!("{:+.2} ({:+.2} to {:+.2})", one.score.value, one.score.low, one.score.high);
             let line = format!(
-                "  {}  {:>6}  {:>6}  {:>10}  {score:>22}  {}",
+                "  {}  {:>5} {:>6} {:>10}  {score:>22}  {}",
                 self.paint(style, &fit(&esc(&one.author), width)),
                 grouped(one.posts),
                 grouped(one.positive),
