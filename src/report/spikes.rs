@@ -212,3 +212,23 @@ fn stretch(totals: &[u64]) -> std::ops::Range<usize> {
 fn two_digits(p: f64) -> f64 {
     format!("{p:.1e}").parse().unwrap_or(p)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_stretch_with_most_records_is_watched() {
+        let gap = |n: usize| vec![0; n];
+        assert_eq!(stretch(&[]), 0..0);
+        assert_eq!(stretch(&[3, 0, 0, 4]), 0..4);
+        assert_eq!(stretch(&[vec![1], gap(GAP), vec![5, 0, 5]].concat()), GAP + 1..GAP + 4);
+        assert_eq!(stretch(&[vec![1], gap(GAP - 1), vec![5, 0, 5]].concat()), 0..GAP + 3);
+        assert_eq!(stretch(&[gap(3), vec![9], gap(40), vec![5], gap(20), vec![2, 2]].concat()), 3..4);
+    }
+
+    #[test]
+    fn two_digits_count() {
+        assert_eq!([0.012_345, 0.000_099_9, 1e-6, 1.0].map(two_digits), [0.012, 0.0001, 1e-6, 1.0]);
+    }
+}

@@ -49,15 +49,25 @@ impl Draw {
             return self.poisson(mean);
         }
         let size = mean / (dispersion - 1.0);
-        let mut gamma: f64 = (0..size as u64).map(|_| -(1.0 - self.unit()).ln()).sum();
-        let part = size.fract();
-        while part > 1e-9 {
-            let (u, v) = (self.unit().powf(1.0 / part), self.unit().powf(1.0 / (1.0 - part)));
-            if u + v <= 1.0 {
-                gamma -= (1.0 - self.unit()).ln() * u / (u + v);
-                break;
-            }
+        let mut gamma = 0.0;
+        let mut whole = size;
+        while whole >= 1.0 {
+            gamma -= (1.0 - self.unit()).ln();
+            whole -= 1.0;
+        }
+        if whole > 1e-9 {
+            gamma += self.part(whole);
         }
         self.poisson(gamma * (dispersion - 1.0))
+    }
+
+    /// A number of the gamma distribution of a shape below 1.
+    fn part(&mut self, shape: f64) -> f64 {
+        loop {
+            let (u, v) = (self.unit().powf(1.0 / shape), self.unit().powf(1.0 / (1.0 - shape)));
+            if u + v <= 1.0 {
+                return -(1.0 - self.unit()).ln() * u / (u + v);
+            }
+        }
     }
 }

@@ -90,17 +90,17 @@ fn part_of_beta(a: f64, b: f64, [x, rest]: [f64; 2]) -> f64 {
 /// The continued fraction by the method of Lentz 1976.
 fn fraction(a: f64, b: f64, x: f64) -> f64 {
     let kept = |value: f64| if value.abs() < 1e-300 { 1e-300 } else { value };
-    let (mut c, mut d) = (1.0, 1.0 / kept(1.0 - (a + b) * x / (a + 1.0)));
-    let mut whole = d;
+    let (mut above, mut below) = (1.0, 1.0 / kept(1.0 - (a + b) * x / (a + 1.0)));
+    let mut whole = below;
     for step in 1..=STEPS {
         let m = f64::from(step);
         let even = m * (b - m) * x / ((a + 2.0 * m - 1.0) * (a + 2.0 * m));
         let odd = -(a + m) * (a + b + m) * x / ((a + 2.0 * m) * (a + 2.0 * m + 1.0));
         let mut change = 1.0;
         for term in [even, odd] {
-            d = 1.0 / kept(1.0 + term * d);
-            c = kept(1.0 + term / c);
-            change = c * d;
+            below = 1.0 / kept(1.0 + term * below);
+            above = kept(1.0 + term / above);
+            change = above * below;
             whole *= change;
         }
         if (change - 1.0).abs() < 1e-15 {
@@ -152,8 +152,8 @@ mod tests {
 
     #[test]
     fn edges() {
-        assert_eq!((as_many(0, 3.0, 3.0), as_many(0, 0.0, 0.0), as_many(1, 0.0, 0.0)), (1.0, 1.0, 0.0));
-        assert_eq!(as_many(1_000_000, 1.0, 2.0), 0.0);
+        let edges = [as_many(0, 3.0, 3.0) - 1.0, as_many(0, 0.0, 0.0) - 1.0, as_many(1, 0.0, 0.0), as_many(1_000_000, 1.0, 2.0)];
+        assert!(edges.iter().all(|edge| edge.abs() < 1e-12), "{edges:?}");
         assert!(as_many(5_000_000, 5_000_000.0, 5_000_000.0) > 0.49);
         assert!((as_many(4_000_000_000, 2e9, 4e18) - (-2.0f64).exp()).abs() < 1e-3);
     }

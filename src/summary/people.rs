@@ -216,7 +216,7 @@ mod tests {
 
     #[test]
     fn all_of_an_author_is_counted_in_a_sample_too() {
-        let posts: Vec<Post> = (0..1000).map(|at| ((at % 250) as u8, 10 * (at % 250) - 900, Some(at))).collect();
+        let posts: Vec<Post> = (0..1000).map(|at| (u8::try_from(at % 250).unwrap(), 10 * (at % 250) - 900, Some(at))).collect();
         let (all, some) = (of(&posts, 1000), of(&posts, 60));
         assert_eq!((all.len(), all.sample()), (250, 1));
         assert!(some.len() <= 60 && some.len() > 10 && some.sample() >= 4, "{}", some.len());

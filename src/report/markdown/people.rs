@@ -33,9 +33,9 @@ fn ranking(title: &str, list: &[Person], out: &mut dyn Write) -> io::Result<()> 
     for one in list {
         let themes: Vec<_> = one.themes.iter().map(|theme| esc(theme)).collect();
         let score = format!("{:+.2} ({:+.2} to {:+.2})", one.score.value, one.score.low, one.score.high);
-        let last = one.last.as_deref().map(esc).unwrap_or_default();
+        let day = one.last.as_deref().map(esc).unwrap_or_default();
         let (posts, plus, minus) = (one.posts, one.positive, one.negative);
-        writeln!(out, "| {} | {posts} | {plus} | {minus} | {score} | {last} | {} |", esc(&one.author), themes.join(", "))?;
+        writeln!(out, "| {} | {posts} | {plus} | {minus} | {score} | {day} | {} |", esc(&one.author), themes.join(", "))?;
     }
     writeln!(out)
 }

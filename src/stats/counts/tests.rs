@@ -1,3 +1,5 @@
+#![allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, clippy::float_cmp)] // small numbers, given as they are
+
 use super::super::draw::Draw;
 use super::*;
 
