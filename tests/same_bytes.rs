@@ -76,6 +76,9 @@ fn essence(mut report: Value) -> Value {
             quote["place"] = json!(bare(quote["place"].as_str().unwrap()));
         }
     }
+    for clash in report.pointer_mut("/stars/clashes").and_then(Value::as_array_mut).into_iter().flatten() {
+        clash["quote"]["place"] = json!(bare(clash["quote"]["place"].as_str().unwrap()));
+    }
     for reason in report["read"]["reasons"].as_array_mut().unwrap() {
         for place in reason["places"].as_array_mut().unwrap() {
             *place = json!(bare(place.as_str().unwrap()));

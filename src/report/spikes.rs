@@ -197,7 +197,7 @@ fn stretch(totals: &[u64]) -> std::ops::Range<usize> {
     let (mut best, mut most) = (0..0, 0);
     let (mut start, mut end, mut sum) = (0, 0, 0);
     for (at, &total) in totals.iter().enumerate().filter(|(_, total)| **total > 0) {
-        if at - end >= GAP {
+        if sum == 0 || at - end >= GAP {
             (start, sum) = (at, 0);
         }
         (end, sum) = (at + 1, sum + total);
