@@ -317,7 +317,18 @@ fn one_file_or_its_parts() {
     place.write("parts/b.jsonl.gz", gzip(lines(&objects[2000..7000]).as_bytes()));
     place.write("parts/sub/c.csv", header.to_owned() + "\n" + &rows_from(7000));
     let report = place.report(&["parts"]);
-    for path in ["/sentiment", "/words", "/stars", "/groups", "/timeline", "/read/authors", "/read/languages"] {
+    for path in [
+        "/sentiment",
+        "/words",
+        "/stars/rows",
+        "/stars/agreement",
+        "/groups",
+        "/timeline",
+        "/spikes",
+        "/people",
+        "/read/authors",
+        "/read/languages",
+    ] {
         let one = place.report(&["rows.csv"]);
         assert_eq!(report.pointer(path), one.pointer(path), "{path}");
     }
