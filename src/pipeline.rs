@@ -123,6 +123,7 @@ impl Job {
         if let Some(gate) = &gate {
             summary.texts.count_copies(|keys| gate.copies(keys));
             summary.quotes.count_copies(|keys| gate.copies(keys));
+            summary.clashes.count_copies(|keys| gate.copies(keys));
             summary.mentions.subjects.iter_mut().for_each(|heard| heard.quotes.count_copies(|keys| gate.copies(keys)));
             if let Some((last, note)) = outcomes.last_mut().zip(gate.note()) {
                 last.notes.push(note);

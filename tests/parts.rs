@@ -324,6 +324,10 @@ fn full() -> Vec<u8> {
 
 fn reported(part: &Part, lexicons: &[Lexicon]) -> report::Report {
     let context = Context {
+        fans: 5,
+        critics: 5,
+        least_posts: 3,
+        period: None,
         files: &part.files,
         groupings: &part.groupings,
         offered: part.offered,

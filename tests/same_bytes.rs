@@ -76,6 +76,9 @@ fn essence(mut report: Value) -> Value {
             quote["place"] = json!(bare(quote["place"].as_str().unwrap()));
         }
     }
+    for clash in report.pointer_mut("/stars/clashes").and_then(Value::as_array_mut).into_iter().flatten() {
+        clash["quote"]["place"] = json!(bare(clash["quote"]["place"].as_str().unwrap()));
+    }
     for reason in report["read"]["reasons"].as_array_mut().unwrap() {
         for place in reason["places"].as_array_mut().unwrap() {
             *place = json!(bare(place.as_str().unwrap()));
@@ -314,7 +317,18 @@ fn one_file_or_its_parts() {
     place.write("parts/b.jsonl.gz", gzip(lines(&objects[2000..7000]).as_bytes()));
     place.write("parts/sub/c.csv", header.to_owned() + "\n" + &rows_from(7000));
     let report = place.report(&["parts"]);
-    for path in ["/sentiment", "/words", "/stars", "/groups", "/timeline", "/read/authors", "/read/languages"] {
+    for path in [
+        "/sentiment",
+        "/words",
+        "/stars/rows",
+        "/stars/agreement",
+        "/groups",
+        "/timeline",
+        "/spikes",
+        "/people",
+        "/read/authors",
+        "/read/languages",
+    ] {
         let one = place.report(&["rows.csv"]);
         assert_eq!(report.pointer(path), one.pointer(path), "{path}");
     }

@@ -19,6 +19,7 @@ mod report;
 mod reporting;
 mod score;
 mod shell;
+mod shown_args;
 
 use clap::{Parser, Subcommand};
 use earful::error::Result;

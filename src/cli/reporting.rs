@@ -4,6 +4,7 @@
 use super::args::{Colour, note};
 use super::gate_args::summarize_step;
 use super::output::Output;
+use super::shown_args::ShownArgs;
 use clap::Args;
 use earful::error::{Error, Result};
 use earful::lexicon::Lexicon;
@@ -25,6 +26,8 @@ pub struct ShowArgs {
     /// Quotes of praise and of complaint
     #[arg(long, value_name = "N", default_value_t = 3)]
     quotes: usize,
+    #[command(flatten)]
+    shown: ShownArgs,
     /// Leave personal data in quotes
     #[arg(long)]
     pub no_redact: bool,
@@ -65,6 +68,10 @@ impl ShowArgs {
                 offered: part.offered,
                 lexicons,
                 quotes: self.quotes,
+                fans: self.shown.fans,
+                critics: self.shown.critics,
+                least_posts: self.shown.least_posts,
+                period: self.shown.period(),
                 unredacted: self.no_redact,
                 pseudonyms: None,
                 // Those that have pseudonyms already are called by them.

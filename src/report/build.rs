@@ -11,7 +11,7 @@ use super::model::{
 };
 use super::people::people;
 use super::spikes::spikes;
-use super::themes::{Gathering, themes};
+use super::themes::{Gathering, raised_by, themes};
 use crate::error::Error;
 use crate::input::columns::names_authors;
 use crate::input::dates::date_of;
@@ -95,6 +95,14 @@ pub struct Context<'c> {
     pub lexicons: &'c [Lexicon],
     /// Quotes per side.
     pub quotes: usize,
+    /// Fans at most.
+    pub fans: usize,
+    /// Critics at most.
+    pub critics: usize,
+    /// Fewest scored posts of a fan or critic.
+    pub least_posts: u64,
+    /// The length of the periods of the course; by the span of the days if none is given.
+    pub period: Option<Length>,
     /// Whether to leave contact data in quotes.
     pub unredacted: bool,
     /// Names authors by a key instead of numbering them.
@@ -107,6 +115,17 @@ pub struct Context<'c> {
     pub subjects: &'c [SubjectNote],
 }
 
+/// A length of periods.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Length {
+    /// Days.
+    Day,
+    /// Weeks, from Monday.
+    Week,
+    /// Months.
+    Month,
+}
+
 /// Builds the report.
 #[must_use]
 pub fn build(summary: &Summary, context: &Context) -> Report {
@@ -117,6 +136,7 @@ pub fn build(summary: &Summary, context: &Context) -> Report {
     }
     let gathering = Gathering::of(&summary.raised, Synonyms::english());
     let themes = themes(summary, &gathering, context, &mut names);
+    let themes_of = |name: &str| raised_by(&gathering, themes.as_ref(), name);
     Report {
         schema: SCHEMA.to_owned(),
         generator: concat!("earful ", env!("CARGO_PKG_VERSION")).to_owned(),
@@ -135,9 +155,9 @@ pub fn build(summary: &Summary, context: &Context) -> Report {
         words: words(summary, context.lexicons),
         contrasts: contrasts(summary, context),
         quotes: quotes(&summary.quotes, context.quotes, context, &mut names),
-        timeline: timeline(summary),
+        timeline: timeline(summary, context, &mut notes),
         spikes: spikes(summary, context, themes.as_ref()),
-        people: people(summary, context, themes.as_ref(), &mut names),
+        people: people(summary, context, &themes_of, &mut names),
         mentions: mentions(summary, context, &mut names),
         themes,
         notes,
@@ -318,7 +338,7 @@ pub(super) fn quotes(quotes: &Quotes, most: usize, context: &Context, names: &mu
     QuoteLists { praise, complaint: pick(quotes.complaint()) }
 }
 
-fn quote_note(quote: &Quote, clean: &str, context: &Context, names: &mut Pseudonyms<'_>) -> QuoteNote {
+pub(super) fn quote_note(quote: &Quote, clean: &str, context: &Context, names: &mut Pseudonyms<'_>) -> QuoteNote {
     QuoteNote {
         text: shorten(clean),
         place: place_name(&quote.place, context),
@@ -360,7 +380,7 @@ pub(super) struct Pseudonyms<'c> {
 }
 
 impl Pseudonyms<'_> {
-    fn of(&mut self, name: &str) -> String {
+    pub(super) fn of(&mut self, name: &str) -> String {
         if self.show {
             return name.to_owned();
         }
@@ -378,14 +398,39 @@ impl Pseudonyms<'_> {
 /// A length of periods: its name, and the first day of the one that a day is in.
 pub(super) type Unit = (&'static str, fn(Date) -> Option<Date>);
 
-/// The length of periods that suits the days of the records.
-pub(super) fn unit(days: &BTreeMap<i32, Tally>) -> Option<Unit> {
+/// The length of periods that was asked for, or that suits the days of the records; a longer one where there would
+/// be too many periods.
+pub(super) fn unit(days: &BTreeMap<i32, Tally>, asked: Option<Length>) -> Option<Unit> {
     let (&first, &last) = (days.keys().next()?, days.keys().next_back()?);
-    Some(match last.saturating_sub(first) {
-        span if span <= BY_DAY => ("day", Some),
-        span if span <= BY_WEEK => ("week", monday),
-        _ => ("month", |date| Some(date.first_of_month())),
-    })
+    let span = last.saturating_sub(first);
+    let suits = match span {
+        span if span <= BY_DAY => Length::Day,
+        span if span <= BY_WEEK => Length::Week,
+        _ => Length::Month,
+    };
+    let fits = |length: &Length| usize::try_from(span / length.days()).is_ok_and(|periods| periods < MOST_PERIODS);
+    let asked = asked.unwrap_or(suits);
+    let longer = [Length::Day, Length::Week, Length::Month].into_iter().filter(|length| *length >= asked);
+    Some(longer.into_iter().find(fits).unwrap_or(Length::Month).unit())
+}
+
+impl Length {
+    /// Fewest days of one.
+    const fn days(self) -> i32 {
+        match self {
+            Self::Day => 1,
+            Self::Week => 7,
+            Self::Month => 28,
+        }
+    }
+
+    fn unit(self) -> Unit {
+        match self {
+            Self::Day => ("day", Some),
+            Self::Week => ("week", monday),
+            Self::Month => ("month", |date| Some(date.first_of_month())),
+        }
+    }
 }
 
 /// Days by the periods they are in.
@@ -399,8 +444,11 @@ pub(super) fn by_period<T: Default>(days: &BTreeMap<i32, T>, (_, start): Unit, a
     by_start
 }
 
-fn timeline(summary: &Summary) -> Option<Timeline> {
-    let length = unit(&summary.days)?;
+fn timeline(summary: &Summary, context: &Context, notes: &mut Vec<String>) -> Option<Timeline> {
+    let length = unit(&summary.days, context.period)?;
+    if let Some(asked) = context.period.map(|asked| asked.unit().0).filter(|asked| *asked != length.0) {
+        notes.push(format!("the course is shown by {}: by {asked} it would have more than {MOST_PERIODS} periods", length.0));
+    }
     let (unit, by_start) = (length.0, by_period(&summary.days, length, Tally::merge));
     let mut periods = Vec::new();
     let mut at = *by_start.keys().next()?;

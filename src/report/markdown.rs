@@ -32,6 +32,16 @@ fn render(report: &Report, _: Looks, out: &mut dyn Write) -> io::Result<()> {
         writeln!(out, "## Stars against text\n")?;
         table("Stars", stars.rows.iter().map(|row| (row.stars.to_string(), &row.sentiment)), out)?;
         writeln!(out, "Texts that lean the way their stars do: {}\n", share(&stars.agreement))?;
+        for (says, title) in [("praise", "Praise with low stars"), ("complaint", "Complaints with high stars")] {
+            let mut list = stars.clashes.iter().filter(|clash| clash.says == says).peekable();
+            if list.peek().is_some() {
+                writeln!(out, "### {title}\n")?;
+            }
+            for clash in list {
+                quote(&clash.quote, out)?;
+                writeln!(out, "Likely: {}\n", esc(&clash.reason))?;
+            }
+        }
     }
     mentions::mentions(report, out)?;
     for group in &report.groups {

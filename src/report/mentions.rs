@@ -76,7 +76,7 @@ pub(super) fn mentions(summary: &Summary, context: &Context, names: &mut Pseudon
         sum.praise += one.heard.tally.count(Polarity::Positive);
         sum.complaint += one.heard.tally.count(Polarity::Negative);
     }
-    let calendar = unit(&summary.days);
+    let calendar = unit(&summary.days, context.period);
     let mut row = |one: &Known| row(one, &sums[class(one.note.kind)], &known, (summary, context, calendar), names);
     let subjects = known.iter().filter(|one| !matches!(one.note.kind, Kind::Aspect | Kind::Theme)).map(&mut row).collect();
     let aspects = known.iter().filter(|one| one.note.kind == Kind::Aspect && one.posts() > 0).map(&mut row).collect();

@@ -21,7 +21,7 @@ mod spikes;
 mod terminal;
 mod themes;
 
-pub use build::{Context, FileOutcome, Rank, TruthNote, build};
+pub use build::{Context, FileOutcome, Length, Rank, TruthNote, build};
 pub use corrected::Sample;
 pub use github::{STEP_LIMIT, step_summary};
 pub use model::*;

@@ -231,7 +231,8 @@ pub struct Clash {
     pub quote: QuoteNote,
     /// What its text says: `praise` or `complaint`.
     pub says: String,
-    /// The likely reason, as `irony`, `stars turned round`, `complaint about something else`.
+    /// The likely reason, as `irony: scare quotes`, `stars turned round`, `complaint about something else: delivery`,
+    /// `praise and complaint in one text`, `the text may be read wrong`.
     pub reason: String,
 }
 

@@ -148,7 +148,18 @@ impl Page<'_> {
             "  {:.1} % of texts lean the way their stars do ({})",
             stars.agreement.share.value * 100.0,
             bounds(&stars.agreement)
-        )
+        )?;
+        for (says, title, style) in [("praise", "Praise with low stars", GOOD), ("complaint", "Complaints with high stars", BAD)] {
+            let mut list = stars.clashes.iter().filter(|clash| clash.says == says).peekable();
+            if list.peek().is_some() {
+                self.line(FAINT, &format!("  {title}:"))?;
+            }
+            for clash in list {
+                self.quote(&clash.quote, style)?;
+                self.line(FAINT, &format!("    likely: {}", esc(&clash.reason)))?;
+            }
+        }
+        Ok(())
     }
 
     fn group(&mut self, group: &Group) -> io::Result<()> {

@@ -6,7 +6,7 @@ mod quotes;
 
 pub(super) use gather::Gathering;
 
-use super::build::{Context, Pseudonyms, by_period, kept_note, quotes as quote_lists, unit};
+use super::build::{Context, Length, Pseudonyms, by_period, kept_note, quotes as quote_lists, unit};
 use super::model::{Count, SubjectNote, Theme, ThemeChange, ThemeMoment, ThemeQuote, Themes};
 use crate::input::dates::date_of;
 use crate::mention::Kind;
@@ -28,6 +28,8 @@ const MOST: usize = 60;
 const SHOWN: usize = 12;
 /// Fewest records that raise anything before themes are told.
 const FEWEST: usize = 5;
+/// Themes that are told of an author.
+const OF_AUTHOR: usize = 3;
 /// Texts of a theme that may be quoted.
 const CANDIDATES: usize = 240;
 /// Phrases that are told of a theme.
@@ -78,7 +80,7 @@ fn side(summary: &Summary, gathering: &Gathering, praise: bool, least: u64, cont
     list.truncate(MOST);
     let counts: Vec<u64> = list.iter().map(|theme| theme.records.len() as u64).collect();
     let again = listed_again(&counts, SHOWN, least);
-    let whole = Whole::of(summary);
+    let whole = Whole::of(summary, context);
     list.iter()
         .zip(again)
         .enumerate()
@@ -93,13 +95,14 @@ fn side(summary: &Summary, gathering: &Gathering, praise: bool, least: u64, cont
 /// Themes that were listened for, in the order they were given. All records were asked, so nothing is estimated.
 fn given(summary: &Summary, context: &Context, names: &mut Pseudonyms<'_>) -> Vec<Theme> {
     let notes = context.subjects.iter().zip(&summary.mentions.subjects).filter(|(note, _)| note.kind == Kind::Theme);
-    let whole = Whole::given(summary);
+    let whole = Whole::given(summary, context);
     notes.map(|(note, heard)| whole.listened(note, heard, context, names)).collect()
 }
 
 /// What all themes are measured against.
 struct Whole<'s> {
     summary: &'s Summary,
+    period: Option<Length>,
     sample: u64,
     scored: u64,
     /// First day of the second half.
@@ -108,7 +111,7 @@ struct Whole<'s> {
 }
 
 impl<'s> Whole<'s> {
-    fn of(summary: &'s Summary) -> Self {
+    fn of(summary: &'s Summary, context: &Context) -> Self {
         let days = &summary.days;
         let since = days.keys().next().zip(days.keys().next_back());
         let since = since.and_then(|(&first, &last)| i32::try_from((i64::from(first) + i64::from(last) + 1).div_euclid(2)).ok());
@@ -117,12 +120,12 @@ impl<'s> Whole<'s> {
             halves[usize::from(since.is_some_and(|since| day >= since))] += tally.records();
         }
         let sample = summary.raised.sample();
-        Self { summary, sample, scored: summary.raised.scored(), since, halves: halves.map(|half| half / sample) }
+        Self { summary, period: context.period, sample, scored: summary.raised.scored(), since, halves: halves.map(|half| half / sample) }
     }
 
     /// The same for themes that all records were asked for.
-    fn given(summary: &'s Summary) -> Self {
-        let sampled = Self::of(summary);
+    fn given(summary: &'s Summary, context: &Context) -> Self {
+        let sampled = Self::of(summary, context);
         let since = |since: i32| summary.days.range(since..).map(|(_, tally)| tally.records()).sum::<u64>();
         let (all, later) = (summary.days.values().map(Tally::records).sum::<u64>(), sampled.since.map_or(0, since));
         Self { sample: 1, scored: summary.total.records(), halves: [all - later, later], ..sampled }
@@ -173,7 +176,7 @@ impl<'s> Whole<'s> {
     }
 
     fn timeline(&self, days: &BTreeMap<i32, u64>) -> Vec<ThemeMoment> {
-        let Some(unit) = unit(&self.summary.days) else { return Vec::new() };
+        let Some(unit) = unit(&self.summary.days, self.period) else { return Vec::new() };
         let periods = by_period(days, unit, |sum: &mut u64, count| *sum += count);
         periods.into_iter().map(|(start, records)| ThemeMoment { start: start.to_string(), records: records * self.sample }).collect()
     }
@@ -245,4 +248,12 @@ fn quotes(theme: &Gathered, gathering: &Gathering, summary: &Summary, context: &
         .into_iter()
         .map(|(choice, kept, passage)| ThemeQuote { choice: choice.to_owned(), quote: kept_note(kept, &passage, context, names) })
         .collect()
+}
+
+/// The listed themes that somebody raises, by name, the most frequent first.
+pub(super) fn raised_by(gathering: &Gathering, themes: Option<&Themes>, name: &str) -> Vec<String> {
+    let Some(themes) = themes else { return Vec::new() };
+    let ground = |number: u32| gathering.themes.get(number as usize).map(|theme| theme.ground.key());
+    let listed = |key: String| themes.all().find(|theme| theme.key == key).map(|theme| theme.name.clone());
+    gathering.of_author(name).into_iter().filter_map(ground).filter_map(listed).take(OF_AUTHOR).collect()
 }

@@ -21,8 +21,7 @@ impl Draw {
     /// A count that is Poisson distributed around a mean: by inversion (Devroye 1986, "Non-uniform random variate
     /// generation", X.3), and from 50 on by the normal distribution that it comes close to.
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // not below nought
-    pub fn poisson(&mut self, mean: u64) -> u64 {
-        let mean = mean as f64;
+    pub fn poisson(&mut self, mean: f64) -> u64 {
         if mean >= 50.0 {
             let (u, v) = (1.0 - self.unit(), self.unit());
             let normal = (-2.0 * u.ln()).sqrt() * (std::f64::consts::TAU * v).cos();
@@ -48,5 +47,36 @@ impl Draw {
             }
         }
         probabilities.len() - 1
+    }
+
+    /// A count with a variance of `dispersion` times its mean: Poisson counts whose means follow a gamma
+    /// distribution, itself a sum of waiting times and a part of one (Jöhnk 1964).
+    #[cfg(test)]
+    pub fn count(&mut self, mean: f64, dispersion: f64) -> u64 {
+        if dispersion <= 1.0 {
+            return self.poisson(mean);
+        }
+        let size = mean / (dispersion - 1.0);
+        let mut gamma = 0.0;
+        let mut whole = size;
+        while whole >= 1.0 {
+            gamma -= (1.0 - self.unit()).ln();
+            whole -= 1.0;
+        }
+        if whole > 1e-9 {
+            gamma += self.part(whole);
+        }
+        self.poisson(gamma * (dispersion - 1.0))
+    }
+
+    /// A number of the gamma distribution of a shape below 1.
+    #[cfg(test)]
+    fn part(&mut self, shape: f64) -> f64 {
+        loop {
+            let (u, v) = (self.unit().powf(1.0 / shape), self.unit().powf(1.0 / (1.0 - shape)));
+            if u + v <= 1.0 {
+                return -(1.0 - self.unit()).ln() * u / (u + v);
+            }
+        }
     }
 }

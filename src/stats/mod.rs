@@ -4,17 +4,22 @@
 
 mod calibration;
 mod change;
+mod counts;
 mod discoveries;
 mod exact;
 mod f1;
+mod linear;
 mod log_odds;
 mod mcnemar;
 mod prevalence;
 mod resample;
 mod shares;
+mod shrink;
+mod tail;
 
 pub use calibration::{Bin, calibration_error};
 pub use change::change;
+pub use counts::{Course, LEAST_PERIODS, Surge, surges};
 pub use discoveries::q_values;
 pub use exact::{exact_share, growth};
 pub use f1::{CLASSES, Table, class_f1, macro_f1, macro_f1_change};
@@ -23,6 +28,8 @@ pub use mcnemar::{Paired, paired};
 pub use prevalence::{ANSWERS, Answers, LEAST_PER_CLASS, Unusable, adjusted_count, post_stratified};
 pub use resample::listed_again;
 pub use shares::{mean, net, share};
+pub use shrink::{Crowd, Shrinkage};
+pub use tail::as_many;
 
 use serde::{Deserialize, Serialize};
 

@@ -2,6 +2,7 @@
 //! Separate because it is a simulation, with numbers that are the same on every machine.
 
 use super::draw::Draw;
+use super::float;
 
 /// Times that the records are drawn.
 const TIMES: u32 = 200;
@@ -19,7 +20,7 @@ pub fn listed_again(counts: &[u64], shown: usize, least: u64) -> Vec<f64> {
     let mut drawn: Vec<(u64, usize)> = Vec::with_capacity(counts.len());
     for _ in 0..TIMES {
         drawn.clear();
-        drawn.extend(counts.iter().enumerate().map(|(at, &count)| (draw.poisson(count), at)));
+        drawn.extend(counts.iter().enumerate().map(|(at, &count)| (draw.poisson(float(count)), at)));
         drawn.sort_unstable_by_key(|&(count, at)| (std::cmp::Reverse(count), at));
         for &(_, at) in drawn.iter().take(shown).filter(|(count, _)| *count >= least) {
             listed[at] += 1;

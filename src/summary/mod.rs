@@ -7,11 +7,13 @@
 //! is masked in [`Summary::redact`]; holds no other names than [`Facts::author`]; draws samples by [`Facts::mark`] and
 //! breaks ties by place last, so that what it keeps does not depend on how the records were divided.
 
+pub mod clashes;
 pub mod confusion;
 pub mod discovered;
 pub mod distinct;
 pub mod groups;
 pub mod mentions;
+pub mod people;
 pub mod prints;
 pub mod quotes;
 pub mod raised;
@@ -21,11 +23,13 @@ pub mod tally;
 pub mod texts;
 pub mod words;
 
+pub use clashes::Clashes;
 pub use confusion::{Answer, Confusion, Meanings};
 pub use discovered::Discovered;
 pub use distinct::Distinct;
 pub use groups::Groups;
 pub use mentions::Mentions;
+pub use people::People;
 pub use prints::Prints;
 pub use quotes::{Quote, Quotes};
 pub use raised::Raised;
@@ -92,8 +96,12 @@ pub struct Summary {
     pub words: Words,
     /// Candidates for quotation.
     pub quotes: Quotes,
+    /// Candidates whose stars and text say the opposite.
+    pub clashes: Clashes,
     /// Authors.
     pub authors: Distinct,
+    /// What authors wrote.
+    pub people: People,
     /// Subjects that were listened for.
     pub mentions: Mentions,
     /// What scored records raise.
@@ -142,6 +150,10 @@ impl Summary {
         self.words.add(reading, hits);
         self.prints.add(facts.print);
         self.quotes.add(facts, text, score);
+        self.clashes.add(facts, text, score, reading, hits);
+        if let Some(author) = facts.author {
+            self.people.add(author, score, facts.day);
+        }
     }
 
     /// Keeps what a scored record raises, and its text; `subjects` are those it mentions.
@@ -190,7 +202,9 @@ impl Summary {
         self.truth.merge(&other.truth);
         self.words.merge(&other.words);
         self.quotes.merge(other.quotes);
+        self.clashes.merge(other.clashes);
         self.authors.merge(other.authors);
+        self.people.merge(other.people);
         self.mentions.merge(other.mentions);
         self.raised.merge(other.raised);
         self.texts.merge(other.texts);
@@ -202,6 +216,7 @@ impl Summary {
     pub fn renumber(&mut self, number: &impl Fn(u32) -> u32) {
         self.skips.renumber(number);
         self.quotes.renumber(number);
+        self.clashes.renumber(number);
         self.mentions.subjects.iter_mut().for_each(|heard| heard.quotes.renumber(number));
         self.raised.renumber(number);
         self.texts.renumber(number);
@@ -217,6 +232,7 @@ impl Summary {
     pub fn redact(&mut self) {
         let clean = |text: &str| redact(text).into_owned();
         self.quotes.rewrite(clean);
+        self.clashes.rewrite(clean);
         self.texts.rewrite(clean);
         self.mentions.subjects.iter_mut().for_each(|heard| heard.quotes.rewrite(clean));
         self.groups.iter_mut().for_each(|grouping| grouping.rename(clean));

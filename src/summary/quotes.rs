@@ -41,6 +41,45 @@ pub struct Quote {
     pub copies: u64,
 }
 
+impl Quote {
+    /// A record of some quality; the higher, the sooner it is quoted.
+    pub(super) fn new(quality: u32, facts: &Facts, text: &str, score: &Score) -> Self {
+        let text_hash = hash(text.as_bytes());
+        Self {
+            rank: (quality, text_hash),
+            author: facts.author.map_or(text_hash, |name| hash(name.as_bytes())),
+            place: facts.place,
+            text: text.to_owned(),
+            by: facts.author.map(str::to_owned),
+            day: facts.day,
+            stars: facts.stars,
+            score: score.score,
+            keys: facts.keys,
+            copies: 0,
+        }
+    }
+
+    /// Its quality.
+    pub(super) const fn quality(&self) -> u32 {
+        self.rank.0
+    }
+
+    /// What quotes are sorted by, the best first: a total order.
+    pub(super) const fn order(&self) -> (std::cmp::Reverse<(u32, u64)>, Place) {
+        (std::cmp::Reverse(self.rank), self.place)
+    }
+
+    /// Whether both are by the same author, or are the same text of nobody in particular.
+    pub(super) const fn of_one_author(&self, other: &Self) -> bool {
+        self.author == other.author
+    }
+
+    /// Asks how many copies it has.
+    pub(super) fn count_copies(&mut self, copies: impl Fn(Keys) -> u64) {
+        self.copies = copies(self.keys);
+    }
+}
+
 /// Candidates of both sides.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Quotes {
@@ -60,20 +99,7 @@ impl Quotes {
         if quality == 0 || side.full_of_better(quality) {
             return;
         }
-        let text_hash = hash(text.as_bytes());
-        let author = facts.author.map_or(text_hash, |name| hash(name.as_bytes()));
-        side.keep(Quote {
-            rank: (quality, text_hash),
-            author,
-            place: facts.place,
-            text: text.to_owned(),
-            by: facts.author.map(str::to_owned),
-            day: facts.day,
-            stars: facts.stars,
-            score: score.score,
-            keys: facts.keys,
-            copies: 0,
-        });
+        side.keep(Quote::new(quality, facts, text, score));
     }
 
     /// Considers all candidates of another.
@@ -84,7 +110,7 @@ impl Quotes {
 
     /// Asks for each candidate how many copies it has; done once all records are in.
     pub fn count_copies(&mut self, copies: impl Fn(Keys) -> u64) {
-        self.each().for_each(|quote| quote.copies = copies(quote.keys));
+        self.each().for_each(|quote| quote.count_copies(&copies));
     }
 
     /// Gives files other numbers, in the same order.
@@ -135,18 +161,17 @@ struct Side(Vec<Quote>);
 
 impl Side {
     fn full_of_better(&self, quality: u32) -> bool {
-        self.0.len() >= CANDIDATES && self.0.last().is_some_and(|worst| worst.rank.0 > quality)
+        self.0.len() >= CANDIDATES && self.0.last().is_some_and(|worst| worst.quality() > quality)
     }
 
     fn keep(&mut self, quote: Quote) {
-        let order = |q: &Quote| (std::cmp::Reverse(q.rank), q.place);
-        if let Some(at) = self.0.iter().position(|known| known.author == quote.author) {
-            if order(&self.0[at]) <= order(&quote) {
+        if let Some(at) = self.0.iter().position(|known| known.of_one_author(&quote)) {
+            if self.0[at].order() <= quote.order() {
                 return;
             }
             self.0.remove(at);
         }
-        let at = self.0.partition_point(|known| order(known) <= order(&quote));
+        let at = self.0.partition_point(|known| known.order() <= quote.order());
         if at < CANDIDATES {
             self.0.insert(at, quote);
             self.0.truncate(CANDIDATES);

@@ -49,9 +49,10 @@ fn summary_in(mut summary: Summary, items: &[(usize, Item)]) -> Summary {
         let author = format!("author {}", item.author);
         let group = format!("group {}", item.group);
         let label = item.stars.and_then(|stars| Mark::number(i8::try_from(stars).ok()?)).map_or(Label::Missing, Label::Known);
+        let leaning = item.stars.map_or(0, |stars| (i8::try_from(stars).unwrap() - 3).signum());
         let place = Place { file: 0, record: *number as u64 + 1, line: 0 };
         let facts =
-            Facts { place, author: Some(&author), day: item.day, stars: item.stars, leaning: 0, label, language: "en", ..Facts::default() };
+            Facts { place, author: Some(&author), day: item.day, stars: item.stars, leaning, label, language: "en", ..Facts::default() };
         if item.flawed {
             summary.skip(&facts, Reason::Flawed(Flaw::NoText));
             continue;
@@ -106,6 +107,20 @@ proptest! {
         prop_assert_eq!(&merged(merged(a.clone(), b.clone()), c.clone()), &whole);
         prop_assert_eq!(&merged(a.clone(), merged(b.clone(), c.clone())), &whole);
         prop_assert_eq!(&merged(merged(c, a), b), &whole);
+    }
+
+    /// Every author's records are counted, and only what says the opposite of its stars clashes.
+    #[test]
+    fn people_and_clashes_are_those_of_the_records(items in items()) {
+        let numbered: Vec<(usize, Item)> = items.into_iter().enumerate().collect();
+        let summary = summary_of(&numbered);
+        prop_assert_eq!(summary.people.iter().map(|(_, wrote)| wrote.records()).sum::<u64>(), summary.total.records());
+        prop_assert_eq!(summary.people.iter().map(|(_, wrote)| wrote.sum).sum::<i64>(), summary.total.sum);
+        let stars = |one: &clashes::Candidate| one.quote.stars.unwrap();
+        prop_assert!(summary.clashes.praise().iter().all(|one| stars(one) < 3 && one.praise > one.complaint));
+        prop_assert!(summary.clashes.complaint().iter().all(|one| stars(one) > 3 && one.complaint > one.praise));
+        let low = numbered.iter().any(|(_, item)| !item.flawed && item.text == 0 && item.stars.is_some_and(|stars| stars < 3));
+        prop_assert!(!low || !summary.clashes.praise().is_empty());
     }
 
     /// Nothing is lost: read = scored + skipped.

@@ -8,7 +8,8 @@ use serde::{Deserialize, Serialize};
 pub struct Spikes {
     /// Length of the periods: `day`, `week` or `month`.
     pub unit: String,
-    /// Number of series that were watched: complaints, praise, and those of subjects and themes.
+    /// Number of series that were watched: complaints, praise, and those of subjects and themes, each of at least
+    /// twenty records.
     pub series: u64,
     /// How many false alarms a month are to be expected at most in data without any spike, over all series.
     pub false_alarms: f64,
@@ -23,7 +24,7 @@ pub struct Spikes {
 pub struct Spike {
     /// First day of the period, `YYYY-MM-DD`.
     pub start: String,
-    /// `complaints` or `praise`.
+    /// `complaints` or `praise`; `posts` of a theme that was given.
     pub side: String,
     /// The subject, or none for all records.
     pub subject: Option<String>,
@@ -33,8 +34,12 @@ pub struct Spike {
     pub observed: u64,
     /// Records expected by the periods before and around it.
     pub expected: f64,
-    /// Probability of as many or more, were nothing the matter.
+    /// Probability of as many or more, were nothing the matter; two digits, and 0.000001 if it is below.
     pub p: f64,
+    /// Whether there was only more of everything: their share of all records of the period, or of those on the
+    /// subject, is not above that of all other periods beyond chance.
+    #[serde(default)]
+    pub only_volume: bool,
 }
 
 impl Spike {
