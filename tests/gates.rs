@@ -263,6 +263,10 @@ fn themes_go_by_name_key_or_phrase() {
         assert_eq!(found.outcome, Outcome::Fail, "{name}: {}", found.reason);
     }
     assert_eq!(verdict(gate("theme:battery share > 3%"), &now).outcome, Outcome::Unknown);
+    // Counts of a sample are estimated, which the interval of the report knows of.
+    now.themes.as_mut().unwrap().complaint[0].records = 31;
+    let share = now.themes.as_ref().unwrap().complaint[0].share;
+    assert_eq!(verdict(gate("theme:\"battery drains\" share > 3%"), &now).measured, Some(share));
     let spike = |side: &str, theme: Option<&str>| Spike { side: side.to_owned(), theme: theme.map(str::to_owned), ..Spike::default() };
     now.spikes = Some(Spikes { found: vec![spike("complaints", None), spike("complaints", Some("Battery drains"))], ..Spikes::default() });
     for (text, outcome) in [
