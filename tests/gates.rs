@@ -263,6 +263,10 @@ fn themes_go_by_name_key_or_phrase() {
         assert_eq!(found.outcome, Outcome::Fail, "{name}: {}", found.reason);
     }
     assert_eq!(verdict(gate("theme:battery share > 3%"), &now).outcome, Outcome::Unknown);
+    // Counts of a sample are estimated, which the interval of the report knows of.
+    now.themes.as_mut().unwrap().complaint[0].records = 31;
+    let share = now.themes.as_ref().unwrap().complaint[0].share;
+    assert_eq!(verdict(gate("theme:\"battery drains\" share > 3%"), &now).measured, Some(share));
     let spike = |side: &str, theme: Option<&str>| Spike { side: side.to_owned(), theme: theme.map(str::to_owned), ..Spike::default() };
     now.spikes = Some(Spikes { found: vec![spike("complaints", None), spike("complaints", Some("Battery drains"))], ..Spikes::default() });
     for (text, outcome) in [
@@ -353,7 +357,7 @@ fn help_lists_what_can_be_measured() {
 
 /// 40 complaints and 20 of praise of two sources, and three without text.
 fn posts() -> Place {
-    let row = |n: usize| format!("{},\"{}\"\n", if n < 30 { "app" } else { "web" }, if n % 3 == 0 { GOOD } else { BAD });
+    let row = |n: usize| format!("{},\"{}\"\n", if n < 30 { "app" } else { "web" }, if n.is_multiple_of(3) { GOOD } else { BAD });
     let rows: String = (0..60).map(row).collect();
     Place::with("posts.csv", format!("Source,review\n{rows}app,\napp,\napp,\n"))
 }
@@ -404,7 +408,7 @@ fn groups_that_gates_ask_for_are_there() {
 
 #[test]
 fn subjects_are_listened_for() {
-    let text = |n: usize| if n % 4 == 0 { "I love Acme rockets" } else { "Acme rockets are terrible, awful junk" };
+    let text = |n: usize| if n.is_multiple_of(4) { "I love Acme rockets" } else { "Acme rockets are terrible, awful junk" };
     let place = Place::with("posts.csv", format!("text\n{}", (0..80).map(|n| format!("\"{}\"\n", text(n))).collect::<String>()));
     place
         .run(&["report", "posts.csv", "--mention", "Acme", "--fail-if", "subject:acme net < 0"])

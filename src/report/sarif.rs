@@ -70,8 +70,8 @@ fn rule(verdict: &Verdict, id: &str) -> Value {
     let (level, says) = if verdict.objective { ("warning", "Objective") } else { ("error", "Fails if") };
     json!({
         "id": id,
-        "shortDescription": {"text": esc(&verdict.name)},
-        "fullDescription": {"text": format!("{says}: {}", esc(&verdict.condition))},
+        "shortDescription": {"text": plain(&verdict.name)},
+        "fullDescription": {"text": format!("{says}: {}", plain(&verdict.condition))},
         "defaultConfiguration": {"level": level},
     })
 }
@@ -81,7 +81,7 @@ fn result(verdict: &Verdict, id: &str, at: usize) -> Value {
         "ruleId": id,
         "ruleIndex": at,
         "level": level(verdict),
-        "message": {"text": format!("{}: {}", verdict.word(), esc(&verdict.reason))},
+        "message": {"text": format!("{}: {}", verdict.word(), plain(&verdict.reason))},
         "partialFingerprints": {"earfulRule/v1": id},
     });
     if let Some((file, line)) = verdict.file_and_line() {
@@ -92,6 +92,19 @@ fn result(verdict: &Verdict, id: &str, at: usize) -> Value {
         result["locations"] = json!([{"physicalLocation": place}]);
     }
     result
+}
+
+/// Text in which nothing is a link or a placeholder (sections 3.11.5 and 3.11.6).
+fn plain(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in esc(text).chars() {
+        match c {
+            '\\' | '[' | ']' => out.extend(['\\', c]),
+            '{' | '}' => out.extend([c, c]),
+            _ => out.push(c),
+        }
+    }
+    out
 }
 
 /// A path as a reference that any reader of URIs understands: what is no plain letter, digit or sign of a
@@ -118,6 +131,11 @@ mod tests {
         let named = |name: &str| Verdict { name: name.to_owned(), ..Verdict::default() };
         let ids = ids(&["net > 0", "net < 0", "Battery: \u{202E}drains!", "net > 0"].map(named));
         assert_eq!(ids, ["gate/net-0", "gate/net-0-2", "gate/battery-drains", "gate/net-0-3"]);
+    }
+
+    #[test]
+    fn no_text_is_a_link() {
+        assert_eq!(plain("[x](http://y) {0} a\\b"), "\\[x\\](http://y) {{0}} a\\\\b");
     }
 
     #[test]
