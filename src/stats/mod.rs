@@ -6,15 +6,22 @@ mod calibration;
 mod change;
 mod f1;
 mod mcnemar;
+mod mix;
 mod prevalence;
+mod proportions;
 mod shares;
+mod student;
+mod welch;
 
 pub use calibration::{Bin, calibration_error};
 pub use change::change;
 pub use f1::{CLASSES, Table, class_f1, macro_f1, macro_f1_change};
 pub use mcnemar::{Paired, paired};
+pub use mix::{Cell, Effect, Parts, parts};
 pub use prevalence::{ANSWERS, Answers, LEAST_PER_CLASS, Unusable, adjusted_count, post_stratified};
+pub use proportions::{Counted, by_chance, detectable_net, detectable_share, two_nets, two_shares};
 pub use shares::{mean, net, share};
+pub use welch::{Mean, Welch, welch};
 
 use serde::{Deserialize, Serialize};
 
