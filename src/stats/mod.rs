@@ -4,6 +4,7 @@
 
 mod calibration;
 mod change;
+mod discoveries;
 mod f1;
 mod mcnemar;
 mod mix;
@@ -15,6 +16,7 @@ mod welch;
 
 pub use calibration::{Bin, calibration_error};
 pub use change::change;
+pub use discoveries::q_values;
 pub use f1::{CLASSES, Table, class_f1, macro_f1, macro_f1_change};
 pub use mcnemar::{Paired, paired};
 pub use mix::{Cell, Effect, Parts, parts};
