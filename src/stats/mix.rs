@@ -97,9 +97,7 @@ pub fn parts(cells: &[[Cell; 2]]) -> Option<Parts> {
     let total = [0, 1].map(|side: usize| float(cells.iter().map(|cell| cell[side].1).sum()) / floats[side]);
     let mean = f64::midpoint(total[0], total[1]);
     let effects: Vec<(f64, f64)> = groups.iter().map(|group| (group.rate_effect(), group.mix_effect(mean))).collect();
-    let variance = |of: fn((f64, f64)) -> f64| -> f64 {
-        [0, 1].map(|side| variance(cells, &groups, side, of) / floats[side]).iter().sum()
-    };
+    let variance = |of: fn((f64, f64)) -> f64| -> f64 { [0, 1].map(|side| variance(cells, &groups, side, of) / floats[side]).iter().sum() };
     Some(Parts {
         rate: effect(effects.iter().map(|part| part.0).sum(), variance(|part| part.0)),
         mix: effect(effects.iter().map(|part| part.1).sum(), variance(|part| part.1)),
