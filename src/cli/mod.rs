@@ -4,6 +4,7 @@
 mod args;
 mod aspects;
 mod bad;
+mod compare;
 mod eval;
 mod explain;
 mod inspect;
@@ -41,6 +42,7 @@ Examples:
   earful reviews.csv -o report.md -o report.json   several formats at once
   earful score posts.csv | jq .earful.polarity     every record with its score
   earful explain \"The screen isn't good\"           why a text has its score
+  earful compare last-year.csv this-year.csv       what changed, and whether by chance
   earful eval labelled.csv                         how good the answers are, by labels or stars
   earful inspect posts.csv                         what was detected, and why
   earful lexicon lint mine.tsv                     faults of a word list
@@ -56,6 +58,8 @@ enum Command {
     Score(score::ScoreArgs),
     /// Why a text has its score: each word, each rule, adding up
     Explain(explain::ExplainArgs),
+    /// What changed between two files or saved reports, two values of a field, or around a day
+    Compare(compare::CompareArgs),
     /// How good the answers are, by labels or stars in the file
     Eval(eval::EvalArgs),
     /// What was detected in a file: format, encoding, columns, dates, with reasons
@@ -82,6 +86,7 @@ pub fn run(cli: Cli) -> Result<ExitCode> {
         Some(Command::Report(args)) => report::run(&args),
         Some(Command::Score(args)) => score::run(&args),
         Some(Command::Explain(args)) => explain::run(&args),
+        Some(Command::Compare(args)) => compare::run(&args),
         Some(Command::Eval(args)) => eval::run(&args),
         Some(Command::Inspect(args)) => inspect::run(&args),
         Some(Command::Lexicon(args)) => lexicon::run(&args),

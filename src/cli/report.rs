@@ -67,7 +67,7 @@ pub struct ReportArgs {
 }
 
 /// Fields that are always grouped by, where a file has them.
-const GROUPED: [Field; 2] = [Field::Source, Field::Product];
+pub const GROUPED: [Field; 2] = [Field::Source, Field::Product];
 
 /// Reads everything, then reports.
 ///
@@ -174,7 +174,7 @@ pub fn faults(files: &[FileOutcome]) -> Result<ExitCode> {
 }
 
 /// A group that was asked for and is in no file is a mistake, not an empty table.
-fn check_groups(asked: &[String], report: &Report) -> Result<()> {
+pub fn check_groups(asked: &[String], report: &Report) -> Result<()> {
     let told = |name: &str| {
         report.groups.iter().any(|group| group.field == name) || report.notes.iter().any(|note| note.starts_with(&format!("{name:?}")))
     };

@@ -11,11 +11,11 @@ pub struct Routes<'r> {
     /// The grouping whose value decides, by its place among fields and then columns.
     pub by: Option<usize>,
     /// The summary that a record of this day and value goes to.
-    pub way: &'r Way,
+    pub way: &'r Way<'r>,
 }
 
 /// Tells the way of a record by its day and the value of the field that decides.
-pub type Way = dyn Fn(Option<i32>, Option<&str>) -> usize + Sync;
+pub type Way<'w> = dyn Fn(Option<i32>, Option<&str>) -> usize + Sync + 'w;
 
 impl Routes<'static> {
     /// All records go to one summary.
