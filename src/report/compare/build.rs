@@ -98,18 +98,32 @@ type Grouped = (super::GroupShifts, Vec<super::MixShift>);
 fn groups(reports: [&Report; 2], how: &How, notes: &mut Vec<String>) -> Vec<Grouped> {
     let of = |side: usize, field: &str| reports[side].groups.iter().find(|group| group.field == field);
     let sides_by = |group: &&Group| how.field.as_deref() != Some(group.field.as_str());
-    let mut list = Vec::new();
+    // What is not divided on the other side may have one value there, which its report does not show.
+    let divides = |group: &&Group| group.values.len() > 1;
+    let mut list: Vec<Grouped> = Vec::new();
     for before in reports[0].groups.iter().filter(sides_by) {
         match of(1, &before.field) {
             Some(_) if names_authors(&before.field) => {
                 notes.push(format!("{:?} names people, who are numbered anew in each report, so it is not compared", before.field));
             }
+            Some(after) if !rows::share_values(before, after) => {
+                // A field that goes with the one that makes the sides says nothing new.
+                if how.by != "field" {
+                    notes.push(format!("no value of {:?} is on both sides, so that is not compared", before.field));
+                }
+            }
             Some(after) => list.extend(rows::group([before, after], reports)),
-            None => notes.push(format!("only before is divided by {:?}, so that is not compared", before.field)),
+            None if divides(&before) => notes.push(format!("only before is divided by {:?}, so that is not compared", before.field)),
+            None => {}
         }
     }
-    let only = reports[1].groups.iter().filter(sides_by).filter(|group| of(0, &group.field).is_none());
+    let only = reports[1].groups.iter().filter(sides_by).filter(divides).filter(|group| of(0, &group.field).is_none());
     notes.extend(only.map(|group| format!("only after is divided by {:?}, so that is not compared", group.field)));
+    // A column that was asked for may be the one that was taken for the source.
+    let again =
+        |at: usize| list.iter().skip(at + 1).any(|(later, _)| (&later.rows, &later.others) == (&list[at].0.rows, &list[at].0.others));
+    let mut once = (0..list.len()).map(|at| !again(at)).collect::<Vec<_>>().into_iter();
+    list.retain(|_| once.next().unwrap_or(true));
     list
 }
 

@@ -1,6 +1,6 @@
 //! The comparison as Markdown, for pull requests and CI summaries. Everything that came from input is escaped.
 
-use super::say::{apart, probability, read, taken_apart, title};
+use super::say::{apart, contribution, points, probability, read, score, taken_apart, tenth, title};
 use super::{CompareReport, Finding, RowShift, Shift, ThemeShifts};
 use crate::escape::markdown as esc;
 use crate::report::{Looks, Renderer};
@@ -56,16 +56,11 @@ fn render(report: &CompareReport, _: Looks, out: &mut dyn Write) -> io::Result<(
     )
 }
 
-/// `+4.2 (+1.1 to +7.3)`, in points.
-fn change(e: &Estimate) -> String {
-    format!("{:+.1} ({:+.1} to {:+.1})", e.value * 100.0, e.low * 100.0, e.high * 100.0)
-}
-
 fn marked(shift: &Shift) -> String {
     match shift.finding {
         Finding::TooFew => "too few".to_owned(),
-        Finding::NoEvidence => change(&shift.change),
-        Finding::Rose | Finding::Fell => format!("{} \\*", change(&shift.change)),
+        Finding::NoEvidence => points(&shift.change),
+        Finding::Rose | Finding::Fell => format!("{} \\*", points(&shift.change)),
     }
 }
 
@@ -79,16 +74,15 @@ fn overall(report: &CompareReport, out: &mut dyn Write) -> io::Result<()> {
     let percent = |e: &Estimate| format!("{:.1} %", e.value * 100.0);
     for (name, shift) in report.overall.shares() {
         let [before, after] = [&shift.before, &shift.after].map(percent);
-        writeln!(out, "| {name} | {before} | {after} | {} | {} |", change(&shift.change), chance(shift))?;
+        writeln!(out, "| {name} | {before} | {after} | {} | {} |", points(&shift.change), chance(shift))?;
     }
     let shift = &report.overall.score;
     let (b, a, c) = (&shift.before, &shift.after, &shift.change);
-    let moved = format!("{:+.3} ({:+.3} to {:+.3})", c.value, c.low, c.high);
-    writeln!(out, "| mean score | {:+.3} | {:+.3} | {moved} | {} |", b.value, a.value, chance(shift))?;
+    writeln!(out, "| mean score | {:+.3} | {:+.3} | {} | {} |", b.value, a.value, score(c), chance(shift))?;
     if let Some(corrected) = &report.corrected {
         for (name, shift) in [("praise", &corrected.positive), ("complaints", &corrected.negative)] {
             let [before, after] = [&shift.before, &shift.after].map(percent);
-            writeln!(out, "| {name}, by {} | {before} | {after} | {} | | |", esc(&corrected.by), change(&shift.change))?;
+            writeln!(out, "| {name}, by {} | {before} | {after} | {} | | |", esc(&corrected.by), points(&shift.change))?;
         }
     }
     writeln!(out)
@@ -98,11 +92,8 @@ fn mixes(report: &CompareReport, field: &str, out: &mut dyn Write) -> io::Result
     for mix in report.mixes.iter().filter(|mix| mix.field == field) {
         let all = if mix.share == "positive" { &report.overall.positive } else { &report.overall.negative };
         let [(rates, rate), (weights, mixed)] = taken_apart(mix);
-        writeln!(out, "Of {:+.1} points of {}: {rates} {rate}; {weights} {mixed}.\n", all.change.value * 100.0, title(&mix.share))?;
-        let part = |value: &super::MixValue| {
-            format!("{} {:+.1} by rate and {:+.1} by mix", esc(&value.value), value.rate * 100.0, value.mix * 100.0)
-        };
-        let list: Vec<String> = mix.values.iter().map(part).collect();
+        writeln!(out, "Of {:+.1} points of {}: {rates} {rate}; {weights} {mixed}.\n", tenth(all.change.value), title(&mix.share))?;
+        let list: Vec<String> = mix.values.iter().map(|value| esc(&contribution(value))).collect();
         let more = if mix.more > 0 { format!("; {} more", mix.more) } else { String::new() };
         writeln!(out, "Most: {}{more}.\n", list.join("; "))?;
     }

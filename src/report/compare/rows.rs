@@ -65,6 +65,12 @@ fn counts(group: &Group, value: &str) -> Option<Counts> {
     rows.reduce(Counts::plus)
 }
 
+/// Whether any value is listed on both sides, or may be: a change between sides that have no value in common cannot be
+/// taken apart by it.
+pub(super) fn share_values(before: &Group, after: &Group) -> bool {
+    before.values.iter().any(|row| counts(after, &row.value).is_some()) || before.more > 0 && after.more > 0
+}
+
 fn known<'g>(groups: [&'g Group; 2], all: [Counts; 2]) -> Known<'g> {
     let mut rows: Vec<(&str, Pair)> = Vec::new();
     for name in groups.iter().flat_map(|group| group.values.iter().map(|row| row.value.as_str())) {

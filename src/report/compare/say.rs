@@ -1,7 +1,7 @@
 //! What a comparison comes down to, in words. In: shifts. Out: sentences. Separate because all formats say the
 //! same, and a change that may be chance must not be told like one.
 
-use super::model::{CompareReport, Finding, MixShift, Shift, Side};
+use super::model::{CompareReport, Component, Finding, MixShift, MixValue, Shift, Side};
 use crate::report::{FEW, Read};
 use crate::stats::Estimate;
 
@@ -20,7 +20,7 @@ pub(super) fn headline(name: &str, shift: &Shift, before: &Side, after: &Side) -
             let seen = shift
                 .detectable
                 .map_or_else(String::new, |size| format!("; a change of {:.1} points or more would probably have been seen", size * 100.0));
-            format!("{name}: no evidence of change ({} points){seen}", points(c))
+            format!("{name}: no evidence of change ({:+.1} points, {}){seen}", tenth(c.value), bounds(c))
         }
         Finding::TooFew => format!(
             "{name}: too few records to tell, {} before and {} after; at least {FEW} of either are needed",
@@ -29,19 +29,38 @@ pub(super) fn headline(name: &str, shift: &Shift, before: &Side, after: &Side) -
     }
 }
 
-/// `+4.2, +1.1 to +7.3`: points of a hundred.
-pub(super) fn points(change: &Estimate) -> String {
-    format!("{:+.1}, {:+.1} to {:+.1}", change.value * 100.0, change.low * 100.0, change.high * 100.0)
+/// In points of a hundred, to one decimal; what rounds to nought has no sign of its own.
+pub(super) fn tenth(share: f64) -> f64 {
+    (share * 1000.0).round() / 10.0 + 0.0
 }
 
-/// `complaints +10.0 points: rates within channel +7.1 (...), mix of channel +2.9 (...)`.
+/// `-1.1 to 7.3`, in points.
+fn bounds(change: &Estimate) -> String {
+    format!("{:.1} to {:.1}", tenth(change.low), tenth(change.high))
+}
+
+/// `+4.2 (1.1 to 7.3)`, in points.
+pub(super) fn points(change: &Estimate) -> String {
+    format!("{:+.1} ({})", tenth(change.value), bounds(change))
+}
+
+/// `+0.042 (0.011 to 0.073)`.
+pub(super) fn score(change: &Estimate) -> String {
+    format!("{:+.3} ({:.3} to {:.3})", change.value, change.low, change.high)
+}
+
+/// The two parts of a change, each with its name.
 pub(super) fn taken_apart(mix: &MixShift) -> [(String, String); 2] {
-    let part = |part: &super::Component| {
-        let c = &part.change;
+    let part = |part: &Component| {
         let chance = if part.finding.is_change() { "" } else { ", no evidence" };
-        format!("{:+.1} ({:+.1} to {:+.1}){chance}", c.value * 100.0, c.low * 100.0, c.high * 100.0)
+        format!("{}{chance}", points(&part.change))
     };
     [("rates within them".to_owned(), part(&mix.rate)), ("mix of them".to_owned(), part(&mix.mix))]
+}
+
+/// `forum -5.0 by rate, +0.5 by mix`.
+pub(super) fn contribution(value: &MixValue) -> String {
+    format!("{} {:+.1} by rate, {:+.1} by mix", value.value, tenth(value.rate), tenth(value.mix))
 }
 
 /// How people read the name of a share.

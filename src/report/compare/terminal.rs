@@ -1,6 +1,6 @@
 //! The comparison for the shell. Everything that came from input is escaped.
 
-use super::say::{apart, probability, read, taken_apart, title};
+use super::say::{apart, contribution, points, probability, read, score, taken_apart, tenth, title};
 use super::{CompareReport, Finding, MixShift, RowShift, Shift, Side, ThemeShifts};
 use crate::escape::terminal as esc;
 use crate::report::terminal::{BAD, FAINT, GOOD, HEAD, Page, WARN, fit, grouped, wrap};
@@ -14,7 +14,7 @@ pub const RENDERER: Renderer<CompareReport> = Renderer { name: "text", endings: 
 
 /// Columns of the longest label of a table, and of a change with its interval.
 const LABEL: usize = 20;
-const CHANGE: usize = 23;
+const CHANGE: usize = 24;
 /// Themes that are shown.
 const THEMES: usize = 12;
 
@@ -48,11 +48,6 @@ fn render(report: &CompareReport, looks: Looks, out: &mut dyn Write) -> io::Resu
     Ok(())
 }
 
-/// `+4.2 (+1.1 to +7.3)`, in points.
-fn change(e: &Estimate) -> String {
-    format!("{:+.1} ({:.1} to {:.1})", e.value * 100.0, e.low * 100.0, e.high * 100.0)
-}
-
 const fn mark(finding: Finding) -> &'static str {
     if finding.is_change() { "*" } else { " " }
 }
@@ -76,10 +71,15 @@ impl Page<'_> {
 
     fn sides(&mut self, report: &CompareReport) -> io::Result<()> {
         let name = |side: &Side| esc(&side.name).into_owned();
-        let width = name(&report.before).width().max(name(&report.after).width()).min(28);
+        let width = name(&report.before).width().max(name(&report.after).width());
         for (which, side) in [("before", &report.before), ("after", &report.after)] {
-            let line = format!("{which:<7} {}  {}", fit(&name(side), width), esc(&read(&side.read, grouped)));
-            self.paragraph(HEAD, line.trim_end())?;
+            let (name, said) = (name(side), read(&side.read, grouped));
+            if width + said.width() + 10 <= self.looks.width {
+                self.line(HEAD, &format!("{which:<6}  {}  {}", fit(&name, width), esc(&said)))?;
+            } else {
+                self.paragraph(HEAD, &format!("{which} {name}"))?;
+                self.line(HEAD, &format!("        {}", esc(&said)))?;
+            }
         }
         if let Some(text) = apart(report, grouped) {
             self.paragraph(FAINT, &text)?;
@@ -103,18 +103,16 @@ impl Page<'_> {
         self.line(FAINT, &head)?;
         for (name, shift) in report.overall.shares() {
             let unit = |e: &Estimate| if name == "net" { format!("{:+.1}", e.value * 100.0) } else { format!("{:.1}", e.value * 100.0) };
-            self.figure(name, (&unit(&shift.before), &unit(&shift.after)), &change(&shift.change), shift, good(name))?;
+            self.figure(name, (&unit(&shift.before), &unit(&shift.after)), &points(&shift.change), shift, good(name))?;
         }
         let shift = &report.overall.score;
-        let score = |e: &Estimate| format!("{:+.3}", e.value);
-        let c = &shift.change;
-        let moved = format!("{:+.3} ({:.3} to {:.3})", c.value, c.low, c.high);
-        self.figure("mean score", (&score(&shift.before), &score(&shift.after)), &moved, shift, Some(true))?;
+        let unit = |e: &Estimate| format!("{:+.3}", e.value);
+        self.figure("mean score", (&unit(&shift.before), &unit(&shift.after)), &score(&shift.change), shift, Some(true))?;
         if let Some(corrected) = &report.corrected {
             writeln!(self.out, "  corrected by {}:", esc(&corrected.by))?;
             for (name, shift) in [("praise", &corrected.positive), ("complaints", &corrected.negative)] {
                 let unit = |e: &Estimate| format!("{:.1}", e.value * 100.0);
-                self.figure(name, (&unit(&shift.before), &unit(&shift.after)), &change(&shift.change), shift, good(name))?;
+                self.figure(name, (&unit(&shift.before), &unit(&shift.after)), &points(&shift.change), shift, good(name))?;
             }
         }
         Ok(())
@@ -150,7 +148,7 @@ impl Page<'_> {
         for mix in report.mixes.iter().filter(|mix| mix.field == field) {
             let name = title(&mix.share);
             let all = if mix.share == "positive" { &report.overall.positive } else { &report.overall.negative };
-            writeln!(self.out, "  {name} {:+.1} points, of which", all.change.value * 100.0)?;
+            writeln!(self.out, "  {name} {:+.1} points, of which", tenth(all.change.value))?;
             for (part, said) in taken_apart(mix) {
                 writeln!(self.out, "    {part:<18} {said}")?;
             }
@@ -160,10 +158,8 @@ impl Page<'_> {
     }
 
     fn contributions(&mut self, mix: &MixShift) -> io::Result<()> {
-        let value =
-            |value: &super::MixValue| format!("{} {:+.1} by rate, {:+.1} by mix", esc(&value.value), value.rate * 100.0, value.mix * 100.0);
-        let most: Vec<String> = mix.values.iter().take(2).map(value).collect();
-        for (at, line) in wrap(&format!("most: {}", most.join("; ")), self.looks.width.saturating_sub(8).max(20)).iter().enumerate() {
+        let most: Vec<String> = mix.values.iter().take(2).map(contribution).collect();
+        for (at, line) in wrap(&esc(&format!("most: {}", most.join("; "))), self.looks.width.saturating_sub(8).max(20)).iter().enumerate() {
             self.line(FAINT, &format!("    {}{line}", if at == 0 { "" } else { "  " }))?;
         }
         Ok(())
@@ -181,9 +177,9 @@ impl Page<'_> {
             let figures = if row.negative.finding == Finding::TooFew {
                 self.paint(FAINT, &format!("{:>CHANGE$}", "too few"))
             } else {
-                let complaints = format!("{:>CHANGE$}{}", change(&row.negative.change), mark(row.negative.finding));
+                let complaints = format!("{:>CHANGE$}{}", points(&row.negative.change), mark(row.negative.finding));
                 let complaints = self.paint(style(row.negative.finding, false), &complaints);
-                let praise = format!("{:>+7.1}{}", row.positive.change.value * 100.0, mark(row.positive.finding));
+                let praise = format!("{:>+7.1}{}", tenth(row.positive.change.value), mark(row.positive.finding));
                 format!("{complaints}  {}", self.paint(style(row.positive.finding, true), praise.trim_end()))
             };
             let line = format!("  {} {before:>9} {after:>9}{} {figures}", fit(&label(row), width), mark(row.share.finding));
@@ -211,7 +207,7 @@ impl Page<'_> {
                 " "
             };
             let line =
-                format!("  {fate} {mark} {} {before:>7} {after:>7} {:>CHANGE$}", fit(&esc(&row.name), width), change(&row.share.change));
+                format!("  {fate} {mark} {} {before:>7} {after:>7} {:>CHANGE$}", fit(&esc(&row.name), width), points(&row.share.change));
             writeln!(self.out, "{line}")?;
         }
         if themes.rows.len() > THEMES {
