@@ -58,7 +58,7 @@ fn runs(place: &Place) -> Vec<Vec<String>> {
         &["saved.json", &bakery],
         &["header.csv", &bakery],
         &["header.csv", "header.csv"],
-        &[&bakery, "--split", "source", "--base", "Google", "--test", "Yelp", "--by", "lang", "--copies", "once"],
+        &[&bakery, "--split", "source", "--base", "Google", "--test", "Yelp", "--by", "Rating", "--copies", "once"],
         &[&bakery, "--event", "2026-05-01"],
         &[&[laptop.as_str(), "--event", "2026-04-01", "--window", "8w"], listen.as_slice()].concat(),
     ];

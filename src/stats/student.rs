@@ -37,17 +37,17 @@ fn incomplete_beta(x: f64, a: f64, b: f64) -> f64 {
 /// calculations using continued fractions", Applied Optics 15).
 fn fraction(x: f64, a: f64, b: f64) -> f64 {
     let kept = |value: f64| if value.abs() < 1e-300 { 1e-300 } else { value };
-    let (mut c, mut d) = (1.0, 1.0 / kept(1.0 - (a + b) * x / (a + 1.0)));
-    let mut value = d;
+    let (mut upper, mut lower) = (1.0, 1.0 / kept(1.0 - (a + b) * x / (a + 1.0)));
+    let mut value = lower;
     for term in 1..TERMS {
         let m = f64::from(term);
         let even = m * (b - m) * x / ((a + 2.0 * m - 1.0) * (a + 2.0 * m));
         let odd = -(a + m) * (a + b + m) * x / ((a + 2.0 * m) * (a + 2.0 * m + 1.0));
         let mut step = 1.0;
         for numerator in [even, odd] {
-            d = 1.0 / kept(1.0 + numerator * d);
-            c = kept(1.0 + numerator / c);
-            step = c * d;
+            lower = 1.0 / kept(1.0 + numerator * lower);
+            upper = kept(1.0 + numerator / upper);
+            step = upper * lower;
             value *= step;
         }
         if (step - 1.0).abs() < 1e-15 {

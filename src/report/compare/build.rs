@@ -106,11 +106,10 @@ fn groups(reports: [&Report; 2], how: &How, notes: &mut Vec<String>) -> Vec<Grou
             Some(_) if names_authors(&before.field) => {
                 notes.push(format!("{:?} names people, who are numbered anew in each report, so it is not compared", before.field));
             }
+            // A field that goes with the one that makes the sides says nothing new.
+            Some(after) if !rows::share_values(before, after) && how.by == "field" => {}
             Some(after) if !rows::share_values(before, after) => {
-                // A field that goes with the one that makes the sides says nothing new.
-                if how.by != "field" {
-                    notes.push(format!("no value of {:?} is on both sides, so that is not compared", before.field));
-                }
+                notes.push(format!("no value of {:?} is on both sides, so that is not compared", before.field));
             }
             Some(after) => list.extend(rows::group([before, after], reports)),
             None if divides(&before) => notes.push(format!("only before is divided by {:?}, so that is not compared", before.field)),

@@ -73,7 +73,8 @@ fn overall(report: &CompareReport, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "| | Before | After | Change, points | p | q |\n|---|--:|--:|---|--:|--:|")?;
     let percent = |e: &Estimate| format!("{:.1} %", e.value * 100.0);
     for (name, shift) in report.overall.shares() {
-        let [before, after] = [&shift.before, &shift.after].map(percent);
+        let shown = |e: &Estimate| if name == "net" { format!("{:+.1}", tenth(e.value)) } else { percent(e) };
+        let [before, after] = [&shift.before, &shift.after].map(shown);
         writeln!(out, "| {name} | {before} | {after} | {} | {} |", points(&shift.change), chance(shift))?;
     }
     let shift = &report.overall.score;

@@ -71,7 +71,7 @@ pub(super) fn share_values(before: &Group, after: &Group) -> bool {
     before.values.iter().any(|row| counts(after, &row.value).is_some()) || before.more > 0 && after.more > 0
 }
 
-fn known<'g>(groups: [&'g Group; 2], all: [Counts; 2]) -> Known<'g> {
+fn known(groups: [&Group; 2], all: [Counts; 2]) -> Known<'_> {
     let mut rows: Vec<(&str, Pair)> = Vec::new();
     for name in groups.iter().flat_map(|group| group.values.iter().map(|row| row.value.as_str())) {
         // What a side does not list it may still have, unless it lists all.
@@ -84,7 +84,7 @@ fn known<'g>(groups: [&'g Group; 2], all: [Counts; 2]) -> Known<'g> {
     let rest = |side: usize| rows.iter().fold(all[side], |rest, (_, pair)| rest.minus(pair[side]));
     let others = [rest(0), rest(1)];
     let called = if groups.iter().all(|group| group.more == 0) { "(no value)" } else { "(all others)" };
-    Known { others, rows, called }
+    Known { rows, others, called }
 }
 
 /// How the values of a field changed, and what that does to the shares of complaint and praise; none when there is

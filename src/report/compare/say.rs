@@ -9,8 +9,7 @@ use crate::stats::Estimate;
 pub(super) fn headline(name: &str, shift: &Shift, before: &Side, after: &Side) -> String {
     let (c, percent) = (&shift.change, |share: &Estimate| format!("{:.1} %", share.value * 100.0));
     let moved = |verb: &str, low: f64, high: f64| {
-        let size = c.value.abs() * 100.0;
-        let (low, high) = (low * 100.0, high * 100.0);
+        let (size, low, high) = (tenth(c.value).abs(), tenth(low), tenth(high));
         format!("{name} {verb} by {size:.1} points ({low:.1} to {high:.1}), from {} to {}", percent(&shift.before), percent(&shift.after))
     };
     match shift.finding {

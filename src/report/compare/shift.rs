@@ -78,7 +78,7 @@ pub(super) fn component(effect: &Effect) -> Component {
 pub(super) struct Tested<'s> {
     test: &'s mut Test,
     finding: &'s mut Finding,
-    /// Whether the interval alone decides: for the few figures that a comparison is made for.
+    /// Whether the interval alone decides: for the few figures that a comparison is made for, and their parts.
     main: bool,
 }
 
@@ -89,7 +89,7 @@ pub(super) fn of_shift(shift: &mut Shift, main: bool) -> Option<Tested<'_>> {
 
 /// Gathers the test of a part.
 pub(super) fn of_component(part: &mut Component) -> Option<Tested<'_>> {
-    part.test.as_mut().map(|test| Tested { test, finding: &mut part.finding, main: false })
+    part.test.as_mut().map(|test| Tested { test, finding: &mut part.finding, main: true })
 }
 
 /// Takes all tests together: of those in tables a finding is left only if few of its like are chance.

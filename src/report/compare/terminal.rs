@@ -4,7 +4,7 @@ use super::say::{apart, contribution, points, probability, read, score, taken_ap
 use super::{CompareReport, Finding, MixShift, RowShift, Shift, Side, ThemeShifts};
 use crate::escape::terminal as esc;
 use crate::report::terminal::{BAD, FAINT, GOOD, HEAD, Page, WARN, fit, grouped, wrap};
-use crate::report::{Looks, Renderer};
+use crate::report::{FEW, Looks, Renderer};
 use crate::stats::Estimate;
 use anstyle::Style;
 use std::io::{self, Write};
@@ -40,7 +40,7 @@ fn render(report: &CompareReport, looks: Looks, out: &mut dyn Write) -> io::Resu
     }
     page.paragraph(
         FAINT,
-        &format!("* beyond chance, counting all {} tests of this comparison (q up to 0.05); intervals are 95 %", grouped(report.tests)),
+        &format!("* beyond chance, counting all {} tests of this comparison (q up to 0.05); behind a number of records: their share of all; intervals are 95 %", grouped(report.tests)),
     )?;
     for note in &report.notes {
         page.paragraph(WARN, &format!("note: {note}"))?;
@@ -121,12 +121,12 @@ impl Page<'_> {
     fn figure(&mut self, name: &str, values: (&str, &str), change: &str, shift: &Shift, good: Option<bool>) -> io::Result<()> {
         let change = format!("{change:>CHANGE$}");
         let change = good.map_or_else(|| change.clone(), |good| self.paint(style(shift.finding, good), &change));
-        let chance = match (&shift.test, shift.finding) {
+        let odds = match (&shift.test, shift.finding) {
             (Some(test), _) => format!("{:>8} {:>8}", probability(test.p), probability(test.q)),
             (None, Finding::TooFew) => "  too few".to_owned(),
             (None, _) => String::new(),
         };
-        writeln!(self.out, "{}", format!("  {name:<11}{:>8} {:>8}  {change}  {chance}", values.0, values.1).trim_end())
+        writeln!(self.out, "{}", format!("  {name:<11}{:>8} {:>8}  {change}  {odds}", values.0, values.1).trim_end())
     }
 
     fn stars_change(&mut self, report: &CompareReport) -> io::Result<()> {
@@ -165,8 +165,19 @@ impl Page<'_> {
         Ok(())
     }
 
-    /// Records before and after, the change of complaints with its interval, that of praise.
+    /// Records before and after, the change of complaints with its interval, that of praise. Rows that have too few
+    /// records are counted, unless they became more or less frequent.
     fn rows(&mut self, name: &str, rows: &[&RowShift]) -> io::Result<()> {
+        let (rows, few): (Vec<&RowShift>, Vec<&RowShift>) =
+            rows.iter().partition(|row| row.negative.finding != Finding::TooFew || row.share.finding.is_change());
+        if !rows.is_empty() {
+            self.listed(name, &rows)?;
+        }
+        let which = if rows.is_empty() { "all" } else { "the others" };
+        if few.is_empty() { Ok(()) } else { self.line(FAINT, &format!("  {which} have fewer than {FEW} records on a side")) }
+    }
+
+    fn listed(&mut self, name: &str, rows: &[&RowShift]) -> io::Result<()> {
         let label = |row: &RowShift| esc(&row.name).into_owned();
         let name = esc(name).into_owned();
         let width = rows.iter().map(|row| label(row).width()).chain([name.width()]).max().unwrap_or(0).min(LABEL);
