@@ -297,7 +297,7 @@ fn what_cannot_be_compared_is_told() {
         (
             split("chanel", "mail").to_vec(),
             3,
-            "--base: found no column \"chanel\" with values in any file\n  try: earful inspect FILE lists the columns",
+            "--split: found no column \"chanel\" with values in any file\n  try: earful inspect FILE lists the columns",
         ),
         (
             vec!["compare", "before.json", "--event", "2026-01-10"],

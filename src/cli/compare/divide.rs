@@ -114,7 +114,9 @@ fn no_such_value(passed: &Passed, field: &str, by: Option<usize>, value: &str) -
         .for_each(|g| groups.merge(g.clone()));
     let sorted = groups.sorted();
     if groups == Groups::default() {
-        return Error::input(format!("found no column {field:?} with values in any file")).advise("earful inspect FILE lists the columns");
+        return Error::input(format!("found no column {field:?} with values in any file"))
+            .at("--split")
+            .advise("earful inspect FILE lists the columns");
     }
     let found = format!("found no record whose {field:?} is {value:?}");
     if names_authors(field) || sorted.is_empty() {
