@@ -7,11 +7,13 @@ mod file;
 pub mod listening;
 mod order;
 mod rejects;
+mod routes;
 mod supply;
 
 pub use authors::Authors;
 pub use order::Gate;
 pub use rejects::Rejects;
+pub use routes::{Routes, Way};
 
 use crate::analyze::{Analysis, Analyzer, Outcome, Scratch};
 use crate::copies::Counting;
@@ -33,6 +35,7 @@ use file::{Checked, Desk, File, Seen};
 use listening::{Listening, asked};
 use order::InOrder;
 use rayon::iter::{ParallelBridge, ParallelIterator};
+use routes::Parts;
 use std::io::Write;
 use std::sync::atomic::AtomicU64;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -77,21 +80,32 @@ impl Job {
     /// Only when no thread can be started: what is wrong with a file is told in its outcome, and the
     /// other files are still read.
     pub fn summarize(&self, sources: &[Source], fields: &[Field]) -> Result<(Summary, Vec<FileOutcome>)> {
-        type Working = (Summary, Ear, Names, Phrases);
+        let (summaries, outcomes) = self.summarize_by(sources, fields, &Routes::ONE)?;
+        Ok((summaries.into_iter().next().unwrap_or_default(), outcomes))
+    }
+
+    /// Reads all sources into one summary for each way that records can go, grouped alike. Copies are told
+    /// apart among all records, whichever way those before them went.
+    ///
+    /// # Errors
+    /// As [`Job::summarize`].
+    pub fn summarize_by(&self, sources: &[Source], fields: &[Field], routes: &Routes) -> Result<(Vec<Summary>, Vec<FileOutcome>)> {
+        type Working = (Parts, Ear, Names, Phrases);
         let groupings = self.groupings(fields);
         let listening = self.listening();
-        let hear = |(summary, ear, ..): &mut Working, facts: &Facts, record: &Record, analysis: &Analysis| {
-            if let Some(listening) = &listening {
-                listening.hear(record, analysis, ear);
-                summary.mentions.hear(facts, analysis, listening.listener, ear);
-            }
-        };
-        let add = |working: &mut Working, facts: &Facts, seen: Seen| match seen {
-            Seen::Flawed(flaw, _) => working.0.skip(facts, Reason::Flawed(flaw)),
-            Seen::Copy => working.0.skip(facts, Reason::Copy),
+        let subjects = self.listener.as_ref().map_or(0, Listener::len);
+        let nothing = || Summary::new(groupings.len(), subjects);
+        let last = routes.ways.saturating_sub(1);
+        let add = |(parts, ear, names, phrases): &mut Working, facts: &Facts, seen: Seen| match seen {
+            Seen::Flawed(flaw, _) => parts.of(last, routes, nothing).skip(facts, Reason::Flawed(flaw)),
+            Seen::Copy => parts.of(last, routes, nothing).skip(facts, Reason::Copy),
             Seen::Analyzed(record, analysis, _) => {
-                hear(working, facts, &record, &analysis);
-                let (summary, ear, names, phrases) = working;
+                let decides = routes.by.and_then(|at| record.get(groupings.get(at)?.0));
+                let summary = parts.of((routes.way)(facts.day, decides), routes, nothing);
+                if let Some(listening) = &listening {
+                    listening.hear(&record, &analysis, ear);
+                    summary.mentions.hear(facts, &analysis, listening.listener, ear);
+                }
                 match analysis.outcome {
                     Outcome::Scored(score) => {
                         names.call(&self.authors, groupings.iter().map(|&(place, author)| (record.get(place), author)));
@@ -106,30 +120,34 @@ impl Job {
                 }
             }
         };
-        let settle = |(summary, ..): &mut Working, outcome: &mut FileOutcome| {
-            summary.resolve();
-            outcome.rank.digest = summary.digest;
+        let settle = |(parts, ..): &mut Working, outcome: &mut FileOutcome| {
+            for summary in parts.each() {
+                summary.resolve();
+                outcome.rank.digest = outcome.rank.digest.wrapping_add(summary.digest);
+            }
         };
-        let subjects = self.listener.as_ref().map_or(0, Listener::len);
-        let empty = || (Summary::new(groupings.len(), subjects), Ear::default(), Names::default(), Phrases::default());
+        let empty = || (Parts::default(), Ear::default(), Names::default(), Phrases::default());
         let merge = |mine: &mut Working, theirs: Working| mine.0.merge(theirs.0);
         let gate = (self.copies == Counting::Once).then(Gate::new);
         let fold = Fold { empty: &empty, add: &add, merge, settle: &settle, gate: gate.as_ref() };
         // In the order of their names, so that it does not matter in which they were named.
         let mut sources = sources.to_vec();
         sources.sort_by(|one, other| one.name.cmp(&other.name));
-        let ((mut summary, ..), mut outcomes) = self.gather(&sources, &fold)?;
-        summary.sort();
+        let ((parts, ..), mut outcomes) = self.gather(&sources, &fold)?;
+        let mut summaries = parts.finish(routes, nothing);
+        summaries.iter_mut().for_each(Summary::sort);
         if let Some(gate) = &gate {
-            summary.texts.count_copies(|keys| gate.copies(keys));
-            summary.quotes.count_copies(|keys| gate.copies(keys));
-            summary.clashes.count_copies(|keys| gate.copies(keys));
-            summary.mentions.subjects.iter_mut().for_each(|heard| heard.quotes.count_copies(|keys| gate.copies(keys)));
+            for summary in &mut summaries {
+                summary.texts.count_copies(|keys| gate.copies(keys));
+                summary.quotes.count_copies(|keys| gate.copies(keys));
+                summary.clashes.count_copies(|keys| gate.copies(keys));
+                summary.mentions.subjects.iter_mut().for_each(|heard| heard.quotes.count_copies(|keys| gate.copies(keys)));
+            }
             if let Some((last, note)) = outcomes.last_mut().zip(gate.note()) {
                 last.notes.push(note);
             }
         }
-        Ok((summary, outcomes))
+        Ok((summaries, outcomes))
     }
 
     /// Reads all sources into one evaluation, sliced by `fields` and by the columns in

@@ -13,7 +13,7 @@ use earful::lexicon::entry::{ROLES, Role};
 use earful::lexicon::format::LEXICON_FORMATS;
 use earful::mention::aspect;
 use earful::report::rows::ROW_FORMATS;
-use earful::report::{RENDERERS, eval};
+use earful::report::{RENDERERS, compare, eval};
 use earful::score::rules::RULES;
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -310,6 +310,11 @@ fn renderers_and_row_formats_go_by_their_names() {
     for renderer in &eval::RENDERERS {
         assert_eq!(eval::by_name(renderer.name).unwrap().name, renderer.name);
         assert_eq!(eval::by_path(Path::new(&format!("x.{}", renderer.endings[0]))).unwrap().name, renderer.name);
+    }
+    are_names(&compare::RENDERERS.map(|renderer| renderer.name));
+    for renderer in &compare::RENDERERS {
+        assert_eq!(compare::by_name(renderer.name).unwrap().name, renderer.name);
+        assert_eq!(compare::by_path(Path::new(&format!("x.{}", renderer.endings[0]))).unwrap().name, renderer.name);
     }
     are_names(&ROW_FORMATS.map(|(name, _)| name));
     let mut endings = BTreeSet::new();

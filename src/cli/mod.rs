@@ -4,6 +4,7 @@
 mod args;
 mod aspects;
 mod bad;
+mod compare;
 mod eval;
 mod explain;
 mod gate_args;
@@ -48,6 +49,7 @@ Examples:
   earful report jan.csv --part jan.part            a part, for earful merge jan.part feb.part
   earful score posts.csv | jq .earful.polarity     every record with its score
   earful explain \"The screen isn't good\"           why a text has its score
+  earful compare last-year.csv this-year.csv       what changed, and whether by chance
   earful eval labelled.csv                         how good the answers are, by labels or stars
   earful inspect posts.csv                         what was detected, and why
   earful lexicon lint mine.tsv                     faults of a word list
@@ -66,6 +68,8 @@ enum Command {
     Score(score::ScoreArgs),
     /// Why a text has its score: each word, each rule, adding up
     Explain(explain::ExplainArgs),
+    /// What changed between two files or saved reports, two values of a field, or around a day
+    Compare(compare::CompareArgs),
     /// How good the answers are, by labels or stars in the file
     Eval(eval::EvalArgs),
     /// What was detected in a file: format, encoding, columns, dates, with reasons
@@ -95,6 +99,7 @@ pub fn run(cli: Cli) -> Result<ExitCode> {
         Some(Command::Merge(args)) => merge::run(&args),
         Some(Command::Score(args)) => score::run(&args),
         Some(Command::Explain(args)) => explain::run(&args),
+        Some(Command::Compare(args)) => compare::run(&args),
         Some(Command::Eval(args)) => eval::run(&args),
         Some(Command::Inspect(args)) => inspect::run(&args),
         Some(Command::Init(args)) => init::run(&args),

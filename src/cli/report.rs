@@ -59,7 +59,7 @@ pub struct ReportArgs {
 }
 
 /// Fields that are always grouped by, where a file has them.
-const GROUPED: [Field; 2] = [Field::Source, Field::Product];
+pub const GROUPED: [Field; 2] = [Field::Source, Field::Product];
 
 /// Reads everything, then reports.
 ///

@@ -4,6 +4,7 @@
 
 mod build;
 mod clashes;
+pub mod compare;
 mod contrasts;
 mod corrected;
 mod csv;

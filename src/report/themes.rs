@@ -11,8 +11,8 @@ use super::model::{Count, SubjectNote, Theme, ThemeChange, ThemeMoment, ThemeQuo
 use crate::input::dates::date_of;
 use crate::mention::Kind;
 use crate::redact::redact;
-use crate::stats::{self, Estimate, listed_again};
 use crate::score::Polarity;
+use crate::stats::{self, Estimate, listed_again};
 use crate::summary::mentions::Heard;
 use crate::summary::raised::Raiser;
 use crate::summary::texts::Kept;

@@ -50,7 +50,7 @@ fn half_binomial(n: u64, few: u64) -> f64 {
 
 /// Probability that chi-square with one degree of freedom exceeds `x`: `erfc(√(x / 2))`, by the rational
 /// approximation of Abramowitz and Stegun 1964, 7.1.26 (error below 1.5e-7).
-fn chi_square_tail(x: f64) -> f64 {
+pub(super) fn chi_square_tail(x: f64) -> f64 {
     let z = (x / 2.0).sqrt();
     let t = 1.0 / (1.0 + 0.327_591_1 * z);
     let series = [0.254_829_592, -0.284_496_736, 1.421_413_741, -1.453_152_027, 1.061_405_429];

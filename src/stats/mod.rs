@@ -11,11 +11,15 @@ mod f1;
 mod linear;
 mod log_odds;
 mod mcnemar;
+mod mix;
 mod prevalence;
+mod proportions;
 mod resample;
 mod shares;
 mod shrink;
+mod student;
 mod tail;
+mod welch;
 
 pub use calibration::{Bin, calibration_error};
 pub use change::change;
@@ -25,11 +29,14 @@ pub use exact::{exact_share, growth};
 pub use f1::{CLASSES, Table, class_f1, macro_f1, macro_f1_change};
 pub use log_odds::{Odds, log_odds};
 pub use mcnemar::{Paired, paired};
+pub use mix::{Cell, Effect, Parts, parts};
 pub use prevalence::{ANSWERS, Answers, LEAST_PER_CLASS, Unusable, adjusted_count, post_stratified};
+pub use proportions::{Counted, by_chance, detectable_net, detectable_share, two_nets, two_shares};
 pub use resample::listed_again;
 pub use shares::{mean, net, share};
 pub use shrink::{Crowd, Shrinkage};
 pub use tail::as_many;
+pub use welch::{Mean, Welch, welch};
 
 use serde::{Deserialize, Serialize};
 

@@ -38,9 +38,8 @@ pub(super) fn choose<'s>(candidates: &[Candidate<'s>], praise: bool) -> Vec<(&'s
     let mut list: Vec<&Candidate> = candidates.iter().filter(readable).filter(|one| known.insert(&*one.text)).collect();
     // Those that say as a whole what the theme says come first, then those good to read; equal ones in a fair draw.
     let side = if praise { Polarity::Positive } else { Polarity::Negative };
-    let order = |one: &&Candidate| {
-        (one.kept.polarity != side, !GOOD.contains(&one.text.len()), std::cmp::Reverse(one.kept.mark), one.kept.place)
-    };
+    let order =
+        |one: &&Candidate| (one.kept.polarity != side, !GOOD.contains(&one.text.len()), std::cmp::Reverse(one.kept.mark), one.kept.place);
     list.sort_by_key(order);
     list.truncate(COMPARED);
     let words: Vec<BTreeSet<String>> = list.iter().map(|one| words(&one.text)).collect();
