@@ -156,6 +156,7 @@ fn products(opened: &Opened) -> Vec<(String, String)> {
     let query = |name: &str| {
         let query =
             format!("\"{}\"", name.replace(['"', '\\', '*', '!'], " ").split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase());
+        let query = if query.chars().filter(|c| !c.is_alphanumeric()).count() == 2 { query.replace('"', "") } else { query };
         Query::parse(&query).is_ok().then_some(query)
     };
     let fitting = sorted.into_iter().map(|(value, _)| esc(value).into_owned()).filter(|value| named(value));
@@ -167,8 +168,11 @@ fn mention(name: &str, kind: &str, query: &str, text: &mut String) {
     _ = writeln!(text, "# [[mention]]\n# name = {}\n# kind = \"{kind}\"\n# query = {}", quoted(name), quoted(query));
 }
 
-/// A string of TOML.
+/// A string of TOML, as it is where that can be.
 fn quoted(text: &str) -> String {
+    if text.contains('"') && !text.contains('\'') {
+        return format!("'{}'", esc(text));
+    }
     let sign = |c: char| match c {
         '"' => "\\\"".to_owned(),
         '\\' => "\\\\".to_owned(),
