@@ -4,6 +4,7 @@
 mod args;
 mod aspects;
 mod bad;
+mod defaults;
 mod eval;
 mod explain;
 mod init;
@@ -18,6 +19,8 @@ mod report;
 mod reporting;
 mod score;
 mod shell;
+
+pub use defaults::parse;
 
 use clap::{Parser, Subcommand};
 use earful::error::Result;
