@@ -1,6 +1,7 @@
 //! What was decided before work begins. In: plain values from flags and environment. Out: a compiled
 //! lexicon and a [`Job`]. Separate so that nothing below asks the environment or knows about flags.
 
+pub mod defaults;
 pub mod file;
 
 use crate::analyze::Analyzer;

@@ -3,7 +3,6 @@
 mod cli;
 mod progress;
 
-use clap::Parser;
 use earful::error::{Error, Fault};
 use std::process::ExitCode;
 
@@ -15,7 +14,7 @@ fn main() -> ExitCode {
             usual(info);
         }
     }));
-    match cli::run(cli::Cli::parse()) {
+    match cli::parse().and_then(cli::run) {
         Ok(status) => status,
         Err(error) => fail(&error),
     }

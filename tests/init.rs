@@ -10,7 +10,7 @@ use earful::mention::{Kind, file};
 fn switched_on(text: &str) -> String {
     let mut on = false;
     let lines = text.lines().map(|line| {
-        on = line.starts_with("# [[") || on && line.contains(" = ");
+        on = line.starts_with("# [") || on && line.contains(" = ");
         if on { line.trim_start_matches("# ") } else { line }
     });
     lines.collect::<Vec<_>>().join("\n")
@@ -73,4 +73,37 @@ fn without_a_file_the_examples_are_general() {
     assert!(place.files().is_empty());
     let piped = place.pipe(&["init", "-", "-o", "-"], "id,review,brand\n1,lovely bread and kind staff,Zenith\n").fine().out;
     assert!(piped.contains("name = \"Zenith\""), "{piped}");
+}
+
+#[test]
+fn flags_come_first_then_the_environment_then_the_file() {
+    let place = place();
+    place.write("earful.toml", "[report]\nby = [\"product\"]\nquotes = 0\ncopies = \"once\"\nlexicon = \"mine.tsv\"\n");
+    place.write("mine.tsv", "# earful-lexicon: 1\nbread\t3\n");
+    place.write("below/rows.jsonl", place.read("rows.jsonl"));
+    let shown = |folder: &str, args: &[&str], environment: &[(&str, &str)]| {
+        let mut command = place.command(&[&["report", "rows.jsonl", "--format", "json"], args].concat());
+        command.current_dir(place.path(folder)).env_remove("EARFUL_COPIES").envs(environment.iter().copied());
+        let output = command.output().unwrap();
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        serde_json::from_slice::<serde_json::Value>(&output.stdout).unwrap()
+    };
+    let said = |report: &serde_json::Value| {
+        let quotes = report["quotes"]["praise"].as_array().unwrap().len();
+        let own = report["words"]["praise"].to_string().contains("bread");
+        (quotes, report["read"]["excluded"].as_u64().unwrap(), own)
+    };
+    for folder in [".", "below"] {
+        assert_eq!(said(&shown(folder, &[], &[])), (0, 4, true), "{folder}");
+    }
+    assert_eq!(said(&shown(".", &["--quotes", "1"], &[("EARFUL_COPIES", "count")])), (1, 0, true));
+    assert_eq!(said(&shown(".", &["--copies", "once"], &[("EARFUL_COPIES", "count")])), (0, 4, true));
+    assert!(!said(&shown(".", &["--no-config"], &[])).2);
+    let short = place.command(&["rows.jsonl", "--format", "json"]).env_remove("EARFUL_COPIES").output().unwrap();
+    assert_eq!(said(&serde_json::from_slice(&short.stdout).unwrap()), (0, 4, true));
+    place.write("earful.toml", "[report]\nquotes = \"many\"\n");
+    place.run(&["rows.jsonl"]).fails(2, &["earful.toml: [report]: invalid value 'many' for '--quotes"]);
+    place.write("earful.toml", "[report]\n\nlanguge = \"en\"\n");
+    place.run(&["rows.jsonl"]).fails(2, &["earful.toml:3: found the key languge in [report]", "language"]);
+    place.run(&["inspect", "rows.jsonl"]).fine();
 }

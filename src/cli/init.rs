@@ -4,6 +4,7 @@
 use super::args::{FieldArgs, IdArg, note};
 use super::output::Draft;
 use clap::Args;
+use earful::config::defaults::KEYS;
 use earful::config::file::NAME;
 use earful::error::{Error, Result};
 use earful::escape::terminal as esc;
@@ -46,7 +47,7 @@ const LONGEST: usize = 60;
 const HEAD: &str = "\
 # earful.toml: what earful listens for and insists on, in this folder and all below it.
 # Lines that begin with # say something or are examples: take the sign away, and they count.
-# Flags of the command line come before this file; --no-config leaves it out.
+# --no-config leaves this file out.
 ";
 
 /// What is said of gates and objectives.
@@ -68,8 +69,8 @@ const GATES: &str = r#"
 
 /// Which settings stand elsewhere.
 const ELSEWHERE: &str = "
-# Not in this file: flags, and the environment in their place: EARFUL_LEXICON, EARFUL_LANGUAGE, EARFUL_COPIES,
-# EARFUL_SALT, EARFUL_THREADS.
+# What counts: flags of the command line, then the environment (EARFUL_LEXICON, EARFUL_LANGUAGE, EARFUL_COPIES), then this
+# file. Not in this file: the secret of pseudonyms (--salt, EARFUL_SALT) and --threads (EARFUL_THREADS).
 ";
 
 /// Writes the file.
@@ -118,7 +119,7 @@ fn written(opened: Option<&Opened>) -> String {
         text.push_str("#\n");
         mention(name, "product", query, &mut text);
     });
-    text + GATES + ELSEWHERE
+    text + GATES + &flags(opened) + ELSEWHERE
 }
 
 /// What was found in the file, as comments.
@@ -141,6 +142,17 @@ fn findings(opened: &Opened, text: &mut String) {
     text.push_str("# --write-profile mine.toml keeps it for --profile mine.toml.\n");
 }
 
+/// Flags as examples: those that the findings suggest.
+fn flags(opened: Option<&Opened>) -> String {
+    let mut text = "\n# Flags of earful report that hold for all reports here.\n#\n# [report]\n".to_owned();
+    let domain = opened.and_then(|opened| opened.profile.as_ref()?.profile.domain.clone());
+    _ = writeln!(text, "# domain = {}", quoted(domain.as_deref().unwrap_or("auto")));
+    let by = if opened.is_none_or(|opened| opened.columns.of(Field::Product).is_some()) { "product" } else { "lang" };
+    _ = writeln!(text, "# by = [{}]\n# tz = \"Europe/Berlin\"\n# quotes = 5", quoted(by));
+    let others: Vec<&str> = KEYS.into_iter().filter(|key| !["domain", "by", "tz", "quotes"].contains(key)).collect();
+    text + "# Others that may stand there: " + &others.join(", ") + ".\n"
+}
+
 /// The most frequent products of the first records, each with a query for it: by number, then by name.
 fn products(opened: &Opened) -> Vec<(String, String)> {
     let Some(column) = opened.columns.of(Field::Product) else { return Vec::new() };
@@ -156,6 +168,7 @@ fn products(opened: &Opened) -> Vec<(String, String)> {
     let query = |name: &str| {
         let query =
             format!("\"{}\"", name.replace(['"', '\\', '*', '!'], " ").split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase());
+        let query = if query.chars().filter(|c| !c.is_alphanumeric()).count() == 2 { query.replace('"', "") } else { query };
         Query::parse(&query).is_ok().then_some(query)
     };
     let fitting = sorted.into_iter().map(|(value, _)| esc(value).into_owned()).filter(|value| named(value));
@@ -167,8 +180,11 @@ fn mention(name: &str, kind: &str, query: &str, text: &mut String) {
     _ = writeln!(text, "# [[mention]]\n# name = {}\n# kind = \"{kind}\"\n# query = {}", quoted(name), quoted(query));
 }
 
-/// A string of TOML.
+/// A string of TOML, as it is where that can be.
 fn quoted(text: &str) -> String {
+    if text.contains('"') && !text.contains('\'') {
+        return format!("'{}'", esc(text));
+    }
     let sign = |c: char| match c {
         '"' => "\\\"".to_owned(),
         '\\' => "\\\\".to_owned(),

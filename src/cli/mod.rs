@@ -5,6 +5,7 @@ mod args;
 mod aspects;
 mod bad;
 mod compare;
+mod defaults;
 mod eval;
 mod explain;
 mod gate_args;
@@ -21,6 +22,8 @@ mod reporting;
 mod score;
 mod shell;
 mod shown_args;
+
+pub use defaults::parse;
 
 use clap::{Parser, Subcommand};
 use earful::error::Result;

@@ -57,7 +57,7 @@ pub fn settings(config: &Config, job: &Job, part: &Part, mentions: &MentionArgs)
     let subjects = part.subjects.iter().map(|subject| format!("{} {}", subject.kind.name(), subject.name)).collect::<Vec<_>>();
     let zone = job.options.clock.zone.as_ref();
     let salt = match &job.authors {
-        Authors::Keyed(names) => format!("the key of {}", names.of(NOBODY)),
+        Authors::Keyed(names) => format!("a key that is told by {}", names.of(NOBODY)),
         Authors::AsWritten | Authors::Forgotten => "none".to_owned(),
     };
     Ok([

@@ -8,8 +8,8 @@ use std::path::PathBuf;
 /// The name of the file.
 pub const NAME: &str = "earful.toml";
 
-/// The tables it may hold, each `[[...]]` once for every subject, gate or objective.
-pub const TABLES: [&str; 4] = ["mention", "theme", "gate", "objective"];
+/// The tables it may hold: `[[...]]` once for every subject, theme, gate or objective, and `[report]`.
+pub const TABLES: [&str; 5] = ["mention", "theme", "gate", "objective", "report"];
 
 /// The nearest `earful.toml` from the working directory upwards, with its text. Each command reads its own
 /// tables from it; that there are no others is looked at here.
@@ -31,7 +31,7 @@ pub fn nearest() -> Result<Option<(PathBuf, String)>> {
 /// # Errors
 /// As [`nearest`].
 pub fn check(name: &str, text: &str) -> Result<()> {
-    let expected = TABLES.map(|table| format!("[[{table}]]")).join(", ");
+    let expected = TABLES.map(|table| if table == "report" { format!("[{table}]") } else { format!("[[{table}]]") }).join(", ");
     let file = Document { name, text };
     let tables = file.read(&format!("tables {expected}"))?;
     file.keys(tables.get_ref(), &TABLES)

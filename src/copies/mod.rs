@@ -17,7 +17,7 @@
 //! `RT @x` and all other characters do not count. Signs of writing without spaces count as half a word,
 //! letters of the scripts of South-East Asia as a quarter.
 //!
-//! The first in input order counts. Memory is bounded by [`seen::MOST`] and [`near::WINDOW`]; beyond them the
+//! The first in input order counts; summaries read files in the order of their names. Memory is bounded by [`seen::MOST`] and [`near::WINDOW`]; beyond them the
 //! oldest are forgotten, and later copies of those count again.
 
 pub mod near;
