@@ -8,6 +8,7 @@ mod contrasts;
 mod corrected;
 mod csv;
 pub mod eval;
+mod html;
 mod json;
 mod markdown;
 mod mentions;
@@ -52,7 +53,7 @@ pub struct Renderer<R: 'static = Report> {
 }
 
 /// All report formats; the first is the default for a terminal.
-pub const RENDERERS: [Renderer; 4] = [terminal::RENDERER, markdown::RENDERER, json::RENDERER, csv::RENDERER];
+pub const RENDERERS: [Renderer; 5] = [terminal::RENDERER, markdown::RENDERER, html::RENDERER, json::RENDERER, csv::RENDERER];
 
 /// The renderer of a name.
 ///
@@ -84,7 +85,7 @@ fn ending<R>(renderers: &'static [Renderer<R>], path: &Path) -> Result<&'static 
     renderers.iter().find(|r| r.endings.contains(&ending.as_str())).ok_or_else(|| {
         Error::usage(format!("found the ending {ending:?}, expected one of: {}", known()))
             .at(path.display())
-            .advise("name the file report.json or report.md")
+            .advise("name the file report.html, report.json or report.md")
     })
 }
 
