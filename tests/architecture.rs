@@ -42,7 +42,7 @@ const STOREYS: [&[&str]; 16] = [
 const GROUND: &str = "escape";
 
 /// Crates with one home: where each may be named.
-const HOMES: [(&str, &[&str]); 7] = [
+const HOMES: [(&str, &[&str]); 8] = [
     ("clap", &["main", "cli"]),
     ("indicatif", &["progress"]),
     ("rayon", &["pipeline", "learn"]),
@@ -50,6 +50,7 @@ const HOMES: [(&str, &[&str]); 7] = [
     ("calamine", &["input"]),
     ("parquet", &["input"]),
     ("tempfile", &["input"]),
+    ("minijinja", &["report"]),
 ];
 
 /// Source files with their room and their code, comments left out.

@@ -79,7 +79,8 @@ fn records_become_no_markup() {
     const ATTRIBUTES: &str = "html lang charset http-equiv content name rel href class id dir tabindex role aria-label aria-labelledby \
         aria-hidden scope data-v data-sorts data-filters x y x1 x2 y1 y2 cx cy r rx d dy width height viewBox preserveAspectRatio text-anchor open";
     let page = html(&full());
-    let (names, attributes): (BTreeSet<&str>, BTreeSet<&str>) = (NAMES.split_whitespace().collect(), ATTRIBUTES.split_whitespace().collect());
+    let (names, attributes): (BTreeSet<&str>, BTreeSet<&str>) =
+        (NAMES.split_whitespace().collect(), ATTRIBUTES.split_whitespace().collect());
     let tags = tags(&page);
     assert!(tags.len() > 2000, "{}", tags.len());
     for (name, given) in &tags {
@@ -334,7 +335,9 @@ fn has_names(tab: &mut Tab, what: &str) {
     let mut seen = BTreeSet::new();
     for node in nodes.iter().filter(|node| node["ignored"] == false) {
         let role = node["role"]["value"].as_str().unwrap_or("");
-        if ["link", "button", "searchbox", "textbox", "image", "table", "heading", "DisclosureTriangle", "navigation", "region"].contains(&role) {
+        if ["link", "button", "searchbox", "textbox", "image", "table", "heading", "DisclosureTriangle", "navigation", "region"]
+            .contains(&role)
+        {
             seen.insert(role.to_owned());
             let name = node["name"]["value"].as_str().unwrap_or("").trim();
             // Nested drawings of a chart are part of it.

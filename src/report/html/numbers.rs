@@ -53,7 +53,7 @@ pub fn plain(number: f64, digits: usize) -> String {
 pub fn rate(rate: f64) -> String {
     match rate {
         _ if rate <= 0.0 => "0".to_owned(),
-        _ if rate < 1e-6 => "less than one in a million".to_owned(),
+        _ if rate < 1e-6 => "< 0.000001".to_owned(),
         _ => {
             let text = format!("{rate:.*}", digits_that_count(rate));
             if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.').to_owned() } else { text }
@@ -81,6 +81,6 @@ mod tests {
         assert_eq!(points(-0.0001), "0.0");
         assert_eq!(signed(-0.4211, 2), "−0.42");
         assert_eq!(points_range(&Estimate { value: 0.0, low: -0.5, high: 0.25 }), "−50.0 to +25.0");
-        assert_eq!([0.0, 1e-9, 0.00042, 0.05, 0.5, 12.0].map(rate), ["0", "less than one in a million", "0.00042", "0.05", "0.5", "12"]);
+        assert_eq!([0.0, 1e-9, 0.00042, 0.05, 0.5, 12.0].map(rate), ["0", "< 0.000001", "0.00042", "0.05", "0.5", "12"]);
     }
 }

@@ -10,10 +10,12 @@ mod themes;
 mod verdicts;
 mod words;
 
-use super::chart::{Piece, bar_top, stacked};
+use super::chart::{Piece, bar_top, net_top, stacked};
 use super::glance::{self, Glance};
 use super::quoted::{Quoted, Quotes};
-use crate::report::{Contrast, Corrected, FileNote, Group, GroupRow, LexiconNote, Part, QuoteNote, Read, Report, Sentiment, Skip, Stars};
+use crate::report::{
+    Contrast, Corrected, FEW, FileNote, Group, GroupRow, LexiconNote, Part, QuoteNote, Read, Report, Sentiment, Skip, Stars,
+};
 use crate::stats::Estimate;
 use minijinja::value::Value;
 use serde::Serialize;
@@ -105,9 +107,8 @@ pub fn page(report: &Report, room: Room) -> Page<'_> {
     let (verdicts, changes) = (verdicts::verdicts(report, room, &links), changes::changes(report, room, &links));
     let course = report.timeline.as_ref().map(|timeline| course::course(timeline, report.spikes.as_ref(), room, &links));
     let words = words::words(&report.words, room, &links);
-    let contrasts = List::of(&report.contrasts, room.rows, |_| ()).all;
-    let contrasts =
-        List { rows: report.contrasts.iter().take(room.rows).map(|one: &Contrast| words::contrast(one, room, &links)).collect(), all: contrasts };
+    let telling = report.contrasts.iter().take(room.rows).map(|one: &Contrast| words::contrast(one, room, &links)).collect();
+    let contrasts = List { rows: telling, all: report.contrasts.len() };
     let people = report.people.as_ref().map(|people| people::people(people, room, &links));
     let glance = glance::glance(report, &links);
     let mut page = Page {
@@ -125,7 +126,10 @@ pub fn page(report: &Report, room: Room) -> Page<'_> {
         corrected: report.corrected.as_ref().map(corrected),
         changes,
         course,
-        groups: List { rows: report.groups.iter().take(room.rows).map(|group| group_view(group, room)).collect(), all: report.groups.len() },
+        groups: List {
+            rows: report.groups.iter().take(room.rows).map(|group| group_view(group, room)).collect(),
+            all: report.groups.len(),
+        },
         words,
         contrasts,
         people,
@@ -164,9 +168,10 @@ impl Links<'_, '_> {
 
 /// The title of the window: what was read.
 fn title(report: &Report) -> String {
-    let file = report.files.first().map_or("", |file| file.name.as_str());
+    let mut read = report.files.iter().filter(|file| !file.format.is_empty());
+    let file = read.next().map_or("", |file| file.name.as_str());
     let name = file.rsplit(['/', '\\']).next().unwrap_or(file);
-    match report.files.len() {
+    match usize::from(!file.is_empty()) + read.count() {
         0 => String::new(),
         1 => name.to_owned(),
         more => format!("{name} and {} more", more - 1),
@@ -288,7 +293,14 @@ fn group_view(group: &Group, room: Room) -> GroupView<'_> {
         field: &group.field,
         more: group.more + (group.values.len() - rows.len()) as u64,
         top: bar_top(sentiments().flat_map(|s| [&s.positive.share, &s.negative.share])),
-        net_top: super::chart::net_top(sentiments().map(|s| &s.net)),
+        net_top: net_scale(sentiments()),
         rows,
     }
+}
+
+/// The end of a scale of net sentiment: what is too few to compare does not stretch it, unless there is
+/// nothing else.
+fn net_scale<'s>(sentiments: impl Iterator<Item = &'s Sentiment> + Clone) -> f64 {
+    let least = if sentiments.clone().any(|s| s.records >= FEW) { FEW } else { 1 };
+    net_top(sentiments.filter(|s| s.records >= least).map(|s| &s.net))
 }

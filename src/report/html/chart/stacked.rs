@@ -37,7 +37,10 @@ pub fn stacked(title: &str, pieces: &[Piece]) -> String {
         }
         if piece.share >= ROOM {
             let middle = length(left + width / 2.0);
-            out.push_str(&format!("<text class=\"sign {}\" x=\"{middle}%\" y=\"26\" text-anchor=\"middle\" aria-hidden=\"true\">{}</text>", piece.class, piece.sign));
+            out.push_str(&format!(
+                "<text class=\"sign {}\" x=\"{middle}%\" y=\"26\" text-anchor=\"middle\" aria-hidden=\"true\">{}</text>",
+                piece.class, piece.sign
+            ));
         }
         left += width;
     }

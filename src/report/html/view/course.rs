@@ -33,12 +33,15 @@ struct PeriodView<'r> {
 pub fn course<'r>(timeline: &'r Timeline, spikes: Option<&Spikes>, room: Room, links: &Links) -> CourseView<'r> {
     let periods = &timeline.periods;
     let found = spikes.map_or(&[][..], |spikes| &spikes.found);
-    let mut marks = Vec::new();
+    let mut marks: Vec<(usize, String, &str)> = Vec::new();
     for (number, spike) in found.iter().take(MARKS).enumerate() {
         let at = periods.partition_point(|period| period.start <= spike.start);
         if let Some(at) = at.checked_sub(1) {
             let side = if spike.side == "praise" { "praise" } else { "complaint" };
-            marks.push((at, (number + 1).to_string(), side));
+            match marks.iter_mut().find(|(there, ..)| *there == at) {
+                Some((_, text, _)) => text.push_str(&format!(", {}", number + 1)),
+                None => marks.push((at, (number + 1).to_string(), side)),
+            }
         }
     }
     let first = periods.len().saturating_sub(room.periods);

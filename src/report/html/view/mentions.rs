@@ -2,10 +2,12 @@
 //! with its shades, comparisons. Separate because it is there only when somebody listens.
 
 use super::themes::course;
-use super::{List, Room};
+use super::{List, Room, net_scale};
 use crate::report::html::chart::{heat, net_top};
 use crate::report::html::quoted::{Quoted, Quotes};
-use crate::report::{Ambiguous, Authors, Change, Comparison, Count, Discovery, Gap, Matrix, MatrixRow, Mentions, Part, Report, Sentiment, SubjectRow};
+use crate::report::{
+    Ambiguous, Authors, Change, Comparison, Count, Discovery, Gap, Matrix, MatrixRow, Mentions, Part, Report, Sentiment, SubjectRow,
+};
 use crate::stats::Estimate;
 use minijinja::value::Value;
 use serde::Serialize;
@@ -117,7 +119,7 @@ pub fn mentions<'r>(mentions: &'r Mentions, report: &'r Report, room: Room, quot
     let mut table = |title, id, rows: Vec<&'r SubjectRow>| Table {
         title,
         id,
-        net_top: net_top(rows.iter().take(room.rows).filter(|row| row.sentiment.records > 0).map(|row| &row.sentiment.net)),
+        net_top: net_scale(rows.iter().take(room.rows).map(|row| &row.sentiment)),
         list: List::of(&rows, room.rows, |row| {
             number += 1;
             subject(row, number, report, room, quotes)
@@ -130,8 +132,7 @@ pub fn mentions<'r>(mentions: &'r Mentions, report: &'r Report, room: Room, quot
     ];
     tables.retain(|table| table.list.all > 0);
     link_reasons(&mut tables);
-    let compared =
-        |row: &'r Comparison| ComparisonView { link: anchor(&tables, &row.name), other_link: anchor(&tables, &row.other), row };
+    let compared = |row: &'r Comparison| ComparisonView { link: anchor(&tables, &row.name), other_link: anchor(&tables, &row.other), row };
     MentionsView {
         records: mentions.records,
         discovered: List::first(&mentions.discovered, room.rows),
@@ -167,7 +168,7 @@ fn subject<'r>(row: &'r SubjectRow, number: usize, report: &'r Report, room: Roo
 }
 
 fn reasons(counts: &[Count], room: Room) -> Vec<Reason<'_>> {
-    counts.iter().take(room.rows).map(|reason| Reason { name: &reason.name, count: reason.count, link: None }).collect()
+    counts.iter().take(room.quotes).map(|reason| Reason { name: &reason.name, count: reason.count, link: None }).collect()
 }
 
 /// Reasons are subjects themselves, known only when all tables are there.

@@ -108,11 +108,7 @@ fn theme_view<'r>(theme: &'r Theme, number: usize, timeline: Option<&Timeline>, 
         spark: course(moments, timeline),
         change: theme.change.as_ref(),
         stability: theme.stability,
-        quotes: theme
-            .quotes
-            .iter()
-            .map(|one| quotes.add(&one.quote, side_of(&one.quote, &theme.side), &one.choice))
-            .collect(),
+        quotes: theme.quotes.iter().map(|one| quotes.add(&one.quote, side_of(&one.quote, &theme.side), &one.choice)).collect(),
     }
 }
 
