@@ -83,7 +83,7 @@ fn figures(report: &Report) -> Figures {
             all.share("groups", &row.value, &row.sentiment.negative.share);
         }
     }
-    for mentions in &report.mentions {
+    if let Some(mentions) = &report.mentions {
         all.count("mentions", "", mentions.records);
         for row in mentions.subjects.iter().chain(mentions.aspects.iter().take(SHOWN)) {
             subject(row, &mut all);
@@ -126,7 +126,11 @@ fn of_themes(report: &Report, all: &mut Figures) {
 
 /// Text in one form: small letters, no markup and no escapes, plain signs, no groups of digits, single blanks.
 fn plain(text: &str) -> String {
-    let escaped = earful::escape::terminal(text).to_lowercase().replace('−', "-").replace(['\u{202f}', '\u{a0}', '↑', '↓', '→'], " ");
+    let escaped = earful::escape::terminal(text)
+        .to_lowercase()
+        .replace('−', "-")
+        .replace(['\u{202f}', '\u{a0}', '↑', '↓', '→'], " ")
+        .replace('\\', "");
     let chars: Vec<char> = escaped.chars().collect();
     let digit = |at: usize| chars.get(at).is_some_and(char::is_ascii_digit);
     let groups = |at: usize| chars[at] == ',' && at > 0 && digit(at - 1) && (1..=3).all(|n| digit(at + n)) && !digit(at + 4);
@@ -143,7 +147,7 @@ fn shown(report: &Report, format: &str) -> String {
     let text = String::from_utf8(out).unwrap();
     plain(&match format {
         "html" => without_tags(&text),
-        "md" => without_entities(&text.replace('\\', "").replace('|', " ").replace("**", "")),
+        "md" => without_entities(&text.replace('|', " ").replace("**", "")),
         _ => text,
     })
 }

@@ -26,7 +26,7 @@ struct Line {
 }
 
 /// Writes them.
-pub fn glance(report: &Report, links: &Links) -> Glance {
+pub fn glance(report: &Report, to: &Links) -> Glance {
     let mut lines = Vec::new();
     lines.extend(objectives(report));
     let themes = report.themes.as_ref();
@@ -34,7 +34,7 @@ pub fn glance(report: &Report, links: &Links) -> Glance {
         ("Most complained of", "complaint", themes.and_then(|themes| themes.complaint.first())),
         ("Most praised", "praise", themes.and_then(|themes| themes.praise.first())),
     ] {
-        lines.extend(theme.map(|theme| largest(label, side, theme, links)));
+        lines.extend(theme.map(|theme| largest(label, side, theme, to)));
     }
     lines.extend(report.spikes.as_ref().and_then(|spikes| spikes.found.first()).map(stands_out));
     lines.extend(missed(report));
@@ -82,8 +82,8 @@ fn objectives(report: &Report) -> Option<Line> {
     (!parts.is_empty()).then(|| Line { label: "Verdicts", side: "", text: parts.join("; "), link: "verdicts".to_owned() })
 }
 
-fn largest(label: &'static str, side: &'static str, theme: &Theme, links: &Links) -> Line {
-    let link = links.theme(&theme.name, side).unwrap_or_else(|| if side == "praise" { side } else { "complaints" }.to_owned());
+fn largest(label: &'static str, side: &'static str, theme: &Theme, to: &Links) -> Line {
+    let link = to.theme(&theme.name, side).unwrap_or_else(|| if side == "praise" { side } else { "complaints" }.to_owned());
     let text = format!("{}, in {} records ({})", theme.name, count(theme.records), percent(theme.share.value));
     Line { label, side, text, link }
 }

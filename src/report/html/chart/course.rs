@@ -4,6 +4,7 @@
 use super::{length, open};
 use crate::report::html::numbers::{count, percent};
 use crate::report::{Part, Period, Sentiment, Timeline};
+use std::fmt::Write;
 
 /// Most points; more periods are thinned by showing each second, third and so on.
 const POINTS: usize = 400;
@@ -24,13 +25,14 @@ pub fn course(timeline: &Timeline, marks: &[(usize, String, &str)]) -> String {
     let mut out = open("course", HEAD + LINES + VOLUME + FOOT, &format!("Praise and complaints by {}", timeline.unit), &told(timeline));
     for (at, share) in [(0.0, top), (0.5, top / 2.0), (1.0, 0.0)] {
         let y = length(f64::from(LINES).mul_add(at, f64::from(HEAD)));
-        out.push_str(&format!("<line class=\"grid\" x1=\"0\" x2=\"100%\" y1=\"{y}\" y2=\"{y}\"/>"));
-        out.push_str(&format!("<text class=\"tick\" x=\"0\" y=\"{y}\" dy=\"-4\">{}</text>", percent(share)));
+        let _ = write!(out, "<line class=\"grid\" x1=\"0\" x2=\"100%\" y1=\"{y}\" y2=\"{y}\"/>");
+        let _ = write!(out, "<text class=\"tick\" x=\"0\" y=\"{y}\" dy=\"-4\">{}</text>", percent(share));
     }
-    out.push_str(&format!(
+    let _ = write!(
+        out,
         "<svg y=\"{HEAD}\" width=\"100%\" height=\"{LINES}\" viewBox=\"0 0 {} 100\" preserveAspectRatio=\"none\">",
         periods.len()
-    ));
+    );
     for (class, part) in [("praise", praise as fn(&Sentiment) -> &Part), ("complaint", complaints)] {
         out.push_str(&side(&periods, class, part, top));
     }
@@ -39,12 +41,13 @@ pub fn course(timeline: &Timeline, marks: &[(usize, String, &str)]) -> String {
     labels(&periods, &mut out);
     for (at, text, side) in marks {
         let x = length((*at as f64 / step as f64).mul_add(100.0, 50.0) / periods.len() as f64);
-        out.push_str(&format!(
+        let _ = write!(
+            out,
             "<line class=\"mark {side}\" x1=\"{x}%\" x2=\"{x}%\" y1=\"{HEAD}\" y2=\"{}\"/>\
              <text class=\"mark {side}\" x=\"{x}%\" y=\"{}\" text-anchor=\"middle\">{text}</text>",
             HEAD + LINES,
             HEAD - 8
-        ));
+        );
     }
     out + "</svg>"
 }
@@ -75,9 +78,9 @@ fn side(periods: &[&Period], class: &str, part: fn(&Sentiment) -> &Part, top: f6
         };
         let (high, mut low, middle) = (points(|part| part.share.high), points(|part| part.share.low), points(|part| part.share.value));
         low.reverse();
-        bands.push_str(&format!("M{}L{}z", high.join("L"), low.join("L")));
+        let _ = write!(bands, "M{}L{}z", high.join("L"), low.join("L"));
         // A line of no length is a dot.
-        lines.push_str(&format!("M{}{}", middle.join("L"), if run.len() == 1 { "h0" } else { "" }));
+        let _ = write!(lines, "M{}{}", middle.join("L"), if run.len() == 1 { "h0" } else { "" });
     }
     format!("<path class=\"band {class}\" d=\"{bands}\"/><path class=\"line {class}\" d=\"{lines}\"/>")
 }
@@ -87,7 +90,7 @@ fn volume(periods: &[&Period]) -> String {
     let mut path = String::new();
     for (at, period) in periods.iter().enumerate().filter(|(_, period)| period.sentiment.records > 0) {
         let height = period.sentiment.records as f64 / most * 100.0;
-        path.push_str(&format!("M{at}.1 {}h.8v{}h-.8z", length(100.0 - height), length(height)));
+        let _ = write!(path, "M{at}.1 {}h.8v{}h-.8z", length(100.0 - height), length(height));
     }
     let (y, height) = (HEAD + LINES + 14, VOLUME - 14);
     format!(
@@ -112,7 +115,7 @@ fn labels(periods: &[&Period], out: &mut String) {
         };
         if let Some(period) = periods.get(at) {
             let day = crate::escape::html(&period.start);
-            out.push_str(&format!("<text class=\"tick{class}\" x=\"{x}%\" y=\"{y}\" text-anchor=\"{anchor}\">{day}</text>"));
+            let _ = write!(out, "<text class=\"tick{class}\" x=\"{x}%\" y=\"{y}\" text-anchor=\"{anchor}\">{day}</text>");
         }
     }
 }
@@ -121,11 +124,11 @@ fn labels(periods: &[&Period], out: &mut String) {
 fn told(timeline: &Timeline) -> String {
     let full: Vec<&Period> = timeline.periods.iter().filter(|period| period.sentiment.records > 0).collect();
     let by = |part: fn(&Sentiment) -> &Part| {
-        let key = |period: &&&Period| (part(&period.sentiment).share.value * 1e6) as i64;
-        let (low, high) = (full.iter().min_by_key(key), full.iter().max_by_key(key));
-        let say = |period: Option<&&Period>| {
-            period.map_or_else(String::new, |period| format!("{} ({})", percent(part(&period.sentiment).share.value), period.start))
-        };
+        let share = |period: &Period| part(&period.sentiment).share.value;
+        let (low, high) =
+            (full.iter().min_by(|a, b| share(a).total_cmp(&share(b))), full.iter().max_by(|a, b| share(a).total_cmp(&share(b))));
+        let say =
+            |period: Option<&&Period>| period.map_or_else(String::new, |period| format!("{} ({})", percent(share(period)), period.start));
         format!("from {} to {}", say(low), say(high))
     };
     let records: u64 = full.iter().map(|period| period.sentiment.records).sum();

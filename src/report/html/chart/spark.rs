@@ -2,6 +2,7 @@
 //! because it stands in many rows and must stay small, however many periods there are.
 
 use super::{length, open};
+use std::fmt::Write;
 
 /// Most columns; more periods are added up in runs.
 const COLUMNS: usize = 60;
@@ -19,7 +20,7 @@ pub fn spark(counts: &[u64], title: &str) -> String {
     for (at, &sum) in sums.iter().enumerate() {
         let height = sum as f64 / most * HEIGHT;
         if sum > 0 {
-            path.push_str(&format!("M{at} {}h.8v{}h-.8z", length(HEIGHT - height), length(height)));
+            let _ = write!(path, "M{at} {}h.8v{}h-.8z", length(HEIGHT - height), length(height));
         }
     }
     format!(

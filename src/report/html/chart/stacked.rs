@@ -2,6 +2,7 @@
 //! beside each other, with a sign in each so that colour is not all that tells them apart.
 
 use super::{length, open};
+use std::fmt::Write;
 
 /// Least share whose sign has room.
 const ROOM: f64 = 0.05;
@@ -28,19 +29,21 @@ pub fn stacked(title: &str, pieces: &[Piece]) -> String {
     for piece in pieces {
         let width = (piece.share * 100.0).clamp(0.0, 100.0 - left);
         if width > GAP {
-            out.push_str(&format!(
+            let _ = write!(
+                out,
                 "<rect class=\"fill {}\" x=\"{}%\" width=\"{}%\" height=\"40\" rx=\"3\"/>",
                 piece.class,
                 length(left),
                 length(width - GAP)
-            ));
+            );
         }
         if piece.share >= ROOM {
             let middle = length(left + width / 2.0);
-            out.push_str(&format!(
+            let _ = write!(
+                out,
                 "<text class=\"sign {}\" x=\"{middle}%\" y=\"26\" text-anchor=\"middle\" aria-hidden=\"true\">{}</text>",
                 piece.class, piece.sign
-            ));
+            );
         }
         left += width;
     }

@@ -4,7 +4,7 @@
 
 use super::{Links, List, Room};
 use crate::report::html::numbers;
-use crate::report::{Change, Report, Spike, Spikes, ThemeChange};
+use crate::report::{Change, Report, Spike, Spikes, ThemeChange, Themes};
 use crate::stats::Estimate;
 use serde::Serialize;
 
@@ -58,7 +58,7 @@ struct Moved<'r> {
 
 /// Gathers it.
 pub fn changes<'r>(report: &'r Report, room: Room, links: &Links) -> Changes<'r> {
-    let themes: Vec<_> = report.themes.iter().flat_map(|themes| themes.all()).collect();
+    let themes: Vec<_> = report.themes.iter().flat_map(Themes::all).collect();
     let subjects: Vec<_> = report.mentions.iter().flat_map(|all| all.subjects.iter().chain(&all.aspects)).collect();
     let mut moved: Vec<Moved> = themes
         .iter()

@@ -39,7 +39,7 @@ pub fn course<'r>(timeline: &'r Timeline, spikes: Option<&Spikes>, room: Room, l
         if let Some(at) = at.checked_sub(1) {
             let side = if spike.side == "praise" { "praise" } else { "complaint" };
             match marks.iter_mut().find(|(there, ..)| *there == at) {
-                Some((_, text, _)) => text.push_str(&format!(", {}", number + 1)),
+                Some((_, text, _)) => text.extend([", ".to_owned(), (number + 1).to_string()]),
                 None => marks.push((at, (number + 1).to_string(), side)),
             }
         }
