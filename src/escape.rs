@@ -1,5 +1,5 @@
 //! Untrusted text made harmless. In: text from posts, file names, columns. Out: text that does
-//! nothing but show in a terminal, Markdown or a spreadsheet. Separate and at the bottom of the house
+//! nothing but show in a terminal, Markdown, HTML or a spreadsheet. Separate and at the bottom of the house
 //! because every room that prints depends on it.
 
 mod ci;
@@ -63,6 +63,28 @@ pub fn markdown(text: &str) -> String {
     out
 }
 
+/// For HTML, as text or inside a quoted attribute: as [`terminal`], and the five signs that mean something
+/// there become references.
+#[must_use]
+pub fn html(text: &str) -> Cow<'_, str> {
+    let shown = terminal(text);
+    if !shown.contains(['<', '>', '&', '"', '\'']) {
+        return shown;
+    }
+    let mut out = String::with_capacity(shown.len() + 16);
+    for c in shown.chars() {
+        match c {
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '&' => out.push_str("&amp;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#39;"),
+            _ => out.push(c),
+        }
+    }
+    Cow::Owned(out)
+}
+
 /// For a CSV cell that a spreadsheet may open: a cell that would be a formula gets a leading
 /// apostrophe. Numbers stay numbers.
 #[must_use]
@@ -87,6 +109,13 @@ mod tests {
     fn markdown_and_html_are_dead() {
         let out = markdown("<script>alert(1)</script> [x](http://y) | `z` **b** www.example.com");
         assert!(!out.contains("www.") && !out.contains('<') && !out.contains("](") && out.contains("\\|") && out.contains("\\`"));
+    }
+
+    #[test]
+    fn no_text_is_html() {
+        assert_eq!(html("a\u{202E}b\0\nc"), "a\\u{202e}b\\u{0} c");
+        assert_eq!(html("</script><img src=\"x\" title='&'>"), "&lt;/script&gt;&lt;img src=&quot;x&quot; title=&#39;&amp;&#39;&gt;");
+        assert!(matches!(html("fine 👨‍👩‍👧 é 便宜"), Cow::Borrowed(_)));
     }
 
     #[test]

@@ -44,7 +44,7 @@ const STOREYS: [&[&str]; 18] = [
 const GROUND: &str = "escape";
 
 /// Crates with one home: where each may be named.
-const HOMES: [(&str, &[&str]); 10] = [
+const HOMES: [(&str, &[&str]); 11] = [
     ("clap", &["main", "cli"]),
     ("indicatif", &["progress"]),
     ("rayon", &["pipeline", "learn"]),
@@ -55,6 +55,7 @@ const HOMES: [(&str, &[&str]); 10] = [
     ("tempfile", &["input"]),
     ("postcard", &["part"]),
     ("toml", &["tables", "mention", "gate", "input"]),
+    ("minijinja", &["report"]),
 ];
 
 /// Source files with their room and their code, comments left out.

@@ -17,10 +17,10 @@ use std::process::ExitCode;
 /// How a report is shown, and where.
 #[derive(Args)]
 pub struct ShowArgs {
-    /// Write the report to a file; the ending picks the format (.md .json .csv .txt, .xml for JUnit, .sarif); may be repeated
+    /// Write the report to a file; the ending picks the format (.html .md .json .csv .txt, .xml for JUnit, .sarif); may be repeated
     #[arg(short, long, value_name = "PATH")]
     output: Vec<PathBuf>,
-    /// Format for standard output: text, md, json, csv, junit, sarif, or github for its annotations
+    /// Format for standard output: text, md, html, json, csv, junit, sarif, or github for its annotations
     #[arg(long, value_name = "FORMAT")]
     format: Option<String>,
     /// Quotes of praise and of complaint

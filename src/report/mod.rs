@@ -10,6 +10,7 @@ mod corrected;
 mod csv;
 pub mod eval;
 mod github;
+mod html;
 mod json;
 mod junit;
 mod markdown;
@@ -57,8 +58,16 @@ pub struct Renderer<R: 'static = Report> {
 }
 
 /// All report formats; the first is the default for a terminal.
-pub const RENDERERS: [Renderer; 7] =
-    [terminal::RENDERER, markdown::RENDERER, json::RENDERER, csv::RENDERER, junit::RENDERER, sarif::RENDERER, github::RENDERER];
+pub const RENDERERS: [Renderer; 8] = [
+    terminal::RENDERER,
+    markdown::RENDERER,
+    html::RENDERER,
+    json::RENDERER,
+    csv::RENDERER,
+    junit::RENDERER,
+    sarif::RENDERER,
+    github::RENDERER,
+];
 
 /// The renderer of a name.
 ///
@@ -90,7 +99,7 @@ fn ending<R>(renderers: &'static [Renderer<R>], path: &Path) -> Result<&'static 
     renderers.iter().find(|r| r.endings.contains(&ending.as_str())).ok_or_else(|| {
         Error::usage(format!("found the ending {ending:?}, expected one of: {}", known()))
             .at(path.display())
-            .advise("name the file report.json or report.md")
+            .advise("name the file report.html, report.json or report.md")
     })
 }
 
