@@ -14,7 +14,8 @@ fn posts(authors: &[(&str, &str)]) -> String {
         for sign in signs.chars() {
             id += 1;
             let text = if sign == '+' { GOOD } else { BAD };
-            rows += &format!("{id},{author},2026-03-{:02},\"{text}\"\n", id % 28 + 1);
+            let day = id % 28 + 1;
+            rows += &[format!("{id}"), author.to_string(), format!("2026-03-{day:02}"), format!("\"{text}\"\n")].join(",");
         }
     }
     rows

@@ -229,6 +229,6 @@ mod tests {
 
     #[test]
     fn two_digits_count() {
-        assert_eq!([0.012_345, 0.000_099_9, 1e-6, 1.0].map(two_digits), [0.012, 0.0001, 1e-6, 1.0]);
+        assert_eq!([0.012_345, 0.000_099_9, 1e-6, 1.0].map(|p| two_digits(p).to_string()), ["0.012", "0.0001", "0.000001", "1"]);
     }
 }
