@@ -194,6 +194,8 @@ impl Tab<'_> {
         let features =
             json!([{ "name": "prefers-color-scheme", "value": scheme }, { "name": "prefers-reduced-motion", "value": "reduce" }]);
         self.call("Emulation.setEmulatedMedia", json!({ "media": media, "features": features }));
+        // What is folded away is shown with the next frames only.
+        self.say("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))");
     }
 
     /// Loads the page again.
