@@ -27,10 +27,10 @@ pub struct ReportArgs {
     /// Group by this column or field too; may be repeated
     #[arg(long, value_name = "FIELD")]
     by: Vec<String>,
-    /// Write the report to a file; the ending picks the format (.md .json .csv .txt); may be repeated
+    /// Write the report to a file; the ending picks the format (.html .md .json .csv .txt); may be repeated
     #[arg(short, long, value_name = "PATH")]
     output: Vec<PathBuf>,
-    /// Format for standard output: text, md, json or csv
+    /// Format for standard output: text, md, json, csv or html
     #[arg(long, value_name = "FORMAT")]
     format: Option<String>,
     /// A labelled or starred sample of other records, to correct the shares by; --label names its column

@@ -53,7 +53,7 @@ pub struct Renderer<R: 'static = Report> {
 }
 
 /// All report formats; the first is the default for a terminal.
-pub const RENDERERS: [Renderer; 5] = [terminal::RENDERER, markdown::RENDERER, html::RENDERER, json::RENDERER, csv::RENDERER];
+pub const RENDERERS: [Renderer; 5] = [terminal::RENDERER, markdown::RENDERER, json::RENDERER, csv::RENDERER, html::RENDERER];
 
 /// The renderer of a name.
 ///

@@ -3,7 +3,7 @@
 //!
 //! Chromium is looked for in `$EARFUL_CHROMIUM` and its usual places. Without one, tests say that they were
 //! skipped, unless `EARFUL_BROWSER=required`.
-#![allow(dead_code)] // each test file uses its part
+#![allow(dead_code, clippy::needless_pass_by_value)] // each test file uses its part; parameters are written where they go
 
 use serde_json::{Value, json};
 use std::io::Write;
@@ -34,7 +34,7 @@ const FLAGS: [&str; 12] = [
     "--hide-scrollbars",
     "--remote-debugging-port=0",
 ];
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// A running browser; it ends with its value.
 pub struct Browser {
