@@ -54,7 +54,7 @@ const HOMES: [(&str, &[&str]); 11] = [
     ("parquet", &["input"]),
     ("tempfile", &["input"]),
     ("postcard", &["part"]),
-    ("toml", &["tables", "mention", "gate", "input"]),
+    ("toml", &["tables", "config", "mention", "gate", "input"]),
     ("minijinja", &["report"]),
 ];
 

@@ -5,7 +5,7 @@
 
 mod common;
 
-use common::{BAD, GOOD, Place, Run, count, gzip, reviews, scored_and_skipped, sums_add_up, zst};
+use common::{BAD, GOOD, Place, Run, bare_places, count, gzip, reviews, scored_and_skipped, sums_add_up, zst};
 use serde_json::{Value, json};
 use std::fmt::Write as _;
 use std::io::{Cursor, Write};
@@ -190,11 +190,7 @@ fn essence(mut report: Value) -> Value {
         let place = place.as_str().unwrap();
         place.rsplit_once(':').unwrap().1.split(' ').next().unwrap().to_owned()
     };
-    for side in ["praise", "complaint"] {
-        for quote in report["quotes"][side].as_array_mut().unwrap() {
-            quote["place"] = json!(bare(&quote["place"]));
-        }
-    }
+    bare_places(&mut report);
     for reason in report["read"]["reasons"].as_array_mut().unwrap() {
         for place in reason["places"].as_array_mut().unwrap() {
             *place = json!(bare(place));

@@ -12,7 +12,7 @@ use earful::stats::Estimate;
 const FORMATS: [&str; 3] = ["text", "md", "html"];
 
 /// Sections that text and Markdown do not write yet: those of a line are asked for on the page only.
-const PAGE_ONLY: [&str; 4] = ["themes", "spikes", "people", "verdicts"];
+const PAGE_ONLY: [&str; 0] = [];
 
 /// Characters behind a name within which its figures must stand.
 const NEAR: usize = 900;

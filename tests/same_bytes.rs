@@ -4,7 +4,7 @@
 
 mod common;
 
-use common::{BAD, GOOD, Place, gzip, sums_add_up, zst};
+use common::{BAD, GOOD, Place, bare_places, gzip, sums_add_up, zst};
 use serde_json::{Value, json};
 use std::sync::OnceLock;
 
@@ -71,14 +71,7 @@ fn essence(mut report: Value) -> Value {
         file["format"] = json!("");
     }
     let bare = |place: &str| place.rsplit_once(':').unwrap().1.split(' ').next().unwrap().to_owned();
-    for side in ["praise", "complaint"] {
-        for quote in report["quotes"][side].as_array_mut().unwrap() {
-            quote["place"] = json!(bare(quote["place"].as_str().unwrap()));
-        }
-    }
-    for clash in report.pointer_mut("/stars/clashes").and_then(Value::as_array_mut).into_iter().flatten() {
-        clash["quote"]["place"] = json!(bare(clash["quote"]["place"].as_str().unwrap()));
-    }
+    bare_places(&mut report);
     for reason in report["read"]["reasons"].as_array_mut().unwrap() {
         for place in reason["places"].as_array_mut().unwrap() {
             *place = json!(bare(place.as_str().unwrap()));

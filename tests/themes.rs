@@ -3,6 +3,8 @@
 
 mod common;
 
+use std::fmt::Write;
+
 use common::shipped;
 use earful::analyze::{Analyzer, Scratch};
 use earful::lexicon::builtin;
@@ -38,7 +40,8 @@ fn bakery(texts: &[(&str, usize)]) -> String {
         for at in 0..*times {
             day += 1;
             let stars = if text.contains("love") || text.contains("elpful") || text.contains("friendly") { 5 } else { 1 };
-            csv.push_str(&format!("2026-{:02}-{:02},guest {day},{stars},\"{text} ({at})\"\n", 1 + day / 28 % 12, 1 + day % 28));
+            let (month, of_month) = (1 + day / 28 % 12, 1 + day % 28);
+            writeln!(csv, "2026-{month:02}-{of_month:02},guest {day},{stars},\"{text} ({at})\"").unwrap();
         }
     }
     csv

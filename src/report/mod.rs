@@ -61,9 +61,9 @@ pub struct Renderer<R: 'static = Report> {
 pub const RENDERERS: [Renderer; 8] = [
     terminal::RENDERER,
     markdown::RENDERER,
-    html::RENDERER,
     json::RENDERER,
     csv::RENDERER,
+    html::RENDERER,
     junit::RENDERER,
     sarif::RENDERER,
     github::RENDERER,

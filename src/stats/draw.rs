@@ -18,10 +18,10 @@ impl Draw {
         (self.next() >> 11) as f64 / (1u64 << 53) as f64
     }
 
-    /// A count that is Poisson distributed around a mean: by inversion (Devroye 1986, "Non-uniform random variate
+    /// A count that is Poisson distributed around a mean, as quickly for a large one: by inversion (Devroye 1986, "Non-uniform random variate
     /// generation", X.3), and from 50 on by the normal distribution that it comes close to.
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // not below nought
-    pub fn poisson(&mut self, mean: f64) -> u64 {
+    pub fn resampled(&mut self, mean: f64) -> u64 {
         if mean >= 50.0 {
             let (u, v) = (1.0 - self.unit(), self.unit());
             let normal = (-2.0 * u.ln()).sqrt() * (std::f64::consts::TAU * v).cos();
@@ -47,6 +47,19 @@ impl Draw {
             }
         }
         probabilities.len() - 1
+    }
+
+    /// A count of a Poisson distribution: arrivals until their waiting times fill the mean.
+    #[cfg(test)]
+    pub fn poisson(&mut self, mean: f64) -> u64 {
+        let (mut time, mut count) = (0.0, 0);
+        loop {
+            time -= (1.0 - self.unit()).ln();
+            if time > mean {
+                return count;
+            }
+            count += 1;
+        }
     }
 
     /// A count with a variance of `dispersion` times its mean: Poisson counts whose means follow a gamma

@@ -64,7 +64,7 @@ mod tests {
         assert!((odds.ratio - by_hand).abs() < 1e-12 && (odds.ratio - 1.952_636_6).abs() < 1e-6, "{odds:?}");
         assert!((odds.z - by_hand / (1.0 / (40.0 + prior) + 1.0 / (10.0 + prior)).sqrt()).abs() < 1e-12);
         let turned = log_odds([10, 40], [2000, 1000], 100.0);
-        assert!((turned.ratio + odds.ratio).abs() < 1e-12 && turned.p == odds.p);
+        assert!((turned.ratio + odds.ratio).abs() < 1e-12 && (turned.p - odds.p).abs() < 1e-12);
         assert!(log_odds([0, 0], [0, 0], 100.0).p > 0.99);
     }
 }

@@ -20,7 +20,7 @@ pub fn listed_again(counts: &[u64], shown: usize, least: u64) -> Vec<f64> {
     let mut drawn: Vec<(u64, usize)> = Vec::with_capacity(counts.len());
     for _ in 0..TIMES {
         drawn.clear();
-        drawn.extend(counts.iter().enumerate().map(|(at, &count)| (draw.poisson(float(count)), at)));
+        drawn.extend(counts.iter().enumerate().map(|(at, &count)| (draw.resampled(float(count)), at)));
         drawn.sort_unstable_by_key(|&(count, at)| (std::cmp::Reverse(count), at));
         for &(_, at) in drawn.iter().take(shown).filter(|(count, _)| *count >= least) {
             listed[at] += 1;
@@ -36,7 +36,7 @@ mod tests {
     #[test]
     fn large_leads_are_stable_and_ties_are_not() {
         let again = listed_again(&[1000, 500, 21, 20, 20, 19, 2], 3, 2);
-        assert!(again[0] == 1.0 && again[1] == 1.0, "{again:?}");
+        assert!(again[0] > 0.999 && again[1] > 0.999, "{again:?}");
         assert!((0.2..0.6).contains(&again[2]) && again[5] < 0.5 && again[6] < 0.01, "{again:?}");
         assert_eq!(again, listed_again(&[1000, 500, 21, 20, 20, 19, 2], 3, 2));
         // P(Poisson(3) >= 3) = 0.577.

@@ -39,7 +39,7 @@ pub struct Raised {
     phrases: HashMap<Box<str>, u32>,
     records: Vec<Raiser>,
     /// The phrases of the records by their numbers, those of one record together.
-    raised: Vec<u32>,
+    said: Vec<u32>,
     /// Scored records by their level, whether they raise something or not.
     #[serde(deserialize_with = "stored::counts")]
     scored: [u64; MOST_LEVEL as usize + 1],
@@ -75,7 +75,7 @@ impl Raised {
     /// None yet, and at most so many records.
     #[must_use]
     pub fn with_most(most: usize) -> Self {
-        Self { phrases: HashMap::new(), records: Vec::new(), raised: Vec::new(), scored: [0; MOST_LEVEL as usize + 1], level: 0, most }
+        Self { phrases: HashMap::new(), records: Vec::new(), said: Vec::new(), scored: [0; MOST_LEVEL as usize + 1], level: 0, most }
     }
 
     /// Adds a scored record with what it raises.
@@ -86,13 +86,13 @@ impl Raised {
         if level < self.level || phrases.is_empty() {
             return;
         }
-        let first = self.raised.len();
+        let first = self.said.len();
         for phrase in phrases.iter().take(u8::MAX.into()) {
             let number = self.number(phrase);
-            self.raised.push(number);
+            self.said.push(number);
         }
         #[allow(clippy::cast_possible_truncation)] // taken so
-        let count = (self.raised.len() - first) as u8;
+        let count = (self.said.len() - first) as u8;
         let author = facts.author.map_or(0, |name| hash(name.as_bytes()));
         let first = number(first);
         self.records.push(Raiser { place: facts.place, mark, author, day: facts.day, stars: facts.stars, first, count });
@@ -114,7 +114,7 @@ impl Raised {
         self.scored.iter_mut().zip(other.scored).for_each(|(mine, theirs)| *mine += theirs);
         if self.records.is_empty() {
             let (most, scored, level) = (self.most, self.scored, self.level.max(other.level));
-            *self = Self { most, scored, ..other };
+            *self = Self { scored, most, ..other };
             self.raise(level);
             return self.give_up();
         }
@@ -128,9 +128,9 @@ impl Raised {
             }
         }
         for record in other.records.iter().filter(|record| level_of(record.mark, MOST_LEVEL) >= self.level) {
-            let first = number(self.raised.len());
-            let theirs = raised_by(&other.raised, record);
-            self.raised.extend(theirs.iter().filter_map(|&old| numbers.get(old as usize)));
+            let first = number(self.said.len());
+            let theirs = raised_by(&other.said, record);
+            self.said.extend(theirs.iter().filter_map(|&old| numbers.get(old as usize)));
             self.records.push(Raiser { first, ..*record });
         }
         self.give_up();
@@ -149,12 +149,12 @@ impl Raised {
             return;
         }
         self.level = level;
-        let old = std::mem::take(&mut self.raised);
+        let old = std::mem::take(&mut self.said);
         self.records.retain(|record| level_of(record.mark, MOST_LEVEL) >= level);
         for record in &mut self.records {
             let theirs = raised_by(&old, record);
-            record.first = number(self.raised.len());
-            self.raised.extend_from_slice(theirs);
+            record.first = number(self.said.len());
+            self.said.extend_from_slice(theirs);
         }
         self.forget_unused();
     }
@@ -162,7 +162,7 @@ impl Raised {
     /// Forgets phrases that no record is left of.
     fn forget_unused(&mut self) {
         let mut used = vec![false; self.phrases.len()];
-        for &phrase in &self.raised {
+        for &phrase in &self.said {
             if let Some(used) = used.get_mut(phrase as usize) {
                 *used = true;
             }
@@ -181,7 +181,7 @@ impl Raised {
             *number = new(*number);
             *number != u32::MAX
         });
-        self.raised.iter_mut().for_each(|phrase| *phrase = new(*phrase));
+        self.said.iter_mut().for_each(|phrase| *phrase = new(*phrase));
     }
 
     /// One record in so many was looked at; 1 if all were.
@@ -205,7 +205,7 @@ impl Raised {
     /// The phrases that a record raises, by their numbers.
     #[must_use]
     pub fn of(&self, record: &Raiser) -> &[u32] {
-        raised_by(&self.raised, record)
+        raised_by(&self.said, record)
     }
 
     /// The phrases, each at the place of its number.
@@ -238,11 +238,11 @@ impl Raised {
         }
         self.phrases = phrases.into_iter().enumerate().map(|(new, (phrase, _))| (phrase, number(new))).collect();
         self.records.sort_unstable();
-        let old = std::mem::take(&mut self.raised);
+        let old = std::mem::take(&mut self.said);
         for record in &mut self.records {
             let theirs = raised_by(&old, record);
-            record.first = number(self.raised.len());
-            self.raised.extend(theirs.iter().filter_map(|&phrase| numbers.get(phrase as usize)));
+            record.first = number(self.said.len());
+            self.said.extend(theirs.iter().filter_map(|&phrase| numbers.get(phrase as usize)));
         }
     }
 }
@@ -277,7 +277,7 @@ impl PartialEq for Raised {
             && one.scored == other.scored
             && one.phrases == other.phrases
             && one.records == other.records
-            && one.raised == other.raised
+            && one.said == other.said
     }
 }
 

@@ -249,7 +249,6 @@ impl Near<'_> {
             Some((at, Sort::Noun)) if at + 1 == first => self.back(first),
             Some((_, Sort::Closed(Class::Auxiliary))) => self.back(first).or_else(|| self.governed(last)),
             Some((_, Sort::Noun | Sort::Vague)) => self.back(first).or_else(|| self.ahead(last)),
-            Some((_, Sort::Closed(Class::Pronoun))) => self.ahead(last),
             Some((_, Sort::Closed(Class::Join) | Sort::Opinion)) => self.ahead(last).or_else(|| self.back(first)),
             _ => self.ahead(last),
         }

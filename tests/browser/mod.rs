@@ -3,7 +3,7 @@
 //!
 //! Chromium is looked for in `$EARFUL_CHROMIUM` and its usual places. Without one, tests say that they were
 //! skipped, unless `EARFUL_BROWSER=required`.
-#![allow(dead_code)] // each test file uses its part
+#![allow(dead_code, clippy::needless_pass_by_value)] // each test file uses its part; parameters are written where they go
 
 use serde_json::{Value, json};
 use std::io::Write;
@@ -34,7 +34,7 @@ const FLAGS: [&str; 12] = [
     "--hide-scrollbars",
     "--remote-debugging-port=0",
 ];
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// A running browser; it ends with its value.
 pub struct Browser {
@@ -194,6 +194,8 @@ impl Tab<'_> {
         let features =
             json!([{ "name": "prefers-color-scheme", "value": scheme }, { "name": "prefers-reduced-motion", "value": "reduce" }]);
         self.call("Emulation.setEmulatedMedia", json!({ "media": media, "features": features }));
+        // What is folded away is shown with the next frames only.
+        self.say("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))");
     }
 
     /// Loads the page again.

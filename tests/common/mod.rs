@@ -192,3 +192,21 @@ pub fn gzip(bytes: &[u8]) -> Vec<u8> {
 pub fn zst(bytes: &[u8]) -> Vec<u8> {
     zstd::stream::encode_all(bytes, 1).unwrap()
 }
+
+/// Takes the names of files out of all places of a report, however deep they stand: the record's number is left.
+pub fn bare_places(value: &mut serde_json::Value) {
+    match value {
+        serde_json::Value::Object(members) => {
+            for (name, member) in members {
+                match member {
+                    serde_json::Value::String(place) if name == "place" => {
+                        *place = place.rsplit_once(':').unwrap().1.split(' ').next().unwrap().to_owned();
+                    }
+                    _ => bare_places(member),
+                }
+            }
+        }
+        serde_json::Value::Array(items) => items.iter_mut().for_each(bare_places),
+        _ => {}
+    }
+}

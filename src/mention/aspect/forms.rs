@@ -49,6 +49,7 @@ pub fn plurals(noun: &[u8], mut each: impl FnMut(&[u8])) {
 
 /// The singular of a folded noun that ends like a plural: what it begins with and what is put to that, as
 /// `batteri-es` is `batter` and `y`; a noun of another ending is itself.
+#[must_use]
 pub fn singular(noun: &str) -> (&str, &'static str) {
     const HISSES: [&str; 5] = ["ss", "x", "z", "ch", "sh"];
     let short = noun.len() < 4;

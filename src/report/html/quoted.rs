@@ -54,6 +54,11 @@ impl<'r> Quotes<'r> {
         self.first(|(of, quote, _)| *of == side && quote.date.as_deref().is_some_and(within))
     }
 
+    /// The first quote of a side with so many stars.
+    pub fn starred(&self, stars: u8, side: &str) -> Option<String> {
+        self.first(|(of, quote, _)| *of == side && quote.stars == Some(stars))
+    }
+
     /// The quote from a place.
     pub fn at(&self, place: &str) -> Option<String> {
         self.first(|(_, quote, _)| quote.place == place)

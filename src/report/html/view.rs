@@ -6,6 +6,7 @@ mod changes;
 mod course;
 mod mentions;
 mod people;
+mod stars;
 mod themes;
 mod verdicts;
 mod words;
@@ -13,9 +14,7 @@ mod words;
 use super::chart::{Piece, bar_top, net_top, stacked};
 use super::glance::{self, Glance};
 use super::quoted::{Quoted, Quotes};
-use crate::report::{
-    Contrast, Corrected, FEW, FileNote, Group, GroupRow, LexiconNote, Part, QuoteNote, Read, Report, Sentiment, Skip, Stars,
-};
+use crate::report::{Contrast, Corrected, FEW, FileNote, Group, GroupRow, LexiconNote, Part, QuoteNote, Read, Report, Sentiment, Skip};
 use crate::stats::Estimate;
 use minijinja::value::Value;
 use serde::Serialize;
@@ -84,7 +83,7 @@ pub struct Page<'r> {
     changes: changes::Changes<'r>,
     themes: Option<themes::ThemesView<'r>>,
     mentions: Option<mentions::MentionsView<'r>>,
-    stars: Option<StarsView<'r>>,
+    stars: Option<stars::StarsView<'r>>,
     course: Option<course::CourseView<'r>>,
     groups: List<GroupView<'r>>,
     words: words::WordsView<'r>,
@@ -102,7 +101,7 @@ pub fn page(report: &Report, room: Room) -> Page<'_> {
     let complaint = quotes.list(&report.quotes.complaint, "complaint", room.quotes);
     let themes = report.themes.as_ref().map(|themes| themes::themes(themes, report.timeline.as_ref(), room, &mut quotes));
     let mentions = report.mentions.as_ref().map(|mentions| mentions::mentions(mentions, report, room, &mut quotes));
-    let stars = report.stars.as_ref().map(|stars| stars_view(stars, room, &mut quotes));
+    let stars = report.stars.as_ref().map(|stars| stars::stars(stars, room, &mut quotes));
     let links = Links { themes: themes.as_ref(), mentions: mentions.as_ref(), quotes: &quotes };
     let (verdicts, changes) = (verdicts::verdicts(report, room, &links), changes::changes(report, room, &links));
     let course = report.timeline.as_ref().map(|timeline| course::course(timeline, report.spikes.as_ref(), room, &links));
@@ -229,38 +228,6 @@ fn corrected(corrected: &Corrected) -> CorrectedView<'_> {
         shares: corrected.shares().collect(),
         method: &corrected.method,
         reason: corrected.reason.as_deref(),
-    }
-}
-
-/// Stars or points against the text.
-#[derive(Serialize)]
-struct StarsView<'r> {
-    most: u8,
-    rows: &'r [crate::report::StarRow],
-    agreement: &'r Part,
-    clashes: List<ClashView<'r>>,
-}
-
-/// Stars and text that say the opposite.
-#[derive(Serialize)]
-struct ClashView<'r> {
-    quoted: Quoted<'r>,
-    says: &'r str,
-    reason: &'r str,
-}
-
-fn stars_view<'r>(stars: &'r Stars, room: Room, quotes: &mut Quotes<'r>) -> StarsView<'r> {
-    let clash = |clash: &'r crate::report::Clash| ClashView {
-        quoted: quotes.add(&clash.quote, side_of(&clash.quote, &clash.says), ""),
-        says: &clash.says,
-        reason: &clash.reason,
-    };
-    let rows = stars.clashes.iter().take(room.quotes).map(clash).collect();
-    StarsView {
-        most: stars.most,
-        rows: stars.rows.get(..room.rows).unwrap_or(&stars.rows),
-        agreement: &stars.agreement,
-        clashes: List { rows, all: stars.clashes.len() },
     }
 }
 

@@ -43,7 +43,9 @@ impl Page<'_> {
                 line.push_str(" · ");
                 used += 3;
             }
-            line.push_str(&format!("{} {counts}", self.paint(style, word)));
+            line.push_str(&self.paint(style, word));
+            line.push(' ');
+            line.push_str(counts);
             used += columns;
         }
         self.line(Style::new(), &line)
