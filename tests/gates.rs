@@ -448,7 +448,7 @@ fn gates_stand_in_earful_toml() {
         ),
         (
             "[[gates]]\nfail-if = 'net < 0'\n",
-            ["earful.toml:1: found the key gates, expected mention, gate, objective", "did you mean gate?"],
+            ["earful.toml:1: found the key gates, expected mention, theme, gate, objective, report", "did you mean gate?"],
         ),
         ("[[gate]\n", ["earful.toml:1: found no TOML", "expected tables [[mention]], [[gate]], [[objective]]"]),
     ] {

@@ -196,7 +196,7 @@ impl<'s> Whole<'s> {
 /// What a theme is called: its most frequent phrase of several words; a word alone names nothing to act on.
 fn name(theme: &Gathered, phrases: &[Count]) -> String {
     let most = phrases.first().map_or(0, |phrase| phrase.count);
-    let told = phrases.iter().filter(|phrase| phrase.count * NAMING >= most).find(|phrase| phrase.name.contains(' '));
+    let told = phrases.iter().filter(|phrase| phrase.count * NAMING >= most).find(|phrase| phrase.name.contains(' ') && !phrase.name.starts_with("not "));
     match (told, theme.ground.thing.is_empty()) {
         (Some(phrase), _) => phrase.name.clone(),
         (None, true) => theme.ground.said.clone(),
