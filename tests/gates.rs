@@ -450,7 +450,7 @@ fn gates_stand_in_earful_toml() {
             "[[gates]]\nfail-if = 'net < 0'\n",
             ["earful.toml:1: found the key gates, expected mention, theme, gate, objective, report", "did you mean gate?"],
         ),
-        ("[[gate]\n", ["earful.toml:1: found no TOML", "expected tables [[mention]], [[gate]], [[objective]]"]),
+        ("[[gate]\n", ["earful.toml:1: found no TOML", "expected tables [[mention]], [[theme]], [[gate]], [[objective]], [report]"]),
     ] {
         place.write("earful.toml", toml);
         place.run(&["report", "posts.csv"]).fails(2, &parts);

@@ -257,7 +257,7 @@ fn files_hold_subjects_and_examples() {
         ),
         (
             "[[mention]]\nname = \"A\"\nquery = \"a\"\nkind = \"brnad\"\n",
-            "x.toml:4: found kind = \"brnad\", expected one of: brand, product, competitor, subject, message, aspect\n  try: did you mean brand?",
+            "x.toml:4: found kind = \"brnad\", expected one of: brand, product, competitor, subject, message, aspect, theme\n  try: did you mean brand?",
         ),
         (
             "[[mention]]\nname = \"A\"\nquery = \"a\"\n[[mention]]\nname = \"a\"\nquery = \"b\"\n",

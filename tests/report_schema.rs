@@ -130,6 +130,10 @@ fn numbers(report: &Value, out: &mut Vec<String>) {
         Value::Array(items) => items.iter().for_each(|item| numbers(item, out)),
         Value::Object(members) => {
             for (name, member) in members {
+                // Shown as a whole percentage: it is a simulation's.
+                if let ("stability", Some(share)) = (name.as_str(), member.as_f64()) {
+                    out.push(format!("{:.0}", share * 100.0));
+                }
                 out.extend(numbers_in(name));
                 numbers(member, out);
             }

@@ -26,24 +26,29 @@ fn place(days: &[(usize, usize)]) -> Place {
     Place::with("rows.csv", format!("date,review\n{}", course(days, "")))
 }
 
+/// Those of no theme: a theme that everybody raises has the same spikes.
 fn spikes(report: &Value) -> Vec<(String, String, u64)> {
-    let found = report["spikes"]["found"].as_array().unwrap();
+    let found = report["spikes"]["found"].as_array().unwrap().iter().filter(|one| one["theme"].is_null());
     let text = |one: &Value, name: &str| one[name].as_str().unwrap().to_owned();
-    found.iter().map(|one| (text(one, "start"), text(one, "side"), one["observed"].as_u64().unwrap())).collect()
+    found.map(|one| (text(one, "start"), text(one, "side"), one["observed"].as_u64().unwrap())).collect()
 }
 
 #[test]
 fn a_day_of_three_times_the_complaints_is_found() {
     let report = place(&calm()).report(&["rows.csv"]);
     assert!(spikes(&report).is_empty() && report["spikes"]["reason"].is_null(), "{}", report["spikes"]);
-    assert_eq!((report["spikes"]["unit"].as_str(), report["spikes"]["series"].as_u64()), (Some("day"), Some(2)));
+    let themes = report["themes"]["complaint"].as_array().unwrap().len() + report["themes"]["praise"].as_array().unwrap().len();
+    let (unit, series) = (&report["spikes"]["unit"], report["spikes"]["series"].as_u64().unwrap());
+    assert!(unit == "day" && themes > 0 && (3..=2 + themes as u64).contains(&series), "{unit} {series} {themes}");
     assert!(report["spikes"]["false_alarms"].as_f64().unwrap() <= 0.5);
     let mut days = calm();
     days[16].0 = 36;
     let place = place(&days);
     let report = place.report(&["rows.csv"]);
     assert_eq!(spikes(&report), [("2026-01-21".to_owned(), "complaints".to_owned(), 36)]);
-    let spike = &report["spikes"]["found"][0];
+    let spike = report["spikes"]["found"].as_array().unwrap().iter().find(|one| one["theme"].is_null()).unwrap();
+    // The theme that people complained of that day stands out with it.
+    assert!(report["spikes"]["found"].as_array().unwrap().iter().any(|one| one["theme"] == "stale bread"), "{}", report["spikes"]);
     let expected = spike["expected"].as_f64().unwrap();
     assert!((9.0..14.0).contains(&expected) && spike["p"].as_f64().unwrap() < 0.01 && spike["only_volume"] == false, "{spike}");
     for (format, parts) in [
@@ -67,7 +72,7 @@ fn more_of_everything_is_said_to_be_that() {
     assert_eq!(spikes(&report).len(), 2, "{}", report["spikes"]);
     assert!(report["spikes"]["found"].as_array().unwrap().iter().all(|spike| spike["only_volume"] == true));
     let out = place(&days).run(&["report", "rows.csv"]).fine().out;
-    assert_eq!(out.matches("more of everything").count(), 2, "{out}");
+    assert!(out.matches("more of everything").count() >= 2, "{out}");
 }
 
 #[test]
@@ -83,7 +88,7 @@ fn a_subject_has_spikes_of_its_own() {
     some[10].0 = 24;
     let rows = format!("date,review\n{}{}", course(&calm(), ""), course(&some, "Dell. "));
     let report = Place::with("rows.csv", rows).report(&["rows.csv", "--mention", "Dell"]);
-    assert_eq!(report["spikes"]["series"], 4);
+    assert!(report["spikes"]["series"].as_u64().unwrap() >= 4);
     let about: Vec<&Value> = report["spikes"]["found"].as_array().unwrap().iter().filter(|spike| spike["subject"] == "Dell").collect();
     assert!(about.len() == 1 && about[0]["start"] == "2026-01-15" && about[0]["observed"] == 24, "{}", report["spikes"]);
 }

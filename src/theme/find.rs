@@ -249,7 +249,10 @@ impl Near<'_> {
             Some((at, Sort::Noun)) if at + 1 == first => self.back(first),
             Some((_, Sort::Closed(Class::Auxiliary))) => self.back(first).or_else(|| self.governed(last)),
             Some((_, Sort::Noun | Sort::Vague)) => self.back(first).or_else(|| self.ahead(last)),
-            Some((_, Sort::Closed(Class::Join) | Sort::Opinion)) => self.ahead(last).or_else(|| self.back(first)),
+            // `The staff was friendly and helpful`: the link holds for both.
+            Some((_, Sort::Closed(Class::Join) | Sort::Opinion)) => {
+                self.ahead(last).or_else(|| self.back(first).filter(|(order, _)| *order == Order::Linked))
+            }
             _ => self.ahead(last),
         }
     }
@@ -295,7 +298,9 @@ impl Near<'_> {
     fn back(&self, first: usize) -> Option<(Order, Span)> {
         let mut order = Order::Behind;
         for at in (0..first).rev().take(BACK) {
-            match self.sort(at) {
+            // An entry beside may hold the thing: `staff was friendly` and helpful.
+            let sort = if self.sort(at) == Sort::Opinion { self.plain_sort(at) } else { self.sort(at) };
+            match sort {
                 sort if self.grades(at, sort) => {}
                 Sort::Noun => {
                     let before = at.checked_sub(1).filter(|&before| self.sort(before) == Sort::Noun);
