@@ -251,3 +251,19 @@ fn a_wrong_figure_is_noticed() {
         assert_eq!(stands(&text, &figure(shown)), there, "{shown}");
     }
 }
+
+/// Wide signs count as two columns, marks as none.
+#[test]
+fn every_line_fits_the_terminal() {
+    use unicode_width::UnicodeWidthStr;
+    let full = std::fs::read_to_string(shipped("tests/fixtures/full-report.json")).unwrap();
+    let full: Report = serde_json::from_str(&full).unwrap();
+    let renderer = earful::report::by_name("text").unwrap();
+    for width in [80, 100, 140] {
+        let mut out = Vec::new();
+        (renderer.render)(&full, Looks { colour: false, width }, &mut out).unwrap();
+        let text = String::from_utf8(out).unwrap();
+        let long: Vec<&str> = text.lines().filter(|line| line.width() > width).collect();
+        assert!(long.is_empty(), "{width} columns: {long:#?}");
+    }
+}

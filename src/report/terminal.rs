@@ -20,7 +20,13 @@ pub const RENDERER: Renderer = Renderer { name: "text", endings: &["txt"], rende
 /// Columns of the longest label of a table.
 const LABEL: usize = 24;
 /// Columns of a bar of 100 %.
-const BAR: usize = 30;
+pub(super) const BAR: usize = 30;
+/// Columns of a line of shares beside its bar.
+const AROUND_BAR: usize = 54;
+/// Columns of a table beside its labels, those of two counts, and of a label that is short but tells.
+const SHARES: usize = 65;
+const COUNTS: usize = 17;
+const SHORT_LABEL: usize = 12;
 const EIGHTHS: [char; 8] = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
 
 pub(super) const HEAD: Style = Style::new().bold();
@@ -64,7 +70,7 @@ fn render(report: &Report, looks: Looks, out: &mut dyn Write) -> io::Result<()> 
     page.spikes(report)?;
     page.people(report)?;
     for note in &report.notes {
-        page.line(WARN, &format!("note: {}", esc(note)))?;
+        page.wrapped(WARN, "", "  ", &format!("note: {}", esc(note)))?;
     }
     Ok(())
 }
@@ -77,6 +83,15 @@ impl Page<'_> {
     pub(super) fn line(&mut self, style: Style, text: &str) -> io::Result<()> {
         let painted = self.paint(style, text);
         writeln!(self.out, "{painted}")
+    }
+
+    /// A text on as many lines as it takes, `first` before the first and `next` before the others.
+    pub(super) fn wrapped(&mut self, style: Style, first: &str, next: &str, text: &str) -> io::Result<()> {
+        let room = self.looks.width.saturating_sub(first.len().max(next.len())).max(20);
+        for (at, line) in wrap(text, room).iter().enumerate() {
+            self.line(style, &format!("{}{line}", if at == 0 { first } else { next }))?;
+        }
+        Ok(())
     }
 
     pub(super) fn heading(&mut self, text: &str) -> io::Result<()> {
@@ -96,7 +111,7 @@ impl Page<'_> {
         }
         let languages: Vec<String> = read.languages.iter().take(6).map(|l| format!("{} {}", esc(&l.name), grouped(l.count))).collect();
         parts.push(languages.join(" "));
-        self.line(HEAD, &parts.join(" · "))?;
+        self.wrapped(HEAD, "", "", &parts.join(" · "))?;
         writeln!(self.out, "{} scored + {} skipped + {} excluded", grouped(read.scored), grouped(read.skipped), grouped(read.excluded))?;
         for file in &report.files {
             if let Some(fault) = &file.fault {
@@ -104,8 +119,8 @@ impl Page<'_> {
             }
         }
         for skip in &read.reasons {
-            let text = format!("  {} {}: {} ({})", grouped(skip.count), skip.fate(), esc(&skip.reason), esc(&skip.places.join(", ")));
-            self.line(FAINT, &text)?;
+            let text = format!("{} {}: {} ({})", grouped(skip.count), skip.fate(), esc(&skip.reason), esc(&skip.places.join(", ")));
+            self.wrapped(FAINT, "  ", "    ", &text)?;
         }
         Ok(())
     }
@@ -115,7 +130,7 @@ impl Page<'_> {
         for (name, part, style) in
             [("praise", s.positive, GOOD), ("complaints", s.negative, BAD), ("mixed", s.mixed, WARN), ("neutral", s.neutral, FAINT)]
         {
-            let bar = self.paint(style, &bar(part.share.value));
+            let bar = self.paint(style, &bar(part.share.value, BAR.min(self.looks.width.saturating_sub(AROUND_BAR).max(10))));
             writeln!(self.out, "  {name:<11}{:>11} {:>6.1} %  {bar}  {}", grouped(part.count), part.share.value * 100.0, bounds(&part))?;
         }
         writeln!(
@@ -174,15 +189,18 @@ impl Page<'_> {
     }
 
     fn table(&mut self, name: &str, rows: &[(String, &Sentiment)]) -> io::Result<()> {
-        let width = rows.iter().map(|(label, _)| label.width()).chain([name.width()]).max().unwrap_or(0).min(LABEL);
+        let longest = rows.iter().map(|(label, _)| label.width()).chain([name.width()]).max().unwrap_or(0).min(LABEL);
+        // Counts of what is neither give way on narrow terminals, then labels.
+        let counts = longest.min(SHORT_LABEL) + SHARES + COUNTS <= self.looks.width;
+        let width = longest.min(self.looks.width.saturating_sub(SHARES + if counts { COUNTS } else { 0 })).max(1);
+        let both = |mixed: &str, neutral: &str| if counts { format!("  {mixed:>6}  {neutral:>7}") } else { String::new() };
         let head = format!(
-            "  {} {:>9}  {:>20}  {:>20}  {:>6}  {:>7}  {:>7}",
+            "  {} {:>9}  {:>20}  {:>20}{}  {:>7}",
             fit(name, width),
             "records",
             "praise %",
             "complaints %",
-            "mixed",
-            "neutral",
+            both("mixed", "neutral"),
             "net"
         );
         self.line(FAINT, &head)?;
@@ -191,11 +209,10 @@ impl Page<'_> {
             let complaints = self.paint(BAD, &format!("{:>20}", ranged(&s.negative)));
             writeln!(
                 self.out,
-                "  {} {:>9}  {praise}  {complaints}  {:>6}  {:>7}  {:>+7.1}",
+                "  {} {:>9}  {praise}  {complaints}{}  {:>+7.1}",
                 fit(label, width),
                 grouped(s.records),
-                grouped(s.mixed.count),
-                grouped(s.neutral.count),
+                both(&grouped(s.mixed.count), &grouped(s.neutral.count)),
                 s.net.value * 100.0
             )?;
         }
@@ -250,7 +267,7 @@ impl Page<'_> {
             Some(quote.place.clone()),
         ];
         let by: Vec<String> = by.into_iter().flatten().map(|part| esc(&part).into_owned()).collect();
-        self.line(FAINT, &format!("    {} ({:+.2}){}", by.join(", "), quote.score, quote.times()))
+        self.wrapped(FAINT, "    ", "    ", &format!("{} ({:+.2}){}", by.join(", "), quote.score, quote.times()))
     }
 
     fn timeline(&mut self, timeline: &Timeline) -> io::Result<()> {
@@ -302,11 +319,11 @@ fn ranged(part: &Part) -> String {
 }
 
 #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // shares lie between 0 and 1
-pub(super) fn bar(share: f64) -> String {
+pub(super) fn bar(share: f64, columns: usize) -> String {
     const PARTS: [&str; 8] = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"];
-    let eighths = (share * (BAR * 8) as f64).round() as usize;
+    let eighths = (share * (columns * 8) as f64).round() as usize;
     let filled = "█".repeat(eighths / 8) + PARTS[eighths % 8];
-    let blank = BAR.saturating_sub(filled.chars().count());
+    let blank = columns.saturating_sub(filled.chars().count());
     filled + &" ".repeat(blank)
 }
 

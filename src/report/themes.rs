@@ -67,8 +67,8 @@ pub(super) fn themes(summary: &Summary, gathering: &Gathering, context: &Context
 /// Fewest records of a theme: few where there are few records at all.
 fn least(records: u64) -> u64 {
     match records {
-        0..=199 => 2,
-        200..=1999 => 3,
+        0..=499 => 2,
+        500..=1999 => 3,
         _ => (records / 2000).max(5),
     }
 }
@@ -196,7 +196,10 @@ impl<'s> Whole<'s> {
 /// What a theme is called: its most frequent phrase of several words; a word alone names nothing to act on.
 fn name(theme: &Gathered, phrases: &[Count]) -> String {
     let most = phrases.first().map_or(0, |phrase| phrase.count);
-    let told = phrases.iter().filter(|phrase| phrase.count * NAMING >= most).find(|phrase| phrase.name.contains(' ') && !phrase.name.starts_with("not "));
+    let told = phrases
+        .iter()
+        .filter(|phrase| phrase.count * NAMING >= most)
+        .find(|phrase| phrase.name.contains(' ') && !phrase.name.starts_with("not "));
     match (told, theme.ground.thing.is_empty()) {
         (Some(phrase), _) => phrase.name.clone(),
         (None, true) => theme.ground.said.clone(),

@@ -2,7 +2,7 @@
 
 use super::{Against, Clash, EvalRead, EvalReport, Example, Figures, Flip, Slice};
 use crate::escape::terminal as esc;
-use crate::report::terminal::{BAD, FAINT, GOOD, HEAD, Page, WARN, bar, fit, grouped, wrap};
+use crate::report::terminal::{BAD, BAR, FAINT, GOOD, HEAD, Page, WARN, bar, fit, grouped, wrap};
 use crate::report::{Looks, Renderer};
 use crate::stats::Estimate;
 use std::io::{self, Write};
@@ -172,7 +172,7 @@ impl Page<'_> {
         self.heading("Confidence")?;
         self.line(FAINT, &format!("  {:<11} {:>8} {:>6}  {:>22}", "confidence", "records", "mean", "right %"))?;
         for bin in &report.calibration.bins {
-            let bar = self.paint(FAINT, &bar(bin.right.value));
+            let bar = self.paint(FAINT, &bar(bin.right.value, BAR));
             writeln!(
                 self.out,
                 "  {:.1} to {:.1}  {:>8} {:>6.2}  {:>22}  {}",

@@ -13,6 +13,8 @@ const SHOWN: usize = 8;
 const QUOTED: usize = 3;
 /// Columns of the longest name.
 const NAME: usize = 26;
+/// Columns of a line beside the name.
+const BESIDE: usize = 62;
 
 impl Page<'_> {
     pub(super) fn themes(&mut self, report: &Report) -> io::Result<()> {
@@ -36,7 +38,11 @@ impl Page<'_> {
         }
         self.heading(title)?;
         let shown = || list.iter().take(SHOWN);
-        let width = shown().map(|theme| esc(&theme.name).width()).max().unwrap_or(0).clamp(5, NAME);
+        let width = shown()
+            .map(|theme| esc(&theme.name).width())
+            .max()
+            .unwrap_or(0)
+            .clamp(5, NAME.min(self.looks.width.saturating_sub(BESIDE)).max(5));
         let stars = shown().any(|theme| theme.stars.is_some());
         let stars_head = if stars { "  stars" } else { "" };
         self.line(FAINT, &format!("  {} {:>8}  {:>19}{stars_head}  stable  change", fit("theme", width), "records", "share % (95 %)"))?;
