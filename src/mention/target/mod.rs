@@ -26,9 +26,10 @@ pub use weights::{Weight, Weights};
 use crate::error::Result;
 use crate::lexicon::grammar::Grammar;
 use crate::lexicon::{Leaning, Mixed};
+use crate::mention::forms::without_possessive;
 use crate::score::Score;
 use crate::score::measure::{Points, judge};
-use crate::text::{Key, Kind, Shape, Token};
+use crate::text::{Key, Kind, Token};
 use feature::{Neighbour, Reach, Relation};
 use relation::Stand;
 use scene::Word;
@@ -159,7 +160,7 @@ impl Language {
 
     /// The key of a token without a possessive ending.
     fn key(token: &Token, text: &str) -> Key {
-        if token.shape.has(Shape::APOSTROPHE) { without_possessive(token.of(text)).unwrap_or(token.key) } else { token.key }
+        without_possessive(token, text).unwrap_or(token.key)
     }
 
     /// Judges a target of a text; `whole` is the score of the text, `mixed` the limits of mixed opinion.
@@ -277,12 +278,6 @@ impl Side {
         let share = |part: i64| (part * ONE).checked_div(whole).unwrap_or(0);
         Amount { lean: share(self.net), opinion: share(self.all) }
     }
-}
-
-/// The key of `Dell` for `Dell's`, with any apostrophe; none for other words.
-fn without_possessive(word: &str) -> Option<Key> {
-    let stem = word.strip_suffix(['s', 'S'])?.strip_suffix(['\'', '\u{2019}', '\u{2018}', '`'])?;
-    Some(Key::of(stem.to_lowercase().as_bytes()))
 }
 
 #[cfg(test)]
