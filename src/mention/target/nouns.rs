@@ -48,9 +48,15 @@ impl Nouns {
         self.words.contains_key(&word)
     }
 
+    /// Whether a word is a noun, and if so whether opinions are hardly about it.
+    #[must_use]
+    pub fn find(&self, word: Key) -> Option<bool> {
+        self.words.get(&word).copied()
+    }
+
     /// Whether it is one that opinions are hardly about: `day`, `people`, `thing`.
     #[must_use]
     pub fn is_vague(&self, word: Key) -> bool {
-        self.words.get(&word).copied().unwrap_or(false)
+        self.find(word).unwrap_or(false)
     }
 }
