@@ -20,6 +20,7 @@ mod weights;
 pub use feature::{Feature, Sort};
 pub use locate::{Named, locate};
 pub use nouns::Nouns;
+use nouns::Sorts;
 pub use scene::{Mark, Piece, Scene, Span};
 pub use weights::{Weight, Weights};
 
@@ -47,6 +48,7 @@ const ATTACHED: i32 = 650;
 pub struct Language {
     grammar: &'static Grammar,
     nouns: &'static Nouns,
+    words: &'static Sorts,
     weights: Weights,
 }
 
@@ -121,13 +123,15 @@ impl Language {
     /// When a shipped file is faulty, which a test rules out.
     pub fn of(code: &str) -> Result<Option<&'static Self>> {
         static ENGLISH: OnceLock<Result<Language>> = OnceLock::new();
+        static WORDS: OnceLock<Sorts> = OnceLock::new();
         if !code.eq_ignore_ascii_case("en") {
             return Ok(None);
         }
         let english = ENGLISH.get_or_init(|| {
             let grammar = Grammar::english();
             let weights = Weights::english(grammar)?;
-            Ok(Self { grammar, nouns: Nouns::shared(), weights })
+            let nouns = Nouns::shared();
+            Ok(Self { grammar, nouns, words: WORDS.get_or_init(|| Sorts::new(grammar, nouns)), weights })
         });
         english.as_ref().map(Some).map_err(Clone::clone)
     }
@@ -150,11 +154,16 @@ impl Language {
         &self.weights
     }
 
-    fn word(&self, token: &Token) -> Word {
+    /// What sort of word a token is; of one of content, whether it is a noun, and if so a vague one.
+    fn word(&self, token: &Token, text: &str) -> (Word, Option<bool>) {
         match token.kind {
-            Kind::Word => self.grammar.find(token.key).map_or(Word::Content, |(number, class)| Word::Closed(number, class)),
-            Kind::Handle => Word::Handle,
-            _ => Word::Sign,
+            Kind::Word => {
+                let found = self.words.find(token.key);
+                let noun = || without_possessive(token, text).map_or(found, |stem| self.words.find(stem)).noun;
+                found.closed.map_or_else(|| (Word::Content, noun()), |(number, class)| (Word::Closed(number, class), None))
+            }
+            Kind::Handle => (Word::Handle, None),
+            _ => (Word::Sign, None),
         }
     }
 

@@ -194,9 +194,7 @@ impl Scene {
                 contrasts += u32::from(at > 0 && unit.role != Role::Clause);
             }
             while openers.next_if(|unit| unit.first <= at).is_some() {}
-            let word = language.word(token);
-            // One look: the same word is asked for twice.
-            let found = if word == Word::Content { language.nouns.find(Language::key(token, text)) } else { None };
+            let (word, found) = language.word(token, text);
             let (known, vague) = (found.is_some(), found == Some(true));
             let capital = word == Word::Content && token.shape.has_any(Shape::CAPITAL.with(Shape::SHOUTED, true).with(Shape::TAGGED, true));
             let name = word == Word::Handle || capital || !known;
