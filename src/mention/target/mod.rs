@@ -220,7 +220,13 @@ impl Language {
         let mut shares: [(Option<Relation>, Side); MOST_RELATIONS] = [(None, Side::default()); MOST_RELATIONS];
         let mut reach = Reach::None;
         for piece in &scene.pieces {
-            let piece = &target.turned(piece);
+            let turned;
+            let piece = if target.fared.is_empty() {
+                piece
+            } else {
+                turned = target.turned(piece);
+                &turned
+            };
             let stand = Stand::of(scene, piece, spans);
             if piece.value == 0 {
                 each(Feature::Word(sort, stand.nearness(scene, piece, subject)), amount(piece), Some(piece));
