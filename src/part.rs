@@ -16,7 +16,7 @@ use crate::report::{FileOutcome, SubjectNote};
 use crate::summary::{Confusion, Summary};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// All that a report needs from one run.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -31,6 +31,8 @@ pub struct Part {
     pub offered: usize,
     /// The subjects that were listened for, by their numbers.
     pub subjects: Vec<SubjectNote>,
+    /// Handles that texts keep, because somebody listens for whom they name.
+    pub handles: BTreeSet<String>,
     /// The labelled sample that shares are corrected by.
     pub sample: Option<Sampled>,
     /// The files, in the order of their ranks.
@@ -84,7 +86,7 @@ fn hex<'b>(bytes: impl Iterator<Item = &'b u8>) -> String {
 impl Part {
     /// Takes personal data out of texts; twice is once.
     pub fn redact(&mut self) {
-        self.summary.redact();
+        self.summary.redact(&self.handles);
         self.unredacted = false;
     }
 

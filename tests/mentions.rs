@@ -45,6 +45,25 @@ fn sentiment_belongs_to_its_target() {
     }
 }
 
+/// What is felt about who was left, and who was gone to, is what is said of them; counting switches is another thing.
+#[test]
+fn who_was_switched_to_is_not_praised_by_that() {
+    let brands = ["--mention", "Delta", "--competitor", "United"];
+    for (text, expected) in [
+        ("I switched to fly United from Delta this year and was very disappointed", vec![("United", "negative")]),
+        ("Switched from Delta to United. United is awful, terrible service", vec![("United", "negative")]),
+        ("I switched from Delta to United and United is great", vec![("United", "positive")]),
+    ] {
+        let felt = felt(text, &brands);
+        for (name, polarity) in expected {
+            assert!(felt.contains(&(name.to_owned(), polarity.to_owned())), "{text}: {felt:?}");
+        }
+    }
+    let args = ["report", "-", "--no-config", "--mention", "Delta", "--competitor", "United", "--format", "json"];
+    let report = Place::new().pipe(&args, "text\nI switched to fly United from Delta this year and was very disappointed\n").json();
+    assert_eq!(report["mentions"]["comparisons"][0]["switches_to"], 1, "{report}");
+}
+
 #[test]
 fn places_are_counted_in_characters_of_the_text() {
     let text = "😂 naïve, but my Dell’s fan is loud. I hate it";

@@ -32,7 +32,7 @@ const OPTIONS: [&str; 15] = [
     "--quiet",
 ];
 
-const TEXTS: [&str; 9] = [
+const TEXTS: [&str; 10] = [
     "The battery of my Acme is great and lasts for days, I love it",
     "The battery died after a week, terrible, and nobody at Acme helped",
     "Acme is much better than Zenith when it comes to the screen",
@@ -40,6 +40,7 @@ const TEXTS: [&str; 9] = [
     "Write to ann.lee@example.org for the same wonderful grommet as mine",
     "Write to bob.ray@example.org for the same wonderful grommet as mine",
     "Awful delivery, the box was broken and the grommet was missing",
+    "@Acme your battery is great, thanks @ann.lee and @acme.fan, and so is @zenith/u/joe",
     "it is a phone",
     "",
 ];
@@ -315,6 +316,20 @@ fn what_is_no_part_is_refused() {
     }
 }
 
+#[test]
+fn handles_that_are_listened_for_are_in_quotes_of_parts_too_and_no_others() {
+    let place = Place::new();
+    let good = Item { text: 7, author: 1, day: 3, stars: 5, town: 0, broken: false };
+    for (number, name) in ["a.jsonl", "b.jsonl"].into_iter().enumerate() {
+        place.write(name, file(number, std::slice::from_ref(&good), true));
+        part(&place, &[name], &format!("{number}.part"), &OPTIONS);
+    }
+    let merged = shown(&place, "merge", &["0.part", "1.part"], "json", &[]);
+    assert_eq!(merged, shown(&place, "report", &["a.jsonl", "b.jsonl"], "json", &OPTIONS));
+    assert!(merged.contains("@Acme your battery is great, thanks [handle] and [handle], and so is [handle][handle]"), "{merged}");
+    assert!(!merged.contains("ann.lee") && !merged.contains("acme.fan") && !merged.contains("u/joe"), "{merged}");
+}
+
 /// A part with something of everything.
 fn full() -> Vec<u8> {
     let place = two(true);
@@ -338,6 +353,7 @@ fn reported(part: &Part, lexicons: &[Lexicon]) -> report::Report {
         show_authors: true,
         sample: None,
         subjects: &part.subjects,
+        handles: &part.handles,
     };
     report::build(&part.summary, &context)
 }

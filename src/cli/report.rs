@@ -14,6 +14,7 @@ use earful::error::{Error, Result};
 use earful::input::label::Trust;
 use earful::input::open::Course;
 use earful::input::{Field, Options, sources as files};
+use earful::mention::handles;
 use earful::part::{self, Part, Sampled};
 use earful::pipeline::Authors;
 use earful::report::SubjectNote;
@@ -97,8 +98,9 @@ pub fn run(args: &ReportArgs) -> Result<ExitCode> {
     let groupings: Vec<String> = fields.iter().map(|field| field.name().to_owned()).chain(extra).collect();
     let subjects = job.listener.iter().flat_map(|listener| (0..).map_while(|number| listener.subject(number)));
     let subjects = subjects.map(|(name, kind)| SubjectNote { name: name.to_owned(), kind }).collect();
+    let handles = job.listener.as_ref().map(|listener| handles(listener.queries())).unwrap_or_default();
     let keyed = matches!(job.authors, Authors::Keyed(_));
-    let mut part = Part { groupings, offered, subjects, sample, files, keyed, unredacted: true, summary, ..Part::default() };
+    let mut part = Part { groupings, offered, subjects, handles, sample, files, keyed, unredacted: true, summary, ..Part::default() };
     let mut report = args.show.report(&part, job.analyzer.lexicons());
     gates.judge(&mut report);
     let status = faults(&part.files)?;

@@ -63,6 +63,7 @@ impl ShowArgs {
             &part.summary,
             &Context {
                 subjects: &part.subjects,
+                handles: &part.handles,
                 files: &part.files,
                 groupings: &part.groupings,
                 offered: part.offered,

@@ -85,6 +85,11 @@ impl Grammar {
         Some((number, self.words.get(usize::from(number))?.1))
     }
 
+    /// All words by their folded forms, each with its number and class, in no order.
+    pub fn all(&self) -> impl Iterator<Item = (Key, (u16, Class))> {
+        self.numbers.iter().filter_map(|(&word, &number)| Some((word, (number, self.words.get(usize::from(number))?.1))))
+    }
+
     /// The word with a number; empty if there is none.
     #[must_use]
     pub fn word(&self, number: u16) -> &str {

@@ -2,7 +2,7 @@
 //! because it is the memory of a thread, used again from record to record.
 
 use super::aspect::{AspectsFound, Candidate, Candidates};
-use super::comparison::{Comparison, Comparisons};
+use super::comparison::{Comparison, Comparisons, Kind};
 use super::target::{Fared, Named, Scene, Span};
 use super::{Found, Mention};
 use crate::score::Score;
@@ -139,8 +139,12 @@ impl Ear {
     }
 }
 
-/// How a subject fared in a comparison, if it was in it.
+/// How a subject fared in a comparison, if it was in it. Who went over to another has not yet said that it is
+/// the better: `switched to United from Delta and am disappointed` is no praise of United.
 pub(super) fn fared(comparison: &Comparison, subject: u32, tokens: &[Token]) -> Option<Fared> {
+    if !matches!(comparison.kind, Kind::Better | Kind::Unlike) {
+        return None;
+    }
     let won = match (comparison.winner, comparison.loser) {
         (Some(winner), _) if winner == subject => true,
         (_, Some(loser)) if loser == subject => false,

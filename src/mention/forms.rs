@@ -1,7 +1,8 @@
 //! How a name may be written besides as it stands. In: its last word. Out: keys of its regular plurals
-//! and possessives. Separate because it only ever adds forms: a name that ends in s keeps it.
+//! and possessives, and of a possessive the word itself. Separate because it only ever adds forms: a name
+//! that ends in s keeps it.
 
-use crate::text::{Key, Script};
+use crate::text::{Key, Script, Shape, Token};
 
 /// Longest word that is folded, in bytes; names are shorter.
 const LONGEST: usize = 124;
@@ -25,6 +26,16 @@ pub(super) fn forms(folded: &str) -> Vec<Key> {
         keys.push(key(&format!("{stem}ies")));
     }
     keys
+}
+
+/// The key of `dell` for a token `Dell's`, with any apostrophe; none for other words.
+pub(super) fn without_possessive(token: &Token, text: &str) -> Option<Key> {
+    let stem = |folded: &[u8]| folded.strip_suffix(b"'s").map(Key::of);
+    match token.key.bytes() {
+        _ if !token.shape.has(Shape::APOSTROPHE) => None,
+        Some((bytes, length)) => stem(bytes.get(..length)?),
+        None => stem(Folded::of(token.of(text))?.as_bytes()),
+    }
 }
 
 /// Whether a mark is not seen and divides no word.
@@ -97,6 +108,23 @@ pub(super) fn compact(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::Tokens;
+
+    #[test]
+    fn possessives_are_known_by_any_apostrophe_and_at_any_length() {
+        for (text, stem) in [
+            ("Dell's", Some("dell")),
+            ("DELL\u{2019}S", Some("dell")),
+            ("Dell\u{2BC}s", Some("dell")),
+            ("Deutschlandradios's", Some("deutschlandradios")),
+            ("Dells", None),
+            ("don't", None),
+        ] {
+            let tokens = Tokens::from_text(text);
+            let key = without_possessive(&tokens.as_slice()[0], text);
+            assert_eq!(key, stem.map(|stem| Key::of(stem.as_bytes())), "{text}");
+        }
+    }
 
     #[test]
     fn forms_are_added_and_never_cut() {

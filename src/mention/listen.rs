@@ -117,7 +117,7 @@ impl Listener {
         };
         noise.extend(mentions.iter().filter_map(|mention| {
             let looks = ambiguity.judge(analysis.text, tokens, mention, capital(mention)).is_some();
-            (looks || ambiguity.suspects(tokens, mention)).then_some((*mention, looks))
+            (looks || ambiguity.suspects(analysis.text, tokens, mention)).then_some((*mention, looks))
         }));
     }
 

@@ -73,6 +73,7 @@ fn agree((first, known): (&str, &Part), (name, part): (&str, &Part)) -> Result<(
         && known.groupings == part.groupings
         && known.offered == part.offered
         && known.subjects == part.subjects
+        && known.handles == part.handles
         && known.sample == part.sample
         && known.keyed == part.keyed;
     if same {

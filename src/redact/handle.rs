@@ -5,8 +5,12 @@ use super::email::domain;
 use super::neighbours::{after, goes_on, is_end, is_start};
 use super::words::set;
 use hashbrown::HashSet;
+use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::LazyLock;
+
+/// What stands in place of a handle.
+pub const MARK: &str = "[handle]";
 
 /// Longest name, in characters: in scripts without blanks nothing else ends it.
 const LONGEST: usize = 30;
@@ -33,6 +37,15 @@ fn mention(text: &str, at: usize) -> Option<Range<usize>> {
     }
     let server = (after(text, end) == Some('@')).then(|| domain(text, end + 1, false)).flatten();
     Some(at..server.unwrap_or(end))
+}
+
+/// Whether a handle that was found is one of these names, in lower case: the whole of it, so that neither `@apple.fan`
+/// nor `@apple@example.social` is `apple`; and with no more than a sign of a sentence behind it, so that it cannot hide
+/// what hangs on to it, as in `@apple@jo`.
+pub fn is_one_of(text: &str, found: &Range<usize>, names: &BTreeSet<String>) -> bool {
+    let ends = |c: char| c.is_whitespace() || matches!(c, '.' | ',' | '!' | '?' | ':' | ';' | ')' | '\'' | '\u{2019}' | '"' | '\u{2026}');
+    let name = text.get(found.clone()).and_then(|found| found.strip_prefix('@'));
+    name.is_some_and(|name| names.contains(name.to_lowercase().as_str())) && after(text, found.end).is_none_or(ends)
 }
 
 /// Where the name at a place ends: letters, digits and underscores, dots and hyphens between them.

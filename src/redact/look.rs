@@ -142,7 +142,7 @@ fn begins_with_date(bytes: &[u8]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{KINDS, replaced};
+    use super::super::{KINDS, NO_HANDLES, replaced};
     use super::is_date;
 
     #[test]
@@ -152,7 +152,7 @@ mod tests {
             for (day, time) in (1..32).zip(times.into_iter().cycle().skip(month)) {
                 let text = format!("{year}-{month:02}-{day:02}{time}");
                 assert!(is_date(text.as_bytes()), "{text}");
-                assert!(KINDS.iter().all(|kind| replaced(kind, &text).is_none()), "{text}");
+                assert!(KINDS.iter().all(|kind| replaced(kind, &text, &NO_HANDLES).is_none()), "{text}");
             }
         }
         for text in ["2026-03-01 5", "2026-03-01T09:52:351", "3026-03-01", "2026/03/01", "2026-03-0"] {

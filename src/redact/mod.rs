@@ -23,6 +23,7 @@ mod words;
 
 use look::Look;
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 /// A kind of personal data.
@@ -46,16 +47,26 @@ pub const KINDS: [Kind; 9] = [
     Kind { mark: "[ip]", worth: |look| look.ip, find: ip::find },
     Kind { mark: "[phone]", worth: |look| look.many_digits, find: phone::find },
     Kind { mark: "[address]", worth: |look| look.short_number, find: address::find },
-    Kind { mark: "[handle]", worth: |look| look.at || look.user_path, find: handle::find },
+    Kind { mark: handle::MARK, worth: |look| look.at || look.user_path, find: handle::find },
 ];
 
 /// What is masked can leave a neighbour that now stands free and is of a kind itself, so texts are gone
 /// over until nothing changes; two rounds nearly always, and never more than this.
 const ROUNDS: usize = 8;
 
+/// No handles.
+pub static NO_HANDLES: BTreeSet<String> = BTreeSet::new();
+
 /// The text without personal data; borrowed when there was none. Redacting twice changes nothing more.
 #[must_use]
 pub fn redact(text: &str) -> Cow<'_, str> {
+    redact_but(text, &NO_HANDLES)
+}
+
+/// The text without personal data but for handles that are nobody's privacy, because somebody listens for
+/// whom they name: `apple` for `@Apple`, in lower case. Redacting twice with the same handles changes nothing more.
+#[must_use]
+pub fn redact_but<'t>(text: &'t str, handles: &BTreeSet<String>) -> Cow<'t, str> {
     let mut clean = Cow::Borrowed(text);
     for _ in 0..ROUNDS {
         let look = Look::at(&clean);
@@ -64,7 +75,7 @@ pub fn redact(text: &str) -> Cow<'_, str> {
         }
         let mut changed = false;
         for kind in KINDS.iter().filter(|kind| (kind.worth)(&look)) {
-            if let Some(next) = replaced(kind, &clean) {
+            if let Some(next) = replaced(kind, &clean, handles) {
                 clean = Cow::Owned(next);
                 changed = true;
             }
@@ -83,16 +94,23 @@ pub fn may_hold_any(text: &str) -> bool {
     KINDS.iter().any(|kind| (kind.worth)(&look))
 }
 
-/// The text with all of a kind replaced; none if there is none of it.
-fn replaced(kind: &Kind, text: &str) -> Option<String> {
-    let mut found = (kind.find)(text, 0)?;
+/// The text with all of a kind replaced but for these handles; none if there is none of it.
+fn replaced(kind: &Kind, text: &str, handles: &BTreeSet<String>) -> Option<String> {
+    let stays = |found: &Range<usize>| !handles.is_empty() && kind.mark == handle::MARK && handle::is_one_of(text, found, handles);
+    let find = |mut from: usize| loop {
+        match (kind.find)(text, from) {
+            Some(found) if stays(&found) => from = found.end,
+            found => return found,
+        }
+    };
+    let mut found = find(0)?;
     let mut clean = String::with_capacity(text.len());
     let mut at = 0;
     loop {
         clean.push_str(text.get(at..found.start)?);
         clean.push_str(kind.mark);
         at = found.end;
-        match (kind.find)(text, at) {
+        match find(at) {
             Some(next) => found = next,
             None => break,
         }

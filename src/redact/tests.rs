@@ -25,6 +25,27 @@ fn each_kind_goes_and_the_rest_stays() {
 }
 
 #[test]
+fn handles_that_are_listened_for_stay_and_no_others() {
+    let names: BTreeSet<String> = ["apple", "delta", "größe"].into_iter().map(str::to_owned).collect();
+    for (text, clean) in [
+        ("@apple and @Delta, (@APPLE) .@delta's", "@apple and @Delta, (@APPLE) .@delta's"),
+        ("thanks @apple.", "thanks @apple."),
+        ("@GRÖSSE @GRÖẞE", "[handle] @GRÖẞE"),
+        ("@apple.fan @apple-fan @apple_fan @applefan @apple1", "[handle] [handle] [handle] [handle] [handle]"),
+        ("@appl\u{0435} @apple\u{301}x", "[handle] [handle]\u{301}x"),
+        ("@apple@example.social @jo@apple.com", "[handle] [handle]"),
+        ("u/apple /u/delta", "[handle] [handle]"),
+        ("apple@example.com", "[e-mail]"),
+        ("@apple@jo @delta/u/joe @apple_@jo", "[handle][handle] [handle][handle] [handle][handle]"),
+        ("@apple 555-010-0199 @jo", "@apple [phone] [handle]"),
+    ] {
+        let once = redact_but(text, &names);
+        assert_eq!(once, clean, "{text}");
+        assert_eq!(redact_but(&once, &names), once, "{text}");
+    }
+}
+
+#[test]
 fn clean_texts_are_borrowed() {
     for text in ["", "no data here", "5 stars, 3-2 in 2019", "a=b and c/d (at home)", "The 2 of us paid $12.50 on 2026-03-01 at 10:30."] {
         assert!(matches!(redact(text), Cow::Borrowed(_)), "{text}");

@@ -17,7 +17,7 @@ use crate::input::columns::names_authors;
 use crate::input::dates::date_of;
 use crate::lexicon::{Lexicon, Role};
 use crate::pseudonym;
-use crate::redact::redact;
+use crate::redact::{redact, redact_but};
 use crate::score::Polarity;
 use crate::score::measure::ONE;
 use crate::stats;
@@ -28,7 +28,7 @@ use crate::theme::Synonyms;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Words per side.
 const WORDS: usize = 12;
@@ -113,6 +113,15 @@ pub struct Context<'c> {
     pub sample: Option<Sample<'c>>,
     /// The subjects that were listened for, by their numbers.
     pub subjects: &'c [SubjectNote],
+    /// Handles that are not masked, because somebody listens for whom they name; see [`crate::mention::handles`].
+    pub handles: &'c BTreeSet<String>,
+}
+
+impl Context<'_> {
+    /// A text as it may be shown.
+    pub(super) fn clean<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        if self.unredacted { Cow::Borrowed(text) } else { redact_but(text, self.handles) }
+    }
 }
 
 /// A length of periods.
@@ -324,7 +333,7 @@ pub(super) fn quotes(quotes: &Quotes, most: usize, context: &Context, names: &mu
         let mut list = Vec::new();
         for quote in candidates {
             if list.len() < most {
-                let clean = if context.unredacted { quote.text.clone() } else { redact(&quote.text).into_owned() };
+                let clean = context.clean(&quote.text).into_owned();
                 // Texts that differ in nothing but personal data are one.
                 if !seen.contains(&clean) {
                     list.push(quote_note(quote, &clean, context, names));
@@ -352,7 +361,7 @@ pub(super) fn quote_note(quote: &Quote, clean: &str, context: &Context, names: &
 
 /// A passage of a text that was kept, as a quote.
 pub(super) fn kept_note(kept: &Kept, passage: &str, context: &Context, names: &mut Pseudonyms<'_>) -> QuoteNote {
-    let clean = if context.unredacted { passage.to_owned() } else { redact(passage).into_owned() };
+    let clean = context.clean(passage);
     QuoteNote {
         text: shorten(&clean),
         place: place_name(&kept.place, context),

@@ -4,7 +4,6 @@
 use super::build::{Context, Pseudonyms, quote_note};
 use super::model::Clash;
 use crate::mention::aspect::builtin;
-use crate::redact::redact;
 use crate::summary::Summary;
 use crate::summary::clashes::Candidate;
 
@@ -24,7 +23,7 @@ pub(super) fn clashes(summary: &Summary, context: &Context, names: &mut Pseudony
         let mut seen: Vec<String> = Vec::new();
         for one in candidates {
             if seen.len() < context.quotes.min(CLASHES) {
-                let clean = if context.unredacted { one.quote.text.clone() } else { redact(&one.quote.text).into_owned() };
+                let clean = context.clean(&one.quote.text).into_owned();
                 // Texts that differ in nothing but personal data are one; and what is not shown must not be the reason.
                 if !seen.contains(&clean) {
                     let reason = reason(one, &clean, most);

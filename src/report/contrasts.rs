@@ -14,7 +14,6 @@ use crate::summary::Summary;
 use crate::summary::texts::Kept;
 use crate::text::{Key, Kind, Shape, Token, Tokens};
 use hashbrown::HashMap;
-use std::borrow::Cow;
 
 /// Most texts that are read: more tell nothing new.
 const MOST_TEXTS: usize = 30_000;
@@ -57,8 +56,7 @@ pub(super) fn contrasts<'s>(summary: &'s Summary, context: &Context) -> Vec<Cont
     let sample = summary.texts.sample() * every as u64;
     let mut vocabulary = Vocabulary::default();
     let drawn = summary.texts.list().iter().step_by(every);
-    let clean = |kept: &'s Kept| if context.unredacted { Cow::Borrowed(&*kept.text) } else { redact(&kept.text) };
-    let texts: Vec<Read> = drawn.map(|kept| Read { kept, words: vocabulary.read(&clean(kept), context.lexicons) }).collect();
+    let texts: Vec<Read> = drawn.map(|kept| Read { kept, words: vocabulary.read(&context.clean(&kept.text), context.lexicons) }).collect();
     let contrast = |of: String, against: &str, opinions: bool, side: &dyn Fn(&Kept) -> Option<bool>| {
         let found = Contrast { of, against: against.to_owned(), sample, ..Contrast::default() };
         vocabulary.contrast(&texts, opinions, side, context.unredacted, found)

@@ -77,7 +77,7 @@ pub(super) fn mentions(summary: &Summary, context: &Context, names: &mut Pseudon
         sum.complaint += one.heard.tally.count(Polarity::Negative);
     }
     let calendar = unit(&summary.days, context.period);
-    let mut row = |one: &Known| row(one, &sums[class(one.note.kind)], &known, (summary, context, calendar), names);
+    let mut row = |one: &Known| row(one, &sums[class(one.note.kind)], (summary, context, calendar), names);
     let subjects = known.iter().filter(|one| !matches!(one.note.kind, Kind::Aspect | Kind::Theme)).map(&mut row).collect();
     let aspects = known.iter().filter(|one| one.note.kind == Kind::Aspect && one.posts() > 0).map(&mut row).collect();
     Some(Mentions {
@@ -134,13 +134,7 @@ fn part(count: u64, of: u64) -> Part {
     Part { count, share: stats::share(count, of) }
 }
 
-fn row(
-    one: &Known,
-    sum: &Sum,
-    known: &[Known],
-    (summary, context, calendar): (&Summary, &Context, Option<Unit>),
-    names: &mut Pseudonyms<'_>,
-) -> SubjectRow {
+fn row(one: &Known, sum: &Sum, (summary, context, calendar): (&Summary, &Context, Option<Unit>), names: &mut Pseudonyms<'_>) -> SubjectRow {
     let Known { note, heard, .. } = one;
     let authors = heard.authors.count();
     SubjectRow {
@@ -158,8 +152,8 @@ fn row(
         timeline: calendar.map(|unit| timeline(&heard.days, unit)).unwrap_or_default(),
         change: change(&heard.days, &summary.days),
         quotes: quotes(&heard.quotes, context.quotes.min(QUOTES), context, names),
-        praised_for: reasons(one, known, summary, Polarity::Positive),
-        criticised_for: reasons(one, known, summary, Polarity::Negative),
+        praised_for: reasons(one, context.subjects, summary, Polarity::Positive),
+        criticised_for: reasons(one, context.subjects, summary, Polarity::Negative),
     }
 }
 
@@ -200,13 +194,13 @@ fn net(tally: &Tally) -> stats::Estimate {
 }
 
 /// What is most often praised, or criticised, in posts that mention a holder.
-fn reasons(one: &Known, known: &[Known], summary: &Summary, side: Polarity) -> Vec<Count> {
-    let count = |other: &Known| summary.mentions.pairs.get(&(one.number, other.number)).map_or(0, |tally| tally.count(side));
-    let mut reasons: Vec<Count> = known
-        .iter()
-        .map(|other| (other, count(other)))
+fn reasons(one: &Known, notes: &[SubjectNote], summary: &Summary, side: Polarity) -> Vec<Count> {
+    // Few subjects are ever mentioned with one: the others need not be asked for.
+    let pairs = summary.mentions.pairs.range((one.number, 0)..=(one.number, u32::MAX));
+    let mut reasons: Vec<Count> = pairs
+        .map(|((_, other), tally)| (notes.get(*other as usize), tally.count(side)))
         .filter(|(_, count)| *count >= LEAST_REASON)
-        .map(|(other, count)| Count { name: other.note.name.clone(), count })
+        .filter_map(|(note, count)| Some(Count { name: note?.name.clone(), count }))
         .collect();
     reasons.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.name.cmp(&b.name)));
     // A subject and an aspect of one name are one thing.

@@ -96,7 +96,7 @@ impl Page<'_> {
 
     pub(super) fn heading(&mut self, text: &str) -> io::Result<()> {
         writeln!(self.out)?;
-        self.line(HEAD, text)
+        wrap(text, self.looks.width.max(20)).iter().try_for_each(|line| self.line(HEAD, line))
     }
 
     fn read(&mut self, report: &Report) -> io::Result<()> {

@@ -19,7 +19,6 @@ use crate::summary::texts::Kept;
 use crate::summary::{Summary, Tally};
 use gather::Gathered;
 use quotes::{Candidate, TYPICAL, choose};
-use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Most themes of a side; renderers show fewer.
@@ -243,7 +242,7 @@ fn quotes(theme: &Gathered, gathering: &Gathering, summary: &Summary, context: &
     let candidates: Vec<Candidate> = kept
         .into_iter()
         .filter_map(|(kept, record)| {
-            let text = if context.unredacted { Cow::Borrowed(&*kept.text) } else { redact(&kept.text) };
+            let text = context.clean(&kept.text);
             Some(Candidate { kept, text, phrase: gathering.phrase_of(record, theme)? })
         })
         .collect();

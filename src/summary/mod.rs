@@ -41,11 +41,11 @@ pub use words::Words;
 use crate::copies::Keys;
 use crate::input::Label;
 use crate::lexicon::Reading;
-use crate::redact::redact;
+use crate::redact::{redact, redact_but};
 use crate::score::{Hits, Score};
 use crate::theme::Phrases;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What is known of a record beside its text.
 #[derive(Clone, Copy, Debug, Default)]
@@ -228,14 +228,15 @@ impl Summary {
         self.texts.sort();
     }
 
-    /// Takes personal data out of all texts and of the values of groupings.
-    pub fn redact(&mut self) {
-        let clean = |text: &str| redact(text).into_owned();
+    /// Takes personal data out of all texts, but for these handles (see [`redact_but`]), and out of the values of
+    /// groupings.
+    pub fn redact(&mut self, handles: &BTreeSet<String>) {
+        let clean = |text: &str| redact_but(text, handles).into_owned();
         self.quotes.rewrite(clean);
         self.clashes.rewrite(clean);
         self.texts.rewrite(clean);
         self.mentions.subjects.iter_mut().for_each(|heard| heard.quotes.rewrite(clean));
-        self.groups.iter_mut().for_each(|grouping| grouping.rename(clean));
+        self.groups.iter_mut().for_each(|grouping| grouping.rename(|value| redact(value).into_owned()));
     }
 }
 

@@ -8,6 +8,7 @@ use super::{Facts, Place};
 use crate::copies::Keys;
 use crate::score::{Polarity, Score};
 use serde::{Deserialize, Serialize};
+use std::cmp::{Ordering, Reverse};
 
 /// Candidates kept per side.
 const CANDIDATES: usize = 48;
@@ -65,8 +66,8 @@ impl Quote {
     }
 
     /// What quotes are sorted by, the best first: a total order.
-    pub(super) const fn order(&self) -> (std::cmp::Reverse<(u32, u64)>, Place) {
-        (std::cmp::Reverse(self.rank), self.place)
+    pub(super) const fn order(&self) -> (Reverse<(u32, u64)>, Place) {
+        (Reverse(self.rank), self.place)
     }
 
     /// Whether both are by the same author, or are the same text of nobody in particular.
@@ -96,7 +97,7 @@ impl Quotes {
             Polarity::Mixed | Polarity::Neutral => return,
         };
         let quality = quality(text, score, facts.leaning);
-        if quality == 0 || side.full_of_better(quality) {
+        if quality == 0 || side.full_of_better(quality, facts, text) {
             return;
         }
         side.keep(Quote::new(quality, facts, text, score));
@@ -160,8 +161,14 @@ fn quality(text: &str, score: &Score, leaning: i8) -> u32 {
 struct Side(Vec<Quote>);
 
 impl Side {
-    fn full_of_better(&self, quality: u32) -> bool {
-        self.0.len() >= CANDIDATES && self.0.last().is_some_and(|worst| worst.quality() > quality)
+    /// Whether a record comes behind all that are kept, so that it need not be copied to be refused.
+    fn full_of_better(&self, quality: u32, facts: &Facts, text: &str) -> bool {
+        let Some(worst) = self.0.last().filter(|_| self.0.len() >= CANDIDATES) else { return false };
+        match worst.quality().cmp(&quality) {
+            Ordering::Greater => true,
+            Ordering::Equal => worst.order() <= (Reverse((quality, hash(text.as_bytes()))), facts.place),
+            Ordering::Less => false,
+        }
     }
 
     fn keep(&mut self, quote: Quote) {

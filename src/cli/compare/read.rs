@@ -10,10 +10,12 @@ use crate::progress::Progress;
 use earful::error::{Error, Result};
 use earful::input::open::Course;
 use earful::input::{Field, Source, sources};
+use earful::mention::handles;
 use earful::pipeline::Job;
 use earful::report::compare::{self, CompareReport, How, Input, saved};
 use earful::report::{self, Context, FileOutcome, Report, SubjectNote};
 use earful::summary::Summary;
+use std::collections::BTreeSet;
 use std::fs::File;
 use std::io::{BufRead, Read};
 use std::process::ExitCode;
@@ -28,6 +30,7 @@ pub(super) struct Reader {
     pub(super) fields: Vec<Field>,
     pub(super) groupings: Vec<String>,
     subjects: Vec<SubjectNote>,
+    handles: BTreeSet<String>,
     rejects: RejectsFile,
     bar: Progress,
 }
@@ -53,7 +56,8 @@ impl Reader {
         let heard = job.listener.iter().flat_map(|listener| (0..).map_while(|number| listener.subject(number)));
         let subjects = heard.map(|(name, kind)| SubjectNote { name: name.to_owned(), kind }).collect();
         let bar = Progress::watch(&job.progress, total_size(sources), args.run.quiet);
-        Ok(Self { job, fields, groupings, subjects, rejects, bar })
+        let handles = job.listener.as_ref().map(|listener| handles(listener.queries())).unwrap_or_default();
+        Ok(Self { job, fields, groupings, subjects, handles, rejects, bar })
     }
 
     /// The report of a summary.
@@ -64,6 +68,7 @@ impl Reader {
             least_posts: 1,
             period: None,
             subjects: &self.subjects,
+            handles: &self.handles,
             files,
             groupings: &self.groupings,
             // A field with one value on this side may have others on that.

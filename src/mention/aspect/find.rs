@@ -3,7 +3,7 @@
 
 use super::Aspects;
 use super::senses::Scene;
-use crate::mention::forms::Folded;
+use crate::mention::forms::without_possessive;
 use crate::text::{Key, Kind, Shape, Token};
 
 /// A place where an aspect is named.
@@ -102,11 +102,7 @@ impl Aspects {
 
 /// The key of a word without its possessive `'s`.
 fn plain(text: &str, token: &Token) -> Option<Key> {
-    if !token.shape.has(Shape::APOSTROPHE) || token.kind != Kind::Word {
-        return None;
-    }
-    let folded = Folded::of(token.of(text))?;
-    Some(Key::of(folded.as_str().strip_suffix("'s")?.as_bytes()))
+    if token.kind == Kind::Word { without_possessive(token, text) } else { None }
 }
 
 /// Tokens are counted in 32 bits because bytes are.

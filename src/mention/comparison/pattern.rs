@@ -125,11 +125,13 @@ impl Rule {
 
     /// Whether it may be met among these items, which are of these classes: each of its words must be there.
     pub fn may(&self, items: &Items, seen: Classes) -> bool {
-        self.parts.iter().all(|(_, part)| match part {
-            Part::Class { classes, .. } => classes & seen != 0,
+        // Classes first: they cost nothing to ask.
+        let classes = |(_, part): &(Gap, Part)| !matches!(part, Part::Class { classes, .. } if classes & seen == 0);
+        let words = |(_, part): &(Gap, Part)| match part {
             Part::Literal(key) => items.list.iter().any(|item| item.key == *key),
-            Part::A | Part::B | Part::Both | Part::Pause => true,
-        })
+            _ => true,
+        };
+        self.parts.iter().all(classes) && self.parts.iter().all(words)
     }
 
     /// Where it is met if its first part is item `at`.

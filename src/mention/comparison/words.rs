@@ -28,6 +28,15 @@ known!(
     AND, BUT, SUSPEND, BLOCK, CARGO, REGRET, TOPIC, SMALL, ARTICLE, OFTEN
 );
 
+/// Words of bits in [`Words::begins`]: sixteen bits for each word that is known.
+const BEGINS: usize = 256;
+
+/// The place and the bit of a word in [`Words::begins`].
+const fn bit_of(key: Key) -> (usize, u64) {
+    let hash = key.hash();
+    ((hash >> 56) as usize, 1 << (hash >> 50 & 63))
+}
+
 /// What a word or phrase is for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Entry {
@@ -45,6 +54,8 @@ pub(super) struct Entry {
 pub(super) struct Words {
     /// What follows a node by a key; the root is 0.
     next: HashMap<(u32, Key), u32>,
+    /// Bits of the words that anything begins with, by their hash: most words of a text are none of them.
+    begins: Box<[u64]>,
     entries: Vec<Entry>,
     classes: Vec<String>,
     pub aspects: Vec<String>,
@@ -63,7 +74,7 @@ impl Words {
 
     /// Reads a file: classes first, then the rules that name them.
     pub fn read(name: &str, text: &str) -> Result<Self> {
-        let mut words = Self { entries: vec![Entry::default()], ..Self::default() };
+        let mut words = Self { entries: vec![Entry::default()], begins: vec![0; BEGINS].into(), ..Self::default() };
         words.classes.extend(KNOWN.iter().map(|&known| known.to_owned()));
         for (at, line) in (1..).zip(text.lines()).filter(|(_, line)| !line.is_empty() && !line.starts_with('#')) {
             let bad = |what: &str| Error::usage(format!("{name}:{at}: {what}"));
@@ -121,6 +132,9 @@ impl Words {
     fn enter(&mut self, phrase: &str, change: impl FnOnce(&mut Entry)) {
         let mut node = 0;
         for token in Tokens::from_text(phrase).as_slice().iter().filter(|token| !token.ends_clause()) {
+            if let Some(bits) = self.begins.get_mut(bit_of(token.key).0).filter(|_| node == 0) {
+                *bits |= bit_of(token.key).1;
+            }
             let fresh = u32::try_from(self.entries.len()).unwrap_or(u32::MAX);
             node = *self.next.entry((node, token.key)).or_insert(fresh);
             if node == fresh {
@@ -134,7 +148,11 @@ impl Words {
 
     /// The longest phrase that begins with the first of these tokens: what it is for, and how many
     /// tokens it has.
-    pub fn longest(&self, tokens: impl Iterator<Item = Token>) -> Option<(Entry, usize)> {
+    pub fn longest(&self, tokens: impl Iterator<Item = Token> + Clone) -> Option<(Entry, usize)> {
+        let (at, bit) = bit_of(tokens.clone().next()?.key);
+        if self.begins.get(at).is_none_or(|bits| bits & bit == 0) {
+            return None;
+        }
         let (mut node, mut best) = (0, None);
         for (length, token) in (1..).zip(tokens) {
             let Some(&next) = self.next.get(&(node, token.key)) else { break };

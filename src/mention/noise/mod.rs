@@ -8,6 +8,7 @@ mod words;
 pub use counts::{NoiseCounts, Phrase};
 
 use super::Mention;
+use super::forms::without_possessive;
 use crate::error::Result;
 use crate::text::{Key, Kind, Shape, Token};
 use words::Company;
@@ -72,8 +73,8 @@ impl Ambiguity {
 
     /// Whether a mention is of a name that people have called an ordinary word.
     #[must_use]
-    pub fn suspects(&self, tokens: &[Token], mention: &Mention) -> bool {
-        tokens.get(mention.first as usize).is_some_and(|token| self.company.knows(name_of(token)))
+    pub fn suspects(&self, text: &str, tokens: &[Token], mention: &Mention) -> bool {
+        tokens.get(mention.first as usize).is_some_and(|token| self.company.knows(name_of(token, text)))
     }
 
     /// Why one mention looks like noise, if it does.
@@ -81,7 +82,7 @@ impl Ambiguity {
     pub fn judge(&self, text: &str, tokens: &[Token], mention: &Mention, capital: bool) -> Option<Reason> {
         let (first, last) = (mention.first as usize, mention.last as usize);
         let token = tokens.get(first).filter(|token| token.kind == Kind::Word && !token.shape.has(Shape::TAGGED))?;
-        let name = name_of(token);
+        let name = name_of(token, text);
         let known = self.company.knows(name);
         let lower = capital && !token.shape.has(Shape::CAPITAL) && uses_capitals(text, tokens, first, last);
         let inside = token.shape.has(Shape::CAPITAL) && !begins(tokens, first);
@@ -112,9 +113,8 @@ impl Ambiguity {
 }
 
 /// The key of a name without its possessive ending.
-fn name_of(token: &Token) -> Key {
-    let plain = token.key.bytes().and_then(|(bytes, length)| bytes.get(..length)?.strip_suffix(b"'s").map(Key::of));
-    plain.unwrap_or(token.key)
+fn name_of(token: &Token, text: &str) -> Key {
+    without_possessive(token, text).unwrap_or(token.key)
 }
 
 /// Whether a token begins a sentence.

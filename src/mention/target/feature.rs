@@ -164,6 +164,7 @@ const RELATIONS: usize = 1 + SIDES.len() * WAYS.len() * BELONGS.len();
 const NEXT: usize = 7 + 4 * RELATIONS + 2 * NEARNESSES.len();
 
 impl Relation {
+    #[inline]
     const fn place(self) -> usize {
         match self {
             Self::Within => 0,
@@ -173,6 +174,7 @@ impl Relation {
 }
 
 impl Nearness {
+    #[inline]
     const fn place(self) -> usize {
         match self {
             Self::Within => 0,
@@ -223,6 +225,7 @@ impl Feature {
     }
 
     /// A place of its own, below [`Self::places`]; those of words next to targets come last.
+    #[inline]
     #[must_use]
     pub const fn place(self) -> usize {
         match self {

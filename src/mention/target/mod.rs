@@ -20,15 +20,17 @@ mod weights;
 pub use feature::{Feature, Sort};
 pub use locate::{Named, locate};
 pub use nouns::Nouns;
+use nouns::Sorts;
 pub use scene::{Mark, Piece, Scene, Span};
 pub use weights::{Weight, Weights};
 
 use crate::error::Result;
 use crate::lexicon::grammar::Grammar;
 use crate::lexicon::{Leaning, Mixed};
+use crate::mention::forms::without_possessive;
 use crate::score::Score;
 use crate::score::measure::{Points, judge};
-use crate::text::{Key, Kind, Shape, Token};
+use crate::text::{Key, Kind, Token};
 use feature::{Neighbour, Reach, Relation};
 use relation::Stand;
 use scene::Word;
@@ -46,6 +48,7 @@ const ATTACHED: i32 = 650;
 pub struct Language {
     grammar: &'static Grammar,
     nouns: &'static Nouns,
+    words: &'static Sorts,
     weights: Weights,
 }
 
@@ -120,13 +123,15 @@ impl Language {
     /// When a shipped file is faulty, which a test rules out.
     pub fn of(code: &str) -> Result<Option<&'static Self>> {
         static ENGLISH: OnceLock<Result<Language>> = OnceLock::new();
+        static WORDS: OnceLock<Sorts> = OnceLock::new();
         if !code.eq_ignore_ascii_case("en") {
             return Ok(None);
         }
         let english = ENGLISH.get_or_init(|| {
             let grammar = Grammar::english();
             let weights = Weights::english(grammar)?;
-            Ok(Self { grammar, nouns: Nouns::shared(), weights })
+            let nouns = Nouns::shared();
+            Ok(Self { grammar, nouns, words: WORDS.get_or_init(|| Sorts::new(grammar, nouns)), weights })
         });
         english.as_ref().map(Some).map_err(Clone::clone)
     }
@@ -149,17 +154,22 @@ impl Language {
         &self.weights
     }
 
-    fn word(&self, token: &Token) -> Word {
+    /// What sort of word a token is; of one of content, whether it is a noun, and if so a vague one.
+    fn word(&self, token: &Token, text: &str) -> (Word, Option<bool>) {
         match token.kind {
-            Kind::Word => self.grammar.find(token.key).map_or(Word::Content, |(number, class)| Word::Closed(number, class)),
-            Kind::Handle => Word::Handle,
-            _ => Word::Sign,
+            Kind::Word => {
+                let found = self.words.find(token.key);
+                let noun = || without_possessive(token, text).map_or(found, |stem| self.words.find(stem)).noun;
+                found.closed.map_or_else(|| (Word::Content, noun()), |(number, class)| (Word::Closed(number, class), None))
+            }
+            Kind::Handle => (Word::Handle, None),
+            _ => (Word::Sign, None),
         }
     }
 
     /// The key of a token without a possessive ending.
     fn key(token: &Token, text: &str) -> Key {
-        if token.shape.has(Shape::APOSTROPHE) { without_possessive(token.of(text)).unwrap_or(token.key) } else { token.key }
+        without_possessive(token, text).unwrap_or(token.key)
     }
 
     /// Judges a target of a text; `whole` is the score of the text, `mixed` the limits of mixed opinion.
@@ -210,7 +220,13 @@ impl Language {
         let mut shares: [(Option<Relation>, Side); MOST_RELATIONS] = [(None, Side::default()); MOST_RELATIONS];
         let mut reach = Reach::None;
         for piece in &scene.pieces {
-            let piece = &target.turned(piece);
+            let turned;
+            let piece = if target.fared.is_empty() {
+                piece
+            } else {
+                turned = target.turned(piece);
+                &turned
+            };
             let stand = Stand::of(scene, piece, spans);
             if piece.value == 0 {
                 each(Feature::Word(sort, stand.nearness(scene, piece, subject)), amount(piece), Some(piece));
@@ -277,12 +293,6 @@ impl Side {
         let share = |part: i64| (part * ONE).checked_div(whole).unwrap_or(0);
         Amount { lean: share(self.net), opinion: share(self.all) }
     }
-}
-
-/// The key of `Dell` for `Dell's`, with any apostrophe; none for other words.
-fn without_possessive(word: &str) -> Option<Key> {
-    let stem = word.strip_suffix(['s', 'S'])?.strip_suffix(['\'', '\u{2019}', '\u{2018}', '`'])?;
-    Some(Key::of(stem.to_lowercase().as_bytes()))
 }
 
 #[cfg(test)]

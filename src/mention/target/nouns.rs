@@ -2,6 +2,7 @@
 //! common nouns that are no aspects. Out: whether a word is one of them. Separate because it stands in for
 //! a grammar: which noun an opinion belongs to is asked of words, not of trees.
 
+use crate::lexicon::grammar::{Class, Grammar};
 use crate::mention::aspect::{self, plurals};
 use crate::text::Key;
 use hashbrown::HashMap;
@@ -52,5 +53,37 @@ impl Nouns {
     #[must_use]
     pub fn is_vague(&self, word: Key) -> bool {
         self.words.get(&word).copied().unwrap_or(false)
+    }
+}
+
+/// What a word may be.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Sort {
+    /// One of a closed class: its number in the grammar.
+    pub closed: Option<(u16, Class)>,
+    /// A noun, and whether a vague one.
+    pub noun: Option<bool>,
+}
+
+/// Closed classes and nouns in one table, so that a word of a text is looked up once.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Sorts {
+    words: HashMap<Key, Sort>,
+}
+
+impl Sorts {
+    pub(super) fn new(grammar: &Grammar, nouns: &Nouns) -> Self {
+        let mut sorts = Self::default();
+        for (&word, &vague) in &nouns.words {
+            sorts.words.entry(word).or_default().noun = Some(vague);
+        }
+        for (word, closed) in grammar.all() {
+            sorts.words.entry(word).or_default().closed = Some(closed);
+        }
+        sorts
+    }
+
+    pub(super) fn find(&self, word: Key) -> Sort {
+        self.words.get(&word).copied().unwrap_or_default()
     }
 }

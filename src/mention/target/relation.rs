@@ -20,6 +20,10 @@ pub(super) struct Stand {
 impl Stand {
     /// How a piece stands to the nearest of these places, which are in text order and not none.
     pub(super) fn of(scene: &Scene, piece: &Piece, spans: &[Span]) -> Self {
+        // Nearly all targets stand in one place.
+        if let [only] = spans {
+            return Self::to(scene, piece.span, *only);
+        }
         let next = spans.partition_point(|span| span.last < piece.span.first);
         let near = [next.checked_sub(1), Some(next), Some(next + 1)];
         let stands = near.into_iter().flatten().filter_map(|at| spans.get(at)).map(|span| Self::to(scene, piece.span, *span));

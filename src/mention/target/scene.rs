@@ -194,13 +194,12 @@ impl Scene {
                 contrasts += u32::from(at > 0 && unit.role != Role::Clause);
             }
             while openers.next_if(|unit| unit.first <= at).is_some() {}
-            let word = language.word(token);
-            let known = word == Word::Content && language.nouns.is_noun(Language::key(token, text));
+            let (word, found) = language.word(token, text);
+            let (known, vague) = (found.is_some(), found == Some(true));
             let capital = word == Word::Content && token.shape.has_any(Shape::CAPITAL.with(Shape::SHOUTED, true).with(Shape::TAGGED, true));
             let name = word == Word::Handle || capital || !known;
             let proper = token.shape.has(Shape::CAPITAL) && !token.shape.has(Shape::SHOUTED) && !after_stop;
             let noun = word == Word::Handle || (word == Word::Content && !opinion && (known || proper));
-            let vague = known && language.nouns.is_vague(Language::key(token, text));
             self.spots.push(Spot { word, noun, vague, name, opinion, sentence, clause, contrasts, content, chain: ALONE });
             content += u32::from(word == Word::Content && !opinion);
             after_stop = token.kind == Kind::Stop;
@@ -318,7 +317,10 @@ impl Scene {
     /// which something is said of it.
     fn anchor(&self, language: &Language, span: Span, text: &str, reading: &Reading) -> Anchor {
         let noun = |at: usize| {
-            let vague = reading.tokens().as_slice().get(at).is_some_and(|token| language.nouns.is_vague(Language::key(token, text)));
+            let vague = match self.spots.get(at) {
+                Some(spot) if spot.word == Word::Content => spot.vague,
+                _ => reading.tokens().as_slice().get(at).is_some_and(|token| language.nouns.is_vague(Language::key(token, text))),
+            };
             if vague { Anchor::Nothing } else { Anchor::Noun(crate::score::hits::index(at)) }
         };
         let clause = |at: usize| self.spots.get(at).map(|spot| spot.clause);

@@ -11,7 +11,7 @@ use crate::evaluate::{Case, Evaluation, Rival, Slices, calibration::BINS, rival,
 use crate::input::columns::names_authors;
 use crate::input::label::{Class, Mark};
 use crate::lexicon::Lexicon;
-use crate::redact::redact;
+use crate::redact::{NO_HANDLES, redact};
 use crate::report::Count;
 use crate::report::build::{Context, FileOutcome, lexicon_note, place_name, shorten, skip};
 use crate::score::measure::ONE;
@@ -63,6 +63,7 @@ pub fn build(evaluation: &Evaluation, context: &EvalContext) -> EvalReport {
             pseudonyms: None,
             sample: None,
             subjects: &[],
+            handles: &NO_HANDLES,
         },
     };
     let mut notes = page.notes();

@@ -52,6 +52,7 @@ fn report_of(summary: &Summary, subjects: &[SubjectNote]) -> Report {
         show_authors: false,
         sample: None,
         subjects,
+        handles: &crate::redact::NO_HANDLES,
     };
     build(summary, &context)
 }
@@ -255,7 +256,7 @@ fn lines_keep_to_the_terminal() {
     };
     let mut report = report_of(&heard(), &subjects().into_iter().map(long).collect::<Vec<_>>());
     report.read.scored = 46;
-    for width in [80, 100, 140] {
+    for width in [40, 60, 66, 80, 100, 140] {
         let text = shown(&report, "text", width);
         let part = text.split("\nMentions\n").nth(1).unwrap();
         let wide: Vec<&str> = part.lines().filter(|line| line.width() > width).collect();

@@ -31,13 +31,20 @@ type Column<'t> = (&'t str, bool);
 
 const PLAIN: Style = Style::new();
 
+/// Title of the number of posts, with room for a mark, and of the arrow.
+const POSTS: &str = "posts ";
+const CHANGE: &str = "";
+
 impl Page<'_> {
     pub(super) fn mentions(&mut self, report: &Report) -> io::Result<()> {
         let Some(mentions) = &report.mentions else { return Ok(()) };
         if !mentions.subjects.is_empty() || !mentions.aspects.is_empty() {
             self.heading("Mentions")?;
             let (some, all) = (grouped(mentions.records), grouped(report.read.records));
-            writeln!(self.out, "  {some} of {all} records mention any subject or aspect")?;
+            for line in wrap(&format!("{some} of {all} records mention any subject or aspect"), self.looks.width.saturating_sub(2).max(20))
+            {
+                writeln!(self.out, "  {line}")?;
+            }
         }
         let rows = || mentions.subjects.iter().chain(&mentions.aspects);
         if rows().next().is_some() {
@@ -94,9 +101,10 @@ impl Page<'_> {
         self.heading(title)?;
         let shown = rows.get(..MOST).unwrap_or(rows);
         let mut table: Vec<Vec<Cell>> = shown.iter().map(|row| subject_cells(row)).collect();
-        let mut titles: Vec<Column> = ["posts ", "voice", "praise", "complaints", "net"].map(|title| (title, true)).to_vec();
+        let mut titles: Vec<Column> = [POSTS, "voice", "praise", "complaints", "net"].map(|title| (title, true)).to_vec();
         titles.insert(0, ("", false));
-        titles.push(("", false));
+        titles.push((CHANGE, false));
+        self.narrow(&mut titles, &mut table, shown);
         // What is wanted less comes later, if there is room.
         let kinds = shown.iter().any(|row| Some(row.kind) != shown.first().map(|first| first.kind));
         if kinds && self.has_room(&titles, &table, 12) {
@@ -110,9 +118,37 @@ impl Page<'_> {
         self.grid(&titles, &table)?;
         self.more(rows.len(), MOST)?;
         if shown.iter().any(|row| row.few) {
-            self.line(FAINT, "  * fewer than ten scored posts: too few to compare shares")?;
+            self.legend("* fewer than ten scored posts: too few to compare shares")?;
         }
         Ok(())
+    }
+
+    /// In a narrow terminal, does without what is wanted least: the interval of net, then whole columns, until the rest
+    /// fits beside names that gave way.
+    fn narrow(&self, titles: &mut Vec<Column>, table: &mut [Vec<Cell>], rows: &[&SubjectRow]) {
+        let fits = |titles: &[Column], table: &[Vec<Cell>]| {
+            let widths = widths(titles, table);
+            let taken: usize = widths.iter().skip(1).map(|width| width + 2).sum();
+            2 + widths.first().map_or(0, |&name| name.min(LEAST_NAME)) + taken <= self.looks.width
+        };
+        if fits(titles, table) {
+            return;
+        }
+        let place = |titles: &[Column], title: &str| titles.iter().skip(1).position(|(known, _)| *known == title).map(|at| at + 1);
+        if let Some(at) = place(titles, "net") {
+            for (cells, row) in table.iter_mut().zip(rows).filter(|(_, row)| row.sentiment.records > 0) {
+                cells[at].0 = format!("{:+.1}", row.sentiment.net.value * 100.0);
+            }
+        }
+        for title in ["voice", CHANGE, "net", POSTS] {
+            if fits(titles, table) {
+                return;
+            }
+            if let Some(at) = place(titles, title) {
+                titles.remove(at);
+                table.iter_mut().for_each(|cells| drop(cells.remove(at)));
+            }
+        }
     }
 
     /// Whether there is room for another column beside names of some length.
@@ -158,7 +194,8 @@ impl Page<'_> {
             return Ok(());
         }
         writeln!(self.out)?;
-        let name = self.paint(HEAD, &fit(&esc(&row.name), esc(&row.name).width().min(NAME)));
+        let name = self
+            .paint(HEAD, &fit(&esc(&row.name), esc(&row.name).width().min(NAME).min(self.looks.width.saturating_sub(2).max(LEAST_NAME))));
         writeln!(self.out, "  {name}")?;
         for (title, reasons) in [("praised for", &row.praised_for), ("criticised for", &row.criticised_for)] {
             self.reasons(title, reasons)?;

@@ -36,7 +36,7 @@ impl Page<'_> {
         let titles: Vec<Column> = titles.iter().map(|title| (title.as_str(), true)).collect();
         self.grid(&titles, &table)?;
         if rows.iter().flat_map(|row| &row.cells).any(|cell| cell.few) {
-            self.line(FAINT, "  * fewer than ten posts: too few to compare shares")?;
+            self.legend("* fewer than ten posts: too few to compare shares")?;
         }
         self.more(hidden, 0)
     }
@@ -73,7 +73,7 @@ impl Page<'_> {
         }
         self.more(list.len(), MOST)?;
         if list.iter().take(MOST).any(|one| one.few) {
-            self.line(FAINT, "  * fewer than ten are decided: too few to compare shares")?;
+            self.legend("* fewer than ten are decided: too few to compare shares")?;
         }
         Ok(())
     }
@@ -82,13 +82,17 @@ impl Page<'_> {
         let room = (self.looks.width.saturating_sub(40) / 2).clamp(LEAST_NAME, NAME);
         let cut = |name: &str| fit(&esc(name), esc(name).width().min(room));
         let (name, other) = (cut(&one.name), cut(&one.other));
-        let score = self.paint(HEAD, &format!("{} : {}", grouped(one.wins.count), grouped(one.losses)));
+        let score = format!("{} : {}", grouped(one.wins.count), grouped(one.losses));
         let share = &one.wins.share;
         let share = if one.few {
             " *".to_owned()
         } else {
-            format!("  {:.1} % ({:.1} to {:.1})", share.value * 100.0, share.low * 100.0, share.high * 100.0)
+            let range = format!(" ({:.1} to {:.1})", share.low * 100.0, share.high * 100.0);
+            let share = format!("  {:.1} %", share.value * 100.0);
+            let taken = [name.as_str(), &score, &other, &share, &range].iter().map(|text| text.width()).sum::<usize>();
+            if taken + 4 <= self.looks.width { share + &range } else { share }
         };
+        let score = self.paint(HEAD, &score);
         writeln!(self.out, "  {name} {score} {other}{share}")?;
         let details = details(one, &name, &other);
         if details.is_empty() { Ok(()) } else { self.hanging(FAINT, &details) }
