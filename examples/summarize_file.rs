@@ -34,6 +34,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         least_posts: 3,
         period: None,
         unredacted: false,
+        handles: &std::collections::BTreeSet::new(),
         show_authors: false,
         pseudonyms: None,
         sample: None,

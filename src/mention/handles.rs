@@ -20,21 +20,21 @@ pub fn handles(subjects: &[Subject]) -> BTreeSet<String> {
     all
 }
 
-fn gather(expr: &Expr, names: bool, [named, ruled_out]: [&mut BTreeSet<String>; 2]) {
+fn gather(expr: &Expr, bare: bool, [named, ruled_out]: [&mut BTreeSet<String>; 2]) {
     match expr {
-        Expr::Term(term) => named.extend(handle(term, names)),
+        Expr::Term(term) => named.extend(handle(term, bare)),
         Expr::Field(_) => {}
-        Expr::Near(one, other, _) => [one, other].into_iter().for_each(|expr| gather(expr, names, [&mut *named, &mut *ruled_out])),
+        Expr::Near(one, other, _) => [one, other].into_iter().for_each(|expr| gather(expr, bare, [&mut *named, &mut *ruled_out])),
         Expr::And(list) | Expr::Or(list) | Expr::List(list) => {
-            list.iter().for_each(|expr| gather(expr, names, [&mut *named, &mut *ruled_out]));
+            list.iter().for_each(|expr| gather(expr, bare, [&mut *named, &mut *ruled_out]));
         }
-        Expr::Not(expr) | Expr::Except(expr) => gather(expr, names, [ruled_out, named]),
+        Expr::Not(expr) | Expr::Except(expr) => gather(expr, bare, [ruled_out, named]),
     }
 }
 
 /// The handle that a term is found by; the beginnings of handles are those of anybody.
-fn handle(term: &Term, names: bool) -> Option<String> {
-    let wanted = !term.prefix && (term.sort == Sort::Handle || names && term.sort == Sort::Plain);
+fn handle(term: &Term, bare: bool) -> Option<String> {
+    let wanted = !term.prefix && (term.sort == Sort::Handle || bare && term.sort == Sort::Plain);
     Some(term.joined()).filter(|name| wanted && !name.is_empty())
 }
 
