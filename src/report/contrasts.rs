@@ -51,7 +51,7 @@ struct Read<'s> {
 
 /// Complaints against praise, the second half of the time against the first, the most mentioned brands against the
 /// others.
-pub(super) fn contrasts<'s>(summary: &'s Summary, context: &Context) -> Vec<Contrast> {
+pub(super) fn contrasts(summary: &Summary, context: &Context) -> Vec<Contrast> {
     let every = summary.texts.list().len().div_ceil(MOST_TEXTS).max(1);
     let sample = summary.texts.sample() * every as u64;
     let mut vocabulary = Vocabulary::default();
