@@ -14,27 +14,27 @@ pub fn handles(subjects: &[Subject]) -> BTreeSet<String> {
     let mut all = BTreeSet::new();
     for subject in subjects {
         let (mut named, mut ruled_out) = (BTreeSet::new(), BTreeSet::new());
-        gather(subject.query.expr(), subject.kind.holds(), [&mut named, &mut ruled_out]);
+        gather(subject.query.expr(), subject.kind.holds(), &mut named, &mut ruled_out);
         all.extend(named.difference(&ruled_out).cloned());
     }
     all
 }
 
-fn gather(expr: &Expr, bare: bool, [named, ruled_out]: [&mut BTreeSet<String>; 2]) {
+fn gather(expr: &Expr, holds: bool, named: &mut BTreeSet<String>, ruled_out: &mut BTreeSet<String>) {
     match expr {
-        Expr::Term(term) => named.extend(handle(term, bare)),
+        Expr::Term(term) => named.extend(handle(term, holds)),
         Expr::Field(_) => {}
-        Expr::Near(one, other, _) => [one, other].into_iter().for_each(|expr| gather(expr, bare, [&mut *named, &mut *ruled_out])),
+        Expr::Near(one, other, _) => [one, other].into_iter().for_each(|expr| gather(expr, holds, named, ruled_out)),
         Expr::And(list) | Expr::Or(list) | Expr::List(list) => {
-            list.iter().for_each(|expr| gather(expr, bare, [&mut *named, &mut *ruled_out]));
+            list.iter().for_each(|expr| gather(expr, holds, named, ruled_out));
         }
-        Expr::Not(expr) | Expr::Except(expr) => gather(expr, bare, [ruled_out, named]),
+        Expr::Not(expr) | Expr::Except(expr) => gather(expr, holds, ruled_out, named),
     }
 }
 
 /// The handle that a term is found by; the beginnings of handles are those of anybody.
-fn handle(term: &Term, bare: bool) -> Option<String> {
-    let wanted = !term.prefix && (term.sort == Sort::Handle || bare && term.sort == Sort::Plain);
+fn handle(term: &Term, holds: bool) -> Option<String> {
+    let wanted = !term.prefix && (term.sort == Sort::Handle || holds && term.sort == Sort::Plain);
     Some(term.joined()).filter(|name| wanted && !name.is_empty())
 }
 
