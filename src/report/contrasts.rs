@@ -3,6 +3,7 @@
 
 use super::build::Context;
 use super::model::{Contrast, TellingWord};
+use super::periods::second_half;
 use crate::input::dates::date_of;
 use crate::lexicon::grammar::Grammar;
 use crate::lexicon::{Lexicon, Role};
@@ -67,9 +68,7 @@ pub(super) fn contrasts(summary: &Summary, context: &Context) -> Vec<Contrast> {
         Polarity::Mixed | Polarity::Neutral => None,
     };
     let mut list: Vec<Option<Contrast>> = vec![contrast("complaints".to_owned(), "praise", false, &polarity)];
-    let days = (summary.days.keys().next(), summary.days.keys().next_back());
-    if let (Some(&first), Some(&last)) = days
-        && let Ok(since) = i32::try_from((i64::from(first) + i64::from(last) + 1).div_euclid(2))
+    if let Some(since) = second_half(&summary.days)
         && let Some(date) = date_of(since)
     {
         list.push(contrast(format!("since {date}"), "before", true, &|kept| kept.day.map(|day| day >= since)));

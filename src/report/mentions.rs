@@ -5,8 +5,9 @@
 mod compared;
 mod matrix;
 
-use super::build::{Context, Pseudonyms, Unit, by_period, quotes, sentiment, unit};
+use super::build::{Context, Pseudonyms, quotes, sentiment};
 use super::model::{Ambiguous, Around, Authors, Change, Count, Discovery, FEW, Mentions, Moment, Part, SubjectNote, SubjectRow};
+use super::periods::{Unit, by_period, second_half, unit};
 use crate::input::dates::date_of;
 use crate::mention::Kind;
 use crate::redact::redact;
@@ -169,8 +170,7 @@ fn timeline(days: &BTreeMap<i32, Tally>, unit: Unit) -> Vec<Moment> {
 
 /// The halves are those of all records, so that they are the same for all subjects.
 fn change(days: &BTreeMap<i32, Tally>, all: &BTreeMap<i32, Tally>) -> Option<Change> {
-    let (&first, &last) = (all.keys().next()?, all.keys().next_back()?);
-    let since = i32::try_from((i64::from(first) + i64::from(last) + 1).div_euclid(2)).ok()?;
+    let since = second_half(all)?;
     let mut halves = [Tally::default(); 2];
     for (&day, tally) in days {
         halves[usize::from(day >= since)].merge(tally);

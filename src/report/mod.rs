@@ -17,16 +17,18 @@ mod markdown;
 mod mentions;
 mod model;
 mod people;
+mod periods;
 pub mod rows;
 mod sarif;
 mod spikes;
 mod terminal;
 mod themes;
 
-pub use build::{Context, FileOutcome, Length, Rank, TruthNote, build};
+pub use build::{Context, FileOutcome, Rank, TruthNote, build};
 pub use corrected::Sample;
 pub use github::{STEP_LIMIT, step_summary};
 pub use model::*;
+pub use periods::Length;
 
 use crate::error::{Error, Result};
 use std::io::Write;

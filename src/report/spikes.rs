@@ -4,8 +4,9 @@
 //! The rate of false alarms is one for all series together. Half of it belongs to complaints and praise as a whole,
 //! the other half is divided among subjects and themes: listening for many of them does not make the whole deaf.
 
-use super::build::{Context, Unit, by_period, unit};
+use super::build::Context;
 use super::model::{Spike, Spikes, Theme, Themes};
+use super::periods::{Unit, by_period, unit};
 use crate::input::dates::date_of;
 use crate::score::Polarity;
 use crate::stats::{self, Course, LEAST_PERIODS, Surge};

@@ -6,8 +6,9 @@ mod quotes;
 
 pub(super) use gather::Gathering;
 
-use super::build::{Context, Length, Pseudonyms, by_period, kept_note, quotes as quote_lists, unit};
+use super::build::{Context, Pseudonyms, kept_note, quotes as quote_lists};
 use super::model::{Count, SubjectNote, Theme, ThemeChange, ThemeMoment, ThemeQuote, Themes};
+use super::periods::{Length, by_period, second_half, unit};
 use crate::input::dates::date_of;
 use crate::mention::Kind;
 use crate::redact::redact;
@@ -112,8 +113,7 @@ struct Whole<'s> {
 impl<'s> Whole<'s> {
     fn of(summary: &'s Summary, context: &Context) -> Self {
         let days = &summary.days;
-        let since = days.keys().next().zip(days.keys().next_back());
-        let since = since.and_then(|(&first, &last)| i32::try_from((i64::from(first) + i64::from(last) + 1).div_euclid(2)).ok());
+        let since = second_half(days);
         let mut halves = [0; 2];
         for (&day, tally) in days {
             halves[usize::from(since.is_some_and(|since| day >= since))] += tally.records();
