@@ -28,7 +28,11 @@ fn no_command_opens_a_socket() {
     let place = Place::with("rows.csv", format!("id,author,stars,review\n1,Jo Doe,5,\"{GOOD}\"\n2,Al Roe,1,\"{BAD}\"\n"));
     let folder = place.path("");
     for args in [
-        ["report", "rows.csv", "-o", "report.md", "-j2"].as_slice(),
+        ["report", "rows.csv", "-o", "report.md", "-o", "report.html", "-o", "report.json", "--part", "rows.part", "-j2"].as_slice(),
+        &["merge", "rows.part", "--format", "sarif", "--fail-if", "records < 0"],
+        &["compare", "rows.csv", "report.json"],
+        &["init", "rows.csv", "-o", "-"],
+        &["man", "report"],
         &["score", "rows.csv", "--salt", "a key of the test"],
         &["explain", "The screen is not good"],
         &["explain", "rows.csv", "--id", "1"],
