@@ -210,3 +210,9 @@ pub fn bare_places(value: &mut serde_json::Value) {
         _ => {}
     }
 }
+
+/// Without the lines that say how many rows of a list are not shown.
+pub fn without_rests(text: &str) -> String {
+    let rest = |line: &&str| line.trim().starts_with("and ") && line.trim().ends_with(" more");
+    text.lines().filter(|line| !rest(line)).map(|line| format!("{line}\n")).collect()
+}
