@@ -2,6 +2,7 @@
 //! 2.5 % of samples, whatever the share and however few the records. Separate from the score interval
 //! of the report's tables, which holds that only on average, because a gate promises it.
 
+use super::beta::beta;
 use super::{Estimate, float, share};
 
 /// Beyond so many records the exact interval and that of Wilson are the same to the fourth decimal.
@@ -24,8 +25,8 @@ pub fn exact_share(count: u64, of: u64) -> Estimate {
 fn bounds(count: u64, of: u64) -> (f64, f64) {
     let (x, n) = (float(count), float(of));
     // At the lower bound, as many or more are seen in 2.5 % of samples; at the upper, as few or fewer.
-    let low = if count == 0 { 0.0 } else { solve(|p| beta(x, n - x + 1.0, p) > MISS) };
-    let high = if count == of { 1.0 } else { solve(|p| beta(x + 1.0, n - x, p) > 1.0 - MISS) };
+    let low = if count == 0 { 0.0 } else { solve(|p| beta(x, n - x + 1.0, [p, 1.0 - p]) > MISS) };
+    let high = if count == of { 1.0 } else { solve(|p| beta(x + 1.0, n - x, [p, 1.0 - p]) > 1.0 - MISS) };
     (low, high)
 }
 
@@ -61,49 +62,6 @@ fn solve(holds: impl Fn(f64) -> bool) -> f64 {
         }
     }
     f64::midpoint(low, high)
-}
-
-/// The regularised incomplete beta function by its continued fraction (DLMF 8.17.22), evaluated with
-/// the method of Lentz as modified by Thompson and Barnett 1986.
-#[allow(clippy::many_single_char_names)] // the names of the source
-fn beta(a: f64, b: f64, x: f64) -> f64 {
-    if x <= 0.0 || x >= 1.0 {
-        return x.clamp(0.0, 1.0);
-    }
-    if x > (a + 1.0) / (a + b + 2.0) {
-        return 1.0 - beta(b, a, 1.0 - x);
-    }
-    let front = a * x.ln() + b * (-x).ln_1p() + ln_gamma(a + b) - ln_gamma(a) - ln_gamma(b);
-    let away = |x: f64| if x.abs() < 1e-300 { 1e-300 } else { x };
-    let (mut above, mut below) = (1.0, 1.0 / away(1.0 - (a + b) * x / (a + 1.0)));
-    let mut fraction = below;
-    for step in 1..20_000 {
-        let m = f64::from(step);
-        let even = m * (b - m) * x / ((a + 2.0 * m - 1.0) * (a + 2.0 * m));
-        let odd = -(a + m) * (a + b + m) * x / ((a + 2.0 * m) * (a + 2.0 * m + 1.0));
-        for term in [even, odd] {
-            below = 1.0 / away(1.0 + term * below);
-            above = away(1.0 + term / above);
-            fraction *= below * above;
-        }
-        if (below * above - 1.0).abs() < 1e-14 {
-            break;
-        }
-    }
-    front.exp() * fraction / a
-}
-
-/// The logarithm of the gamma function for positive numbers: Stirling's series (DLMF 5.11.1) of a number
-/// that is moved up to 10 first.
-fn ln_gamma(x: f64) -> f64 {
-    let (mut x, mut below) = (x, 0.0);
-    while x < 10.0 {
-        below += x.ln();
-        x += 1.0;
-    }
-    let square = 1.0 / (x * x);
-    let series = (1.0 / 12.0 - square * (1.0 / 360.0 - square * (1.0 / 1260.0 - square * (1.0 / 1680.0 - square / 1188.0)))) / x;
-    (x - 0.5) * x.ln() - x + (2.0 * std::f64::consts::PI).ln() / 2.0 + series - below
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 //! share without its interval is a rumour; no function here does input or output, each cites its
 //! source. One kind of question per file.
 
+mod beta;
 mod calibration;
 mod change;
 mod counts;

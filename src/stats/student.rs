@@ -1,16 +1,17 @@
 //! Student's distribution. In: a ratio and its degrees of freedom. Out: probabilities and the bound of a 95 %
 //! interval. Separate because it is a function of its own, which several tests of means need.
 
+use super::beta::beta;
+
 /// Degrees of freedom beyond which the distribution is the same to five places.
 const NORMAL: f64 = 1e5;
-/// Terms of the continued fraction; it ends long before.
-const TERMS: u32 = 5000;
 
 /// Probability that Student's t is at least so far from nought, to either side: the incomplete beta function
 /// `I(df / (df + t²); df / 2, 1 / 2)` (Abramowitz and Stegun 1964, 26.7.1).
 pub(super) fn two_sided(t: f64, freedom: f64) -> f64 {
     let df = freedom.clamp(1.0, NORMAL);
-    incomplete_beta(df / (df + t * t), df / 2.0, 0.5).clamp(0.0, 1.0)
+    let whole = df + t * t;
+    beta(df / 2.0, 0.5, [df / whole, t * t / whole])
 }
 
 /// The 97.5th percentile, found by halving.
@@ -21,53 +22,6 @@ pub(super) fn quantile(freedom: f64) -> f64 {
         if two_sided(middle, freedom) > 0.05 { low = middle } else { high = middle }
     }
     f64::midpoint(low, high)
-}
-
-/// The regularised incomplete beta function by its continued fraction (NIST Digital Library of Mathematical
-/// Functions, 8.17.22), turned round where that converges faster.
-fn incomplete_beta(x: f64, a: f64, b: f64) -> f64 {
-    if x <= 0.0 || x >= 1.0 {
-        return x.clamp(0.0, 1.0);
-    }
-    let front = (ln_gamma(a + b) - ln_gamma(a) - ln_gamma(b) + a * x.ln() + b * (-x).ln_1p()).exp();
-    if x < (a + 1.0) / (a + b + 2.0) { front * fraction(x, a, b) / a } else { 1.0 - front * fraction(1.0 - x, b, a) / b }
-}
-
-/// The continued fraction by the method of Lentz 1976 ("Generating Bessel functions in Mie scattering
-/// calculations using continued fractions", Applied Optics 15).
-fn fraction(x: f64, a: f64, b: f64) -> f64 {
-    let kept = |value: f64| if value.abs() < 1e-300 { 1e-300 } else { value };
-    let (mut upper, mut lower) = (1.0, 1.0 / kept(1.0 - (a + b) * x / (a + 1.0)));
-    let mut value = lower;
-    for term in 1..TERMS {
-        let m = f64::from(term);
-        let even = m * (b - m) * x / ((a + 2.0 * m - 1.0) * (a + 2.0 * m));
-        let odd = -(a + m) * (a + b + m) * x / ((a + 2.0 * m) * (a + 2.0 * m + 1.0));
-        let mut step = 1.0;
-        for numerator in [even, odd] {
-            lower = 1.0 / kept(1.0 + numerator * lower);
-            upper = kept(1.0 + numerator / upper);
-            step = upper * lower;
-            value *= step;
-        }
-        if (step - 1.0).abs() < 1e-15 {
-            break;
-        }
-    }
-    value
-}
-
-/// The logarithm of the gamma function, by the series of Stirling (Abramowitz and Stegun 1964, 6.1.41) at
-/// arguments that are moved up to 10 and more.
-fn ln_gamma(x: f64) -> f64 {
-    let (mut at, mut product) = (x, 1.0);
-    while at < 10.0 {
-        product *= at;
-        at += 1.0;
-    }
-    let square = at * at;
-    let series = (1.0 / 12.0 - (1.0 / 360.0 - (1.0 / 1260.0 - 1.0 / (1680.0 * square)) / square) / square) / at;
-    (at - 0.5) * at.ln() - at + 0.5 * (2.0 * std::f64::consts::PI).ln() + series - f64::ln(product)
 }
 
 #[cfg(test)]
