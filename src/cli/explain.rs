@@ -164,19 +164,24 @@ fn irony(notes: &[IronyNote], out: &mut dyn Write) -> std::io::Result<()> {
 /// What is felt about a subject: how each opinion stands to it, and what that leaves of it.
 fn target(note: &TargetNote, out: &mut dyn Write) -> std::io::Result<()> {
     writeln!(out, "\n  {} ({})", esc(&note.subject), esc(&note.mentions.join(", ")))?;
-    let mut line = |name: &str, adds: Weight, stands: &str| {
-        writeln!(out, "    {:<30} {:>+8.3} {:>+8.3}  {stands}", esc(name), adds.lean, adds.opinion)
-    };
     for opinion in &note.opinions {
-        line(&opinion.text, opinion.adds, &format!("{} x{:.2}", opinion.stands, opinion.counts))?;
+        bearing(out, &opinion.text, opinion.adds, &format!("{} x{:.2}", opinion.stands, opinion.counts))?;
+        if !opinion.bonds.is_empty() {
+            writeln!(out, "      {}", opinion.bonds.join(" "))?;
+        }
     }
-    line("words", note.words, "")?;
-    for bearing in &note.others {
-        line(&bearing.feature, bearing.adds, "")?;
+    bearing(out, "words", note.words, "")?;
+    for other in &note.others {
+        bearing(out, &other.feature, other.adds, "")?;
     }
-    line("cues", note.rest, "")?;
-    line("sum", note.sum, "")?;
+    bearing(out, "cues", note.rest, "")?;
+    bearing(out, "sum", note.sum, "")?;
     writeln!(out, "    {:<30} {:>8.4}           {}", "score", note.score, note.polarity)
+}
+
+/// What bears on a subject, what that adds, and how it stands.
+fn bearing(out: &mut dyn Write, name: &str, adds: Weight, stands: &str) -> std::io::Result<()> {
+    writeln!(out, "    {:<30} {:>+8.3} {:>+8.3}  {stands}", esc(name), adds.lean, adds.opinion)
 }
 
 /// The sum that the score comes from, line by line.

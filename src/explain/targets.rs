@@ -39,6 +39,8 @@ pub struct Attachment {
     pub text: String,
     /// How it stands to the target: before or after it, how far off, what it belongs to.
     pub stands: String,
+    /// What else tells whether it is about the target: what stands nearer, and what stands between.
+    pub bonds: Vec<String>,
     /// How much of its lean counts for the target, 1 being all.
     pub counts: f64,
     /// What it adds.
@@ -95,7 +97,8 @@ fn note(
                 let bounds = tokens.get(piece.span.first as usize).zip(tokens.get(piece.span.last as usize));
                 let text = bounds.and_then(|(first, last)| analysis.text.get(first.start as usize..last.end as usize)).unwrap_or("");
                 let stands = feature.name(language.grammar());
-                opinions.push(Attachment { text: text.to_owned(), stands, counts: points(part.weight.lean), adds });
+                let names = part.bonds.iter().map(ToString::to_string).collect();
+                opinions.push(Attachment { text: text.to_owned(), stands, bonds: names, counts: points(part.weight.lean), adds });
             }
             (feature, None) if part.adds != [0, 0] => others.push(Bearing { feature: feature.name(language.grammar()), adds }),
             _ => {}

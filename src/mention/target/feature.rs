@@ -87,6 +87,29 @@ pub enum Nearness {
     Rival,
 }
 
+/// What else tells whether an opinion is about the target.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, PartialOrd, Ord)]
+pub enum Bond {
+    /// So many other nouns of its sentence stand nearer to it: 0, 1, 2, more.
+    Nearer(u8),
+    /// So many other opinions stand nearer to the target: 0, 1, 2, more.
+    Rank(u8),
+    /// Within a sentence: so many words of content stand between: 0, 1, 2, 3, more.
+    Between(u8),
+    /// Nothing stands between.
+    Beside,
+    /// In a clause: a verb of being or the like stands between.
+    Linked,
+    /// In a clause: a preposition stands between.
+    Preposed,
+    /// In a clause: `and` or a sign stands between.
+    Joined,
+    /// Within a sentence: a pronoun stands between.
+    Pronoun,
+    /// Within a sentence: it stands before another noun.
+    Ahead,
+}
+
 /// The nearest that any opinion comes to a target that is a common noun.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, PartialOrd, Ord)]
 pub enum Reach {
@@ -126,12 +149,16 @@ pub enum Feature {
     Share(Sort, Relation),
     /// What words and pairs add to the sum of the text.
     Word(Sort, Nearness),
+    /// What opinions add to the sum of the text, by what else tells whether they are about the target.
+    Bond(Sort, Side, Bond),
     /// How near opinions come.
     Reach(Reach),
     /// The word before the target.
     Before(Sort, Neighbour),
     /// The word behind the target.
     After(Sort, Neighbour),
+    /// The word before the article, and what else stands before the target and belongs to it.
+    Lead(Sort, Neighbour),
     /// It was compared with another subject: it won, or it lost.
     Compared,
     /// What opinions and words add, where the target is not in the text.
@@ -157,11 +184,33 @@ const NEARNESSES: [Nearness; 10] = [
     Nearness::Far,
     Nearness::Rival,
 ];
+const BONDS: [Bond; 19] = [
+    Bond::Nearer(0),
+    Bond::Nearer(1),
+    Bond::Nearer(2),
+    Bond::Nearer(3),
+    Bond::Rank(0),
+    Bond::Rank(1),
+    Bond::Rank(2),
+    Bond::Rank(3),
+    Bond::Between(0),
+    Bond::Between(1),
+    Bond::Between(2),
+    Bond::Between(3),
+    Bond::Between(4),
+    Bond::Beside,
+    Bond::Linked,
+    Bond::Preposed,
+    Bond::Joined,
+    Bond::Pronoun,
+    Bond::Ahead,
+];
 const NEIGHBOURS: [Neighbour; 5] = [Neighbour::Noun, Neighbour::Opinion, Neighbour::Content, Neighbour::Sign, Neighbour::Edge];
 
-/// Number of relations, and the first place of words next to targets.
+/// Number of relations, and the first places of bonds and of words next to targets.
 const RELATIONS: usize = 1 + SIDES.len() * WAYS.len() * BELONGS.len();
-const NEXT: usize = 7 + 4 * RELATIONS + 2 * NEARNESSES.len();
+const BOND: usize = 7 + 4 * RELATIONS + 2 * NEARNESSES.len();
+const NEXT: usize = BOND + 4 * BONDS.len();
 
 impl Relation {
     #[inline]
@@ -178,7 +227,7 @@ impl Nearness {
     const fn place(self) -> usize {
         match self {
             Self::Within => 0,
-            Self::Clause(between) => 1 + if between > 3 { 3 } else { between as usize },
+            Self::Clause(between) => 1 + few(between, 3),
             Self::Next => 5,
             Self::Sentence => 6,
             Self::Neighbour => 7,
@@ -186,6 +235,27 @@ impl Nearness {
             Self::Rival => 9,
         }
     }
+}
+
+impl Bond {
+    #[inline]
+    const fn place(self) -> usize {
+        match self {
+            Self::Nearer(n) => few(n, 3),
+            Self::Rank(n) => 4 + few(n, 3),
+            Self::Between(n) => 8 + few(n, 4),
+            Self::Beside => 13,
+            Self::Linked => 14,
+            Self::Preposed => 15,
+            Self::Joined => 16,
+            Self::Pronoun => 17,
+            Self::Ahead => 18,
+        }
+    }
+}
+
+const fn few(n: u8, most: u8) -> usize {
+    (if n > most { most } else { n }) as usize
 }
 
 impl Neighbour {
@@ -217,8 +287,9 @@ impl Feature {
             .flat_map(move |sort| {
                 let opinions = relations().flat_map(move |relation| [Self::Opinion(sort, relation), Self::Share(sort, relation)]);
                 let near = NEARNESSES.into_iter().map(move |nearness| Self::Word(sort, nearness));
-                let next = neighbours().flat_map(move |word| [Self::Before(sort, word), Self::After(sort, word)]);
-                opinions.chain(near).chain(next)
+                let next = neighbours().flat_map(move |word| [Self::Before(sort, word), Self::After(sort, word), Self::Lead(sort, word)]);
+                let bonds = SIDES.into_iter().flat_map(move |side| BONDS.into_iter().map(move |bond| Self::Bond(sort, side, bond)));
+                opinions.chain(near).chain(bonds).chain(next)
             })
             .chain(REACHES.into_iter().map(Self::Reach))
             .chain([Self::Compared, Self::Absent, Self::Category])
@@ -236,21 +307,28 @@ impl Feature {
             Self::Opinion(sort, relation) => 7 + sort as usize * RELATIONS + relation.place(),
             Self::Share(sort, relation) => 7 + (2 + sort as usize) * RELATIONS + relation.place(),
             Self::Word(sort, nearness) => 7 + 4 * RELATIONS + sort as usize * NEARNESSES.len() + nearness.place(),
-            Self::Before(sort, neighbour) => NEXT + neighbour.place() * 4 + sort as usize,
-            Self::After(sort, neighbour) => NEXT + neighbour.place() * 4 + 2 + sort as usize,
+            Self::Bond(sort, side, bond) => BOND + (2 * sort as usize + side as usize) * BONDS.len() + bond.place(),
+            Self::Before(sort, neighbour) => NEXT + neighbour.place() * 6 + sort as usize,
+            Self::After(sort, neighbour) => NEXT + neighbour.place() * 6 + 2 + sort as usize,
+            Self::Lead(sort, neighbour) => NEXT + neighbour.place() * 6 + 4 + sort as usize,
         }
     }
 
     /// Number of places, in a language with this grammar.
     #[must_use]
     pub fn places(grammar: &Grammar) -> usize {
-        NEXT + 4 * (NEIGHBOURS.len() + grammar.len())
+        NEXT + 6 * (NEIGHBOURS.len() + grammar.len())
+    }
+
+    /// Whether it is what an opinion of another noun adds to a noun.
+    pub(super) const fn is_of_other_noun(self) -> bool {
+        matches!(self, Self::Opinion(Sort::Noun, Relation::Apart(_, _, Belongs::Other | Belongs::Rival)))
     }
 
     /// The name in files.
     #[must_use]
     pub fn name(self, grammar: &Grammar) -> String {
-        let next = |sort, side, neighbour| match neighbour {
+        let next = |sort, side: &str, neighbour| match neighbour {
             Neighbour::Closed(number) => format!("{sort} word-{side} {}", grammar.word(number)),
             Neighbour::Noun => format!("{sort} word-{side} NOUN"),
             Neighbour::Opinion => format!("{sort} word-{side} OPINION"),
@@ -262,9 +340,11 @@ impl Feature {
             Self::Opinion(sort, relation) => format!("{sort} opinion {relation}"),
             Self::Share(sort, relation) => format!("{sort} share {relation}"),
             Self::Word(sort, nearness) => format!("{sort} word {nearness}"),
+            Self::Bond(sort, side, bond) => format!("{sort} opinion {side} {bond}"),
             Self::Reach(reach) => format!("noun reach {reach}"),
-            Self::Before(sort, neighbour) => next(sort, Side::Before, neighbour),
-            Self::After(sort, neighbour) => next(sort, Side::After, neighbour),
+            Self::Before(sort, neighbour) => next(sort, "before", neighbour),
+            Self::After(sort, neighbour) => next(sort, "after", neighbour),
+            Self::Lead(sort, neighbour) => next(sort, "lead", neighbour),
             Self::Compared => "compared".to_owned(),
             Self::Absent => "absent".to_owned(),
             Self::Category => "category".to_owned(),
@@ -322,6 +402,22 @@ impl Display for Relation {
         match self {
             Self::Within => f.write_str("within"),
             Self::Apart(side, way, belongs) => write!(f, "{side} {way} {belongs}"),
+        }
+    }
+}
+
+impl Display for Bond {
+    fn fmt(&self, f: &mut Formatter) -> Result {
+        match self {
+            Self::Nearer(n) => write!(f, "nouns-nearer-{n}"),
+            Self::Rank(n) => write!(f, "opinions-nearer-{n}"),
+            Self::Between(n) => write!(f, "words-between-{n}"),
+            Self::Beside => f.write_str("beside"),
+            Self::Linked => f.write_str("past-verb"),
+            Self::Preposed => f.write_str("past-preposition"),
+            Self::Joined => f.write_str("past-join"),
+            Self::Pronoun => f.write_str("past-pronoun"),
+            Self::Ahead => f.write_str("before-other"),
         }
     }
 }

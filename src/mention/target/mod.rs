@@ -17,7 +17,7 @@ mod relation;
 mod scene;
 mod weights;
 
-pub use feature::{Feature, Sort};
+pub use feature::{Bond, Feature, Sort};
 pub use locate::{Named, locate};
 pub use nouns::Nouns;
 use nouns::Sorts;
@@ -40,6 +40,8 @@ use std::sync::OnceLock;
 const ONE: i64 = 1000;
 /// Points at which an opinion is half sure of itself, as in [`crate::score::measure`].
 const HALF: i64 = 1500;
+/// Points of an opinion that leaves no doubt that there is one.
+const STRONG: i64 = 2000;
 /// Weight from which an opinion counts as one about the target, in thousandths.
 const ATTACHED: i32 = 650;
 
@@ -110,7 +112,9 @@ pub struct Part<'p> {
     pub feature: Feature,
     /// The piece of the text that does.
     pub piece: Option<&'p Piece>,
-    /// How much that counts.
+    /// What else tells whether it is about the target.
+    pub bonds: &'p [Bond],
+    /// How much that counts, all in all.
     pub weight: Weight,
     /// What it adds to lean and opinion, in thousandths.
     pub adds: [i64; 2],
@@ -180,7 +184,9 @@ impl Language {
         self.each_part(scene, target, |part| {
             lean += part.adds[0];
             opinion += part.adds[1];
-            if let Some(piece) = part.piece.filter(|piece| piece.value != 0 && part.weight.lean >= ATTACHED) {
+            if let Some(piece) =
+                part.piece.filter(|piece| piece.value != 0 && part.weight.lean >= ATTACHED && !part.feature.is_of_other_noun())
+            {
                 attached.add(piece.value);
             }
         });
@@ -192,16 +198,27 @@ impl Language {
 
     /// Names each part of the sum of a target but the rest, which is always added whole.
     pub fn each_part(&self, scene: &Scene, target: Target, mut each: impl FnMut(Part)) {
+        let (mut bonds, mut count, mut bound) = ([Bond::Ahead; MOST_BONDS], 0, Weight::default());
         self.each_feature(scene, target, |feature, amount, piece| {
-            let weight = self.weights.of(feature);
+            if let Feature::Bond(_, _, bond) = feature {
+                bound = bound.and(self.weights.of(feature));
+                if let Some(place) = bonds.get_mut(count) {
+                    *place = bond;
+                    count += 1;
+                }
+                return;
+            }
+            let weight = std::mem::take(&mut bound).and(self.weights.of(feature));
+            let bonds = &bonds[..std::mem::take(&mut count)];
             let of_opinion = if amount.opinion < 0 { weight.doubt } else { weight.opinion };
             let adds = [amount.lean * i64::from(weight.lean) / ONE, amount.opinion * i64::from(of_opinion) / ONE];
-            each(Part { feature, piece, weight, adds });
+            each(Part { feature, piece, bonds, weight, adds });
         });
     }
 
     /// Names each feature of a target, what it adds before it is weighed, and the piece of the text that
-    /// does so. What the text adds apart from its pieces ([`Scene::rest`]) is always added whole.
+    /// does so. The bonds of an opinion come right before its relation and add the same: their
+    /// weights are added up. What the text adds apart from its pieces ([`Scene::rest`]) is always added whole.
     pub fn each_feature(&self, scene: &Scene, target: Target, mut each: impl FnMut(Feature, Amount, Option<&Piece>)) {
         let Target { spans, category, subject, .. } = target;
         let sort = scene.sort(spans);
@@ -218,7 +235,8 @@ impl Language {
             return;
         };
         let mut shares: [(Option<Relation>, Side); MOST_RELATIONS] = [(None, Side::default()); MOST_RELATIONS];
-        let mut reach = Reach::None;
+        let (mut reach, mut strength) = (Reach::None, 0);
+        let gaps = Gaps::of(scene, spans);
         for piece in &scene.pieces {
             let turned;
             let piece = if target.fared.is_empty() {
@@ -232,8 +250,17 @@ impl Language {
                 each(Feature::Word(sort, stand.nearness(scene, piece, subject)), amount(piece), Some(piece));
                 continue;
             }
+            stand.each_bond(scene, piece, target, gaps.below(stand.gap()), |side, bond| {
+                each(Feature::Bond(sort, side, bond), amount(piece), Some(piece));
+            });
             let relation = stand.relation(scene, piece, target);
-            reach = reach.max(relation::reach(relation));
+            let near = relation::reach(relation);
+            if near > reach {
+                (reach, strength) = (near, 0);
+            }
+            if near == reach {
+                strength = strength.max(i64::from(piece.value.abs()));
+            }
             each(Feature::Opinion(sort, relation), amount(piece), Some(piece));
             if let Some((of, side)) = shares.iter_mut().find(|(of, _)| of.is_none_or(|of| of == relation)) {
                 *of = Some(relation);
@@ -245,10 +272,15 @@ impl Language {
             each(Feature::Share(sort, relation), side.amount(), None);
         }
         if sort == Sort::Noun {
-            each(Feature::Reach(reach), Amount { lean: 0, opinion: ONE }, None);
+            // A faint opinion of the target (`the soup is ok`) hardly tells that there is one.
+            let opinion = if reach >= Reach::Clause { (strength * ONE / STRONG).min(ONE) } else { ONE };
+            each(Feature::Reach(reach), Amount { lean: 0, opinion }, None);
         }
         let next = |at: Option<u32>| Self::neighbour(scene, at);
         each(Feature::Before(sort, next(place.first.checked_sub(1))), Amount { lean: 0, opinion: ONE }, None);
+        if let Some(before) = scene.lead(*place) {
+            each(Feature::Lead(sort, next(before.checked_sub(1))), Amount { lean: 0, opinion: ONE }, None);
+        }
         each(Feature::After(sort, next(Some(place.last + 1))), Amount { lean: 0, opinion: ONE }, None);
     }
 
@@ -268,6 +300,35 @@ impl Language {
 /// What a piece adds to the sum of its text.
 fn amount(piece: &Piece) -> Amount {
     Amount { lean: i64::from(piece.lean), opinion: i64::from(piece.opinion) }
+}
+
+/// Bonds of one opinion that are named beside it.
+const MOST_BONDS: usize = 8;
+
+/// How far each opinion of a text stands from its target; of a long text only the first.
+struct Gaps {
+    gaps: [u32; MOST_RANKED],
+    count: usize,
+}
+
+/// Opinions that are ranked by how far they stand from a target.
+const MOST_RANKED: usize = 32;
+
+impl Gaps {
+    fn of(scene: &Scene, spans: &[Span]) -> Self {
+        let mut gaps = Self { gaps: [0; MOST_RANKED], count: 0 };
+        let opinions = scene.opinions().iter().filter(|piece| piece.value != 0);
+        for (gap, piece) in gaps.gaps.iter_mut().zip(opinions) {
+            *gap = Stand::of(scene, piece, spans).gap();
+            gaps.count += 1;
+        }
+        gaps
+    }
+
+    /// How many stand nearer than so.
+    fn below(&self, gap: u32) -> usize {
+        self.gaps[..self.count].iter().filter(|other| **other < gap).count()
+    }
 }
 
 /// Relations of opinions that are told apart in one text; opinions of further ones have no share.

@@ -2,11 +2,11 @@
 //! distance by clauses and sentences, and what the piece belongs to. Separate because it is pure geometry.
 
 use super::Target;
-use super::feature::{Belongs, Nearness, Reach, Relation, Side, Way};
-use super::scene::{Anchor, Mark, Piece, Scene, Span};
+use super::feature::{Belongs, Bond, Nearness, Reach, Relation, Side, Way};
+use super::scene::{Anchor, Mark, Near, Piece, Scene, Span};
 
 /// How a piece stands to the nearest place of a target.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, PartialOrd, Ord)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) struct Stand {
     sentences: u32,
     clauses: u32,
@@ -15,6 +15,9 @@ pub(super) struct Stand {
     contrast: bool,
     within: bool,
     side: Side,
+    /// Tokens to the place.
+    gap: u32,
+    place: Span,
 }
 
 impl Stand {
@@ -27,7 +30,9 @@ impl Stand {
         let next = spans.partition_point(|span| span.last < piece.span.first);
         let near = [next.checked_sub(1), Some(next), Some(next + 1)];
         let stands = near.into_iter().flatten().filter_map(|at| spans.get(at)).map(|span| Self::to(scene, piece.span, *span));
-        stands.min().unwrap_or(Self { sentences: 0, clauses: 0, between: 0, contrast: false, within: true, side: Side::After })
+        stands.min_by_key(|stand| (stand.sentences, stand.clauses, stand.between, stand.contrast, stand.within, stand.side)).unwrap_or(
+            Self { sentences: 0, clauses: 0, between: 0, contrast: false, within: true, side: Side::After, gap: 0, place: piece.span },
+        )
     }
 
     fn to(scene: &Scene, piece: Span, target: Span) -> Self {
@@ -35,7 +40,7 @@ impl Stand {
         let (side, from, to) =
             if piece.first > target.last { (Side::After, target.last, piece.first) } else { (Side::Before, piece.last, target.first) };
         let Some((from, to)) = scene.spots.get(from as usize).zip(scene.spots.get(to as usize)).filter(|_| !within) else {
-            return Self { sentences: 0, clauses: 0, between: 0, contrast: false, within, side: Side::After };
+            return Self { sentences: 0, clauses: 0, between: 0, contrast: false, within, side: Side::After, gap: 0, place: target };
         };
         let own = u32::from(from.word == super::Word::Content && !from.opinion);
         Self {
@@ -45,6 +50,8 @@ impl Stand {
             contrast: to.contrasts > from.contrasts,
             within,
             side,
+            gap: piece.gap(target),
+            place: target,
         }
     }
 
@@ -82,6 +89,60 @@ impl Stand {
         };
         Relation::Apart(self.side, way, belongs(scene, piece, target))
     }
+
+    /// Tokens from the piece to the target; 0 within it.
+    pub(super) const fn gap(self) -> u32 {
+        self.gap
+    }
+
+    /// Names what else tells whether an opinion is about the target; `rank` says how many others stand
+    /// nearer to it. Nothing else is asked of one that names the target.
+    pub(super) fn each_bond(self, scene: &Scene, piece: &Piece, target: Target, rank: usize, mut each: impl FnMut(Side, Bond)) {
+        if self.within {
+            return;
+        }
+        let chain = |at: u32| scene.spots.get(at as usize).map(|spot| spot.chain);
+        let own = |near: &Near| target.spans.iter().any(|span| chain(span.last) == Some(near.chain));
+        let nearer = piece.nouns.iter().filter(|near| near.gap < self.gap && !own(near)).count();
+        let mut each = |bond| each(self.side, bond);
+        each(Bond::Nearer(few(nearer, 3)));
+        each(Bond::Rank(few(rank, 3)));
+        if self.sentences > 0 {
+            return;
+        }
+        each(Bond::Between(few(self.between as usize, 4)));
+        if self.gap == 1 {
+            each(Bond::Beside);
+        }
+        let (from, to) =
+            if self.side == Side::After { (self.place.last + 1, piece.span.first) } else { (piece.span.last + 1, self.place.first) };
+        if let Some((from, to)) =
+            scene.spots.get(from as usize).zip(scene.spots.get(to as usize)).map(|(from, to)| (from.passed, to.passed))
+        {
+            if self.clauses == 0 {
+                let between = [
+                    (to.verbs > from.verbs, Bond::Linked),
+                    (to.prepositions > from.prepositions, Bond::Preposed),
+                    (to.joins > from.joins, Bond::Joined),
+                ];
+                between.into_iter().filter(|(stands, _)| *stands).for_each(|(_, bond)| each(bond));
+            }
+            if to.pronouns > from.pronouns {
+                each(Bond::Pronoun);
+            }
+        }
+        if let Anchor::Noun(at) = piece.anchor
+            && at > piece.span.last
+            && target.spans.iter().all(|span| chain(span.last) != chain(at))
+        {
+            each(Bond::Ahead);
+        }
+    }
+}
+
+/// A number of things, of which no more than so many are told apart.
+fn few(n: usize, most: u8) -> u8 {
+    u8::try_from(n).unwrap_or(most).min(most)
 }
 
 fn belongs(scene: &Scene, piece: &Piece, target: Target) -> Belongs {

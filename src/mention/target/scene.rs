@@ -15,8 +15,12 @@ use crate::text::{Kind, Shape, Token};
 /// Tokens that are passed over in search of the noun that an opinion belongs to.
 const AHEAD: usize = 4;
 const BACK: usize = 8;
+/// Words before a target that may go with it.
+const LEAD: usize = 3;
 /// Most tokens between two nouns that are joined by `and`.
 const JOINT: usize = 4;
+/// Chains of nouns that are kept for each opinion: that of a target and three others.
+const NEAREST: usize = 4;
 /// No chain of nouns.
 const ALONE: u32 = u32::MAX;
 
@@ -27,6 +31,13 @@ pub struct Span {
     pub first: u32,
     /// Index of the last token.
     pub last: u32,
+}
+
+impl Span {
+    /// Tokens from one to the other, 1 if they stand side by side; 0 if they overlap.
+    pub(super) const fn gap(self, other: Self) -> u32 {
+        if self.first > other.last { self.first - other.last } else { other.first.saturating_sub(self.last) }
+    }
 }
 
 /// A subject that is mentioned. Subjects of one side are rivals: what is said of one is not said of the
@@ -71,6 +82,28 @@ pub(super) enum Word {
     Sign,
 }
 
+/// How many words of closed classes, and how many signs, stand before a token.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub(super) struct Passed {
+    pub verbs: u32,
+    pub prepositions: u32,
+    /// `and` and its kind, and signs.
+    pub joins: u32,
+    pub pronouns: u32,
+}
+
+impl Passed {
+    const fn pass(&mut self, word: Word) {
+        match word {
+            Word::Closed(_, Class::Auxiliary) => self.verbs += 1,
+            Word::Closed(_, Class::Preposition) => self.prepositions += 1,
+            Word::Closed(_, Class::Join) | Word::Sign => self.joins += 1,
+            Word::Closed(_, Class::Pronoun) => self.pronouns += 1,
+            _ => {}
+        }
+    }
+}
+
 /// What is known of a token.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Spot {
@@ -82,12 +115,15 @@ pub(super) struct Spot {
     pub name: bool,
     /// Whether it is part of an opinion.
     pub opinion: bool,
+    /// Whether it is a noun within an opinion, as in `awful service`.
+    pub thing: bool,
     pub sentence: u32,
     pub clause: u32,
     /// Contrasts (`but`) up to here.
     pub contrasts: u32,
     /// Words of content without opinion before it.
     pub content: u32,
+    pub passed: Passed,
     /// Nouns that are joined have the same.
     pub chain: u32,
 }
@@ -112,6 +148,19 @@ pub struct Piece {
     /// Its value after all rules, in thousandths; 0 for words that only lean.
     pub value: i32,
     pub(super) anchor: Anchor,
+    /// Of an opinion: the nearest chains of nouns in its sentence, from near to far.
+    pub(super) nouns: [Near; NEAREST],
+}
+
+/// A chain of nouns, and the tokens to it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) struct Near {
+    pub chain: u32,
+    pub gap: u32,
+}
+
+impl Near {
+    const NONE: Self = Self { chain: ALONE, gap: u32::MAX };
 }
 
 /// A text as the judge of targets sees it. Keep one per thread: its memory is reused.
@@ -149,6 +198,7 @@ impl Scene {
         for at in 0..self.opinions {
             if let Some(span) = self.pieces.get(at).map(|piece| piece.span) {
                 self.pieces[at].anchor = self.anchor(language, span, text, reading);
+                self.pieces[at].nouns = self.nearest(span);
             }
         }
     }
@@ -165,6 +215,22 @@ impl Scene {
         &self.pieces
     }
 
+    /// Those of them that are opinions.
+    pub(super) fn opinions(&self) -> &[Piece] {
+        self.pieces.get(..self.opinions).unwrap_or(&[])
+    }
+
+    /// The first of the articles and other words before a target that go with it, if there are any.
+    pub(super) fn lead(&self, target: Span) -> Option<u32> {
+        let goes_with = |spot: &Spot| match spot.word {
+            Word::Closed(_, Class::Determiner) => true,
+            Word::Content => spot.opinion || !spot.noun,
+            _ => false,
+        };
+        let before = self.spots.get(..target.first as usize)?.iter().rev().take(LEAD).take_while(|spot| goes_with(spot)).count();
+        (before > 0).then(|| target.first - crate::score::hits::index(before))
+    }
+
     /// Whether a target is a name or a common noun. A noun without another beside it in its sentences has all
     /// that is said for itself, as a name has.
     pub(super) fn sort(&self, spans: &[Span]) -> Sort {
@@ -174,7 +240,7 @@ impl Scene {
         }
         let ours = |chain: u32| spans.iter().filter_map(of).any(|spot| spot.chain == chain);
         let near = |sentence: u32| spans.iter().filter_map(of).any(|spot| spot.sentence == sentence);
-        let other = self.spots.iter().any(|spot| spot.noun && !spot.vague && !ours(spot.chain) && near(spot.sentence));
+        let other = self.spots.iter().any(|spot| ((spot.noun && !spot.vague) || spot.thing) && !ours(spot.chain) && near(spot.sentence));
         if other { Sort::Noun } else { Sort::Name }
     }
 
@@ -183,6 +249,7 @@ impl Scene {
         self.spots.clear();
         let units = reading.units();
         let (mut sentence, mut clause, mut contrasts, mut content) = (0, 0, 0, 0);
+        let mut passed = Passed::default();
         let mut opinions = hits.as_slice().iter().filter_map(|hit| units.get(hit.unit as usize)).peekable();
         let mut openers = units.iter().filter(|unit| matches!(unit.role, Role::Clause | Role::Contrast | Role::Concession)).peekable();
         let mut after_stop = true;
@@ -200,7 +267,9 @@ impl Scene {
             let name = word == Word::Handle || capital || !known;
             let proper = token.shape.has(Shape::CAPITAL) && !token.shape.has(Shape::SHOUTED) && !after_stop;
             let noun = word == Word::Handle || (word == Word::Content && !opinion && (known || proper));
-            self.spots.push(Spot { word, noun, vague, name, opinion, sentence, clause, contrasts, content, chain: ALONE });
+            let thing = opinion && known && !vague;
+            self.spots.push(Spot { word, noun, vague, name, opinion, thing, sentence, clause, contrasts, content, passed, chain: ALONE });
+            passed.pass(word);
             content += u32::from(word == Word::Content && !opinion);
             after_stop = token.kind == Kind::Stop;
             sentence += u32::from(after_stop);
@@ -295,6 +364,7 @@ impl Scene {
                 opinion: add(own.opinion, sides[side].opinion),
                 value: hit.value,
                 anchor: Anchor::Nothing,
+                nouns: [Near::NONE; NEAREST],
             });
         }
         self.opinions = self.pieces.len();
@@ -303,7 +373,14 @@ impl Scene {
                 #[allow(clippy::cast_possible_truncation)] // smaller than before
                 let part = |own: i32| (i64::from(own) * factor / 10_000) as i32;
                 let span = Span { first: leaner.first, last: leaner.last };
-                self.pieces.push(Piece { span, lean: part(adds.lean), opinion: part(adds.opinion), value: 0, anchor: Anchor::Nothing });
+                self.pieces.push(Piece {
+                    span,
+                    lean: part(adds.lean),
+                    opinion: part(adds.opinion),
+                    value: 0,
+                    anchor: Anchor::Nothing,
+                    nouns: [Near::NONE; NEAREST],
+                });
             }
         });
         let whole = |side: fn(&Piece) -> i32| self.pieces.iter().map(side).fold(0, i32::saturating_add);
@@ -313,8 +390,30 @@ impl Scene {
         };
     }
 
-    /// The noun that an opinion belongs to by its place: the one it stands before, else the one behind
-    /// which something is said of it.
+    /// The nearest chains of nouns in the sentence of an opinion.
+    fn nearest(&self, span: Span) -> [Near; NEAREST] {
+        let mut nearest = [Near::NONE; NEAREST];
+        let mut known = 0;
+        let (first, last) = (span.first as usize, span.last as usize);
+        let Some(sentence) = self.spots.get(first).map(|spot| spot.sentence) else { return nearest };
+        let here = |at: usize| self.spots.get(at).filter(|spot| spot.sentence == sentence);
+        for gap in 1.. {
+            let sides = [first.checked_sub(gap).and_then(here), here(last + gap)];
+            if known == NEAREST || sides.iter().all(Option::is_none) {
+                break;
+            }
+            for spot in sides.into_iter().flatten().filter(|spot| spot.noun) {
+                if known < NEAREST && nearest[..known].iter().all(|near| near.chain != spot.chain) {
+                    nearest[known] = Near { chain: spot.chain, gap: crate::score::hits::index(gap) };
+                    known += 1;
+                }
+            }
+        }
+        nearest
+    }
+
+    /// The noun that an opinion belongs to by its place: the one it ends with, else the one it stands before,
+    /// else the one behind which something is said of it.
     fn anchor(&self, language: &Language, span: Span, text: &str, reading: &Reading) -> Anchor {
         let noun = |at: usize| {
             let vague = match self.spots.get(at) {
@@ -325,13 +424,20 @@ impl Scene {
         };
         let clause = |at: usize| self.spots.get(at).map(|spot| spot.clause);
         let (first, last) = (span.first as usize, span.last as usize);
+        if first < last && self.spots.get(last).is_some_and(|spot| spot.thing) {
+            return Anchor::Noun(span.last);
+        }
         let mut article = false;
+        // `a wonderful, delicious pizza`: behind an article, a comma goes on to the next word of the same noun.
+        let listed = first.checked_sub(1).is_some_and(|at| matches!(self.spots[at].word, Word::Closed(_, Class::Determiner)));
+        let mut here = clause(last);
         for at in (last + 1..self.spots.len()).take(AHEAD) {
             let spot = self.spots[at];
-            if Some(spot.clause) != clause(last) {
+            if Some(spot.clause) != here {
                 break;
             }
             match spot.word {
+                Word::Sign if listed && self.spots.get(at + 1).is_some_and(|next| next.opinion) => here = clause(at + 1),
                 _ if spot.noun => return noun(at),
                 Word::Closed(_, Class::Determiner) => article = true,
                 Word::Closed(_, Class::Preposition) if !article => {}

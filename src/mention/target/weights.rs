@@ -20,6 +20,17 @@ pub struct Weight {
     pub doubt: i32,
 }
 
+impl Weight {
+    /// Both of what they bear on.
+    pub(super) const fn and(self, other: Self) -> Self {
+        Self {
+            lean: self.lean.saturating_add(other.lean),
+            opinion: self.opinion.saturating_add(other.opinion),
+            doubt: self.doubt.saturating_add(other.doubt),
+        }
+    }
+}
+
 /// A weight for each feature.
 #[derive(Clone, Debug, Default)]
 pub struct Weights {
