@@ -3,7 +3,7 @@
 
 use super::Target;
 use super::feature::{Belongs, Bond, Nearness, Reach, Relation, Side, Way};
-use super::scene::{Anchor, Mark, Near, Piece, Scene, Span};
+use super::scene::{Anchor, Mark, Piece, Scene, Span};
 
 /// How a piece stands to the nearest place of a target.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -101,9 +101,10 @@ impl Stand {
         if self.within {
             return;
         }
+        // Places of a target follow each other, and so do their chains.
         let chain = |at: u32| scene.spots.get(at as usize).map(|spot| spot.chain);
-        let own = |near: &Near| target.spans.iter().any(|span| chain(span.last) == Some(near.chain));
-        let nearer = piece.nouns.iter().filter(|near| near.gap < self.gap && !own(near)).count();
+        let own = |of: Option<u32>| target.spans.binary_search_by_key(&of, |span| chain(span.last)).is_ok();
+        let nearer = piece.nouns.iter().filter(|near| near.gap < self.gap && !own(Some(near.chain))).count();
         let mut each = |bond| each(self.side, bond);
         each(Bond::Nearer(few(nearer, 3)));
         each(Bond::Rank(few(rank, 3)));
@@ -133,7 +134,7 @@ impl Stand {
         }
         if let Anchor::Noun(at) = piece.anchor
             && at > piece.span.last
-            && target.spans.iter().all(|span| chain(span.last) != chain(at))
+            && !own(chain(at))
         {
             each(Bond::Ahead);
         }

@@ -21,6 +21,8 @@ const LEAD: usize = 3;
 const JOINT: usize = 4;
 /// Chains of nouns that are kept for each opinion: that of a target and three others.
 const NEAREST: usize = 4;
+/// Tokens to either side in which they are sought.
+const AROUND: usize = 40;
 /// No chain of nouns.
 const ALONE: u32 = u32::MAX;
 
@@ -397,7 +399,7 @@ impl Scene {
         let (first, last) = (span.first as usize, span.last as usize);
         let Some(sentence) = self.spots.get(first).map(|spot| spot.sentence) else { return nearest };
         let here = |at: usize| self.spots.get(at).filter(|spot| spot.sentence == sentence);
-        for gap in 1.. {
+        for gap in 1..=AROUND {
             let sides = [first.checked_sub(gap).and_then(here), here(last + gap)];
             if known == NEAREST || sides.iter().all(Option::is_none) {
                 break;
@@ -429,7 +431,8 @@ impl Scene {
         }
         let mut article = false;
         // `a wonderful, delicious pizza`: behind an article, a comma goes on to the next word of the same noun.
-        let listed = first.checked_sub(1).is_some_and(|at| matches!(self.spots[at].word, Word::Closed(_, Class::Determiner)));
+        let before = first.checked_sub(1).and_then(|at| self.spots.get(at));
+        let listed = before.is_some_and(|spot| matches!(spot.word, Word::Closed(_, Class::Determiner)));
         let mut here = clause(last);
         for at in (last + 1..self.spots.len()).take(AHEAD) {
             let spot = self.spots[at];
