@@ -130,6 +130,13 @@ impl std::ops::AddAssign for Leaning {
     }
 }
 
+impl std::ops::SubAssign for Leaning {
+    fn sub_assign(&mut self, other: Self) {
+        self.lean = self.lean.saturating_sub(other.lean);
+        self.opinion = self.opinion.saturating_sub(other.opinion);
+    }
+}
+
 /// Where an entry stands.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Origin {

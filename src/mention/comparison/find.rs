@@ -4,7 +4,7 @@
 use super::items::{Item, Items};
 use super::pattern::{Met, Winner};
 use super::than::Said;
-use super::words::{AS, Classes, NOT, PAST, REGRET, SUSPEND, THAN, THEN, Words};
+use super::words::{AS, BEAT, Classes, NOT, PAST, REGRET, SUSPEND, THAN, THEN, Words};
 use super::{Comparison, Comparisons, Kind};
 use crate::error::Result;
 use crate::lexicon::Reading;
@@ -17,7 +17,7 @@ const MOST: usize = 64;
 /// Finds comparisons in texts of one language. All threads share one.
 #[derive(Clone, Debug)]
 pub struct Comparer {
-    words: Words,
+    words: &'static Words,
     classes: Named,
 }
 
@@ -45,7 +45,7 @@ impl Comparer {
     pub fn new(language: &str) -> Result<Option<Self>> {
         let Some(words) = Words::of(language)? else { return Ok(None) };
         let class = |name| words.class(name).unwrap_or(0);
-        let classes = Named { beat: class("beat"), two: class("two") };
+        let classes = Named { beat: class(BEAT), two: class("two") };
         Ok(Some(Self { words, classes }))
     }
 
@@ -65,8 +65,8 @@ impl Comparer {
         }
         let Comparisons { list, items, met } = found;
         met.clear();
-        items.read(&self.words, text, reading.tokens().as_slice(), mentions, self.classes.beat);
-        let text = Text { words: &self.words, classes: self.classes, items, reading, hits };
+        items.read(self.words, text, reading.tokens().as_slice(), mentions);
+        let text = Text { words: self.words, classes: self.classes, items, reading, hits };
         text.comparatives(list);
         text.rules(list);
         let bare = (0..items.list.len()).filter_map(|at| text.bare(at));
@@ -92,8 +92,9 @@ impl Text<'_> {
 
     /// Rules that are data, in their order.
     fn rules(&self, list: &mut Vec<Comparison>) {
-        let seen = self.items.list.iter().fold(0, |seen, item| seen | item.entry.classes);
-        for rule in self.words.rules.iter().filter(|rule| rule.may(self.items, seen)) {
+        let entries = || self.items.list.iter().map(|item| item.entry);
+        let (classes, literals) = entries().fold((0, 0), |(classes, literals), entry| (classes | entry.classes, literals | entry.literals));
+        for rule in self.words.rules.iter().filter(|rule| rule.may(classes, literals)) {
             for at in 0..self.items.list.len() {
                 if list.len() >= MOST {
                     return;

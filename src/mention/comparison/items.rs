@@ -4,7 +4,7 @@
 
 use super::words::{AND, BOTH, Classes, Entry, Words};
 use crate::mention::Mention;
-use crate::text::{Key, Kind, Shape, Token};
+use crate::text::{Kind, Shape, Token};
 
 /// Longest sentence, to either side of an item: what is farther off is not looked at.
 const LONGEST: usize = 64;
@@ -28,9 +28,8 @@ pub(super) enum What {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Item {
     pub what: What,
-    pub entry: Entry,
-    /// The key of its first token.
-    pub key: Key,
+    /// What its word or phrase is for.
+    pub entry: &'static Entry,
     /// Its tokens.
     pub first: u32,
     pub last: u32,
@@ -71,17 +70,16 @@ const fn narrow(at: usize) -> u32 {
 }
 
 impl Items {
-    /// Reads a text. `greater` is the entry of `>`, which is no token.
-    pub fn read(&mut self, words: &Words, text: &str, tokens: &[Token], mentions: &[Mention], beats: Classes) {
+    /// Reads a text.
+    pub fn read(&mut self, words: &'static Words, text: &str, tokens: &[Token], mentions: &[Mention]) {
         self.list.clear();
         self.names.clear();
         let (mut at, mut mentions) = (0, mentions.iter().peekable());
         while let Some(token) = tokens.get(at) {
             while mentions.next_if(|mention| (mention.last as usize) < at || (mention.first as usize) < at).is_some() {}
-            let (mut item, mut length) =
-                (Item { what: What::Word, entry: Entry::default(), key: token.key, first: narrow(at), last: narrow(at) }, 1);
+            let (mut item, mut length) = (Item { what: What::Word, entry: &Entry::NONE, first: narrow(at), last: narrow(at) }, 1);
             if let Some(mention) = mentions.next_if(|mention| mention.first as usize == at) {
-                self.sign(text, tokens, at, beats);
+                self.sign(words, text, tokens, at);
                 let from = narrow(self.names.len());
                 self.names.push(mention.subject);
                 item.what = What::Name(from, from + 1);
@@ -107,24 +105,21 @@ impl Items {
         self.join();
     }
 
-    /// A sign such as `>` before token `at`: one beats the other.
-    fn sign(&mut self, text: &str, tokens: &[Token], at: usize, beats: Classes) {
+    /// A sign such as `>` before token `at`, which is no token: one beats the other.
+    fn sign(&mut self, words: &'static Words, text: &str, tokens: &[Token], at: usize) {
         let (Some(before), Some(token)) = (at.checked_sub(1).and_then(|at| tokens.get(at)), tokens.get(at)) else { return };
         let gap = text.get(before.end as usize..token.start as usize).unwrap_or("").trim();
         let all = |sign: char| !gap.is_empty() && gap.len() < 6 && gap.chars().all(|c| c == sign);
-        let (plus, minus) = if all('>') {
-            (beats, 0)
-        } else if all('<') {
-            (0, beats)
-        } else {
-            return;
-        };
-        let entry = Entry { classes: beats, plus, minus, aspect: 0 };
-        self.list.push(Item { what: What::Word, entry, key: Key::default(), first: narrow(at - 1), last: narrow(at - 1) });
+        if let Some((_, entry)) = ['>', '<'].into_iter().zip(&words.signs).find(|(sign, _)| all(*sign)) {
+            self.list.push(Item { what: What::Word, entry, first: narrow(at - 1), last: narrow(at - 1) });
+        }
     }
 
     /// Joins names in a row, `Dell and HP` or `Dell, HP and Lenovo`, to one item.
     fn join(&mut self) {
+        if !self.list.iter().any(|item| item.is(AND)) {
+            return;
+        }
         let mut kept = 0;
         let mut at = 0;
         while let Some(&item) = self.list.get(at) {

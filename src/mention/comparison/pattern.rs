@@ -3,8 +3,7 @@
 
 use super::Kind;
 use super::items::{Item, Items, What};
-use super::words::{BLOCK, CARGO, Classes, Words};
-use crate::text::{Key, Tokens};
+use super::words::{BLOCK, CARGO, Classes, Literals, Words};
 
 /// Words in a short gap, and in wider ones.
 const SHORT: usize = 3;
@@ -45,7 +44,8 @@ enum Part {
         classes: Classes,
         sign: i32,
     },
-    Literal(Key),
+    /// A word as it stands.
+    Literal(Literals),
 }
 
 /// A rule, ready to be met.
@@ -75,7 +75,7 @@ impl Rule {
     ///
     /// # Errors
     /// Says what is wrong.
-    pub fn parse(says: &str, pattern: &str, words: &Words) -> Result<Self, String> {
+    pub fn parse(says: &str, pattern: &str, words: &mut Words) -> Result<Self, String> {
         let (kind, winner) = says.split_once(' ').unwrap_or((says, ""));
         let kind =
             Kind::from_name(kind).ok_or_else(|| format!("found the kind {kind:?}, expected one of {:?}", Kind::ALL.map(Kind::name)))?;
@@ -116,28 +116,34 @@ impl Rule {
                 "B" => Part::B,
                 "AB" => Part::Both,
                 "," => Part::Pause,
-                _ => Part::Literal(Tokens::from_text(word).as_slice().first().map_or_else(Key::default, |token| token.key)),
+                _ => Part::Literal(words.literal(word).ok_or("found too many words of rules as they stand, expected at most 64")?),
             };
             rule.parts.push((std::mem::replace(&mut gap, Gap::Short), part));
         }
         Ok(rule)
     }
 
-    /// Whether it may be met among these items, which are of these classes: each of its words must be there.
-    pub fn may(&self, items: &Items, seen: Classes) -> bool {
-        // Classes first: they cost nothing to ask.
-        let classes = |(_, part): &(Gap, Part)| !matches!(part, Part::Class { classes, .. } if classes & seen == 0);
-        let words = |(_, part): &(Gap, Part)| match part {
-            Part::Literal(key) => items.list.iter().any(|item| item.key == *key),
+    /// Whether it may be met among items of these classes and words: each of its own must be there.
+    pub fn may(&self, classes: Classes, literals: Literals) -> bool {
+        self.parts.iter().all(|(_, part)| match *part {
+            Part::Class { classes: wanted, .. } => wanted & classes != 0,
+            Part::Literal(wanted) => wanted & literals != 0,
             _ => true,
-        };
-        self.parts.iter().all(classes) && self.parts.iter().all(words)
+        })
     }
 
     /// Where it is met if its first part is item `at`.
+    #[inline]
     pub fn meet(&self, items: &Items, at: usize) -> Option<Met> {
         let (_, first) = self.parts.first()?;
-        if matches!(first, Part::A | Part::B | Part::Both) && items.get(at)?.names().is_none() {
+        let item = items.get(at)?;
+        let fits = match first {
+            Part::A | Part::B | Part::Both => item.names().is_some(),
+            Part::Class { classes, .. } => item.is(*classes),
+            Part::Literal(wanted) => item.entry.literals & wanted != 0,
+            Part::Pause => true,
+        };
+        if !fits {
             return None;
         }
         let met = bind(items, *first, at, Met { start: at, ..Met::default() })?;
@@ -207,7 +213,7 @@ fn bind(items: &Items, part: Part, at: usize, met: Met) -> Option<Met> {
     match part {
         Part::Pause => (item.what == What::Pause).then_some(met),
         Part::Class { classes, sign } => (item.is(classes) && (sign == 0 || item.sign(classes) == sign)).then_some(Met { head, ..met }),
-        Part::Literal(key) => (item.what == What::Word && item.key == key && item.first == item.last).then_some(Met { head, ..met }),
+        Part::Literal(wanted) => (item.entry.literals & wanted != 0).then_some(Met { head, ..met }),
         Part::Both => {
             let names = items.subjects(item.names()?);
             let several = names.iter().any(|name| Some(name) != names.first());

@@ -4,14 +4,21 @@
 
 use super::pattern::Rule;
 use crate::error::{Error, Result};
+use crate::lexicon::table::Table;
 use crate::text::{Key, Token, Tokens};
 use hashbrown::HashMap;
+use std::sync::OnceLock;
 
 /// Files by the code of their language.
 const FILES: [(&str, &str); 1] = [("en", include_str!("../../../lexicons/en/comparisons.tsv"))];
 
+/// The class of what `>` says, too.
+pub(super) const BEAT: &str = "beat";
+
 /// A set of classes, one bit each.
 pub(super) type Classes = u128;
+/// A set of words that rules name as they stand, one bit each.
+pub(super) type Literals = u64;
 
 /// Classes that the program knows, in the order of their bits.
 macro_rules! known {
@@ -28,17 +35,8 @@ known!(
     AND, BUT, SUSPEND, BLOCK, CARGO, REGRET, TOPIC, SMALL, ARTICLE, OFTEN
 );
 
-/// Words of bits in [`Words::begins`]: sixteen bits for each word that is known.
-const BEGINS: usize = 256;
-
-/// The place and the bit of a word in [`Words::begins`].
-const fn bit_of(key: Key) -> (usize, u64) {
-    let hash = key.hash();
-    ((hash >> 56) as usize, 1 << (hash >> 50 & 63))
-}
-
 /// What a word or phrase is for.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Entry {
     /// The classes it belongs to.
     pub classes: Classes,
@@ -47,17 +45,35 @@ pub(super) struct Entry {
     pub minus: Classes,
     /// The aspect it tells of, counted from one; 0 for none.
     pub aspect: u16,
+    /// The words of rules that it is.
+    pub literals: Literals,
+    /// Whether a longer phrase begins with it.
+    goes_on: bool,
+}
+
+impl Entry {
+    /// What says nothing.
+    pub const NONE: Self = Self { classes: 0, plus: 0, minus: 0, aspect: 0, literals: 0, goes_on: false };
+
+    /// Whether it is for anything by itself.
+    const fn says(&self) -> bool {
+        self.classes != 0 || self.aspect != 0 || self.literals != 0
+    }
 }
 
 /// The words of one language, with its rules.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub(super) struct Words {
-    /// What follows a node by a key; the root is 0.
+    /// The node of the words that anything begins with.
+    begins: Table<u32>,
+    /// What follows a node by a key.
     next: HashMap<(u32, Key), u32>,
-    /// Bits of the words that anything begins with, by their hash: most words of a text are none of them.
-    begins: Box<[u64]>,
+    /// What is known of each node; of 0 nothing.
     entries: Vec<Entry>,
+    /// What `>` and `<` between two names are for.
+    pub signs: [Entry; 2],
     classes: Vec<String>,
+    literals: Vec<String>,
     pub aspects: Vec<String>,
     pub rules: Vec<Rule>,
 }
@@ -67,15 +83,25 @@ impl Words {
     ///
     /// # Errors
     /// When a line is not understood.
-    pub fn of(language: &str) -> Result<Option<Self>> {
-        let file = FILES.iter().find(|(code, _)| *code == language);
-        file.map(|(code, text)| Self::read(&format!("{code}/comparisons.tsv"), text)).transpose()
+    pub fn of(language: &str) -> Result<Option<&'static Self>> {
+        static READ: [OnceLock<Result<Words>>; FILES.len()] = [const { OnceLock::new() }; FILES.len()];
+        let Some((read, (code, text))) = READ.iter().zip(FILES).find(|(_, (code, _))| *code == language) else { return Ok(None) };
+        let words = read.get_or_init(|| Self::read(&format!("{code}/comparisons.tsv"), text));
+        words.as_ref().map(Some).map_err(Clone::clone)
     }
 
     /// Reads a file: classes first, then the rules that name them.
     pub fn read(name: &str, text: &str) -> Result<Self> {
-        let mut words = Self { entries: vec![Entry::default()], begins: vec![0; BEGINS].into(), ..Self::default() };
-        words.classes.extend(KNOWN.iter().map(|&known| known.to_owned()));
+        let mut words = Self {
+            begins: Table::with_room(1 << 11),
+            next: HashMap::new(),
+            entries: vec![Entry::NONE],
+            signs: [Entry::NONE; 2],
+            classes: KNOWN.iter().map(|&known| known.to_owned()).collect(),
+            literals: Vec::new(),
+            aspects: Vec::new(),
+            rules: Vec::new(),
+        };
         for (at, line) in (1..).zip(text.lines()).filter(|(_, line)| !line.is_empty() && !line.starts_with('#')) {
             let bad = |what: &str| Error::usage(format!("{name}:{at}: {what}"));
             let mut cells = line.split('\t');
@@ -84,7 +110,7 @@ impl Words {
             };
             match class {
                 "rule" => {
-                    let rule = Rule::parse(value, list, &words).map_err(|what| bad(&what))?;
+                    let rule = Rule::parse(value, list, &mut words).map_err(|what| bad(&what))?;
                     words.rules.push(rule);
                 }
                 "aspect" => {
@@ -111,6 +137,8 @@ impl Words {
                 }
             }
         }
+        let beat = words.class(BEAT).unwrap_or(0);
+        words.signs = [Entry { classes: beat, plus: beat, ..Entry::NONE }, Entry { classes: beat, minus: beat, ..Entry::NONE }];
         Ok(words)
     }
 
@@ -123,6 +151,17 @@ impl Words {
         1_u128.checked_shl(u32::try_from(self.classes.len() - 1).ok()?)
     }
 
+    /// The bit of a word that a rule names as it stands; none when there are too many.
+    pub fn literal(&mut self, word: &str) -> Option<Literals> {
+        let known = self.literals.iter().position(|known| known == word);
+        let bit = 1_u64.checked_shl(u32::try_from(known.unwrap_or(self.literals.len())).ok()?)?;
+        if known.is_none() {
+            self.literals.push(word.to_owned());
+            self.enter(word, |entry| entry.literals |= bit);
+        }
+        Some(bit)
+    }
+
     /// The bit of a class.
     pub fn class(&self, name: &str) -> Option<Classes> {
         let at = self.classes.iter().position(|known| known == name)?;
@@ -132,33 +171,44 @@ impl Words {
     fn enter(&mut self, phrase: &str, change: impl FnOnce(&mut Entry)) {
         let mut node = 0;
         for token in Tokens::from_text(phrase).as_slice().iter().filter(|token| !token.ends_clause()) {
-            if let Some(bits) = self.begins.get_mut(bit_of(token.key).0).filter(|_| node == 0) {
-                *bits |= bit_of(token.key).1;
-            }
             let fresh = u32::try_from(self.entries.len()).unwrap_or(u32::MAX);
-            node = *self.next.entry((node, token.key)).or_insert(fresh);
-            if node == fresh {
-                self.entries.push(Entry::default());
+            let known = if node == 0 { self.begins.get(token.key) } else { self.next.get(&(node, token.key)).copied() };
+            if known.is_none() {
+                self.entries.push(Entry::NONE);
+                if node == 0 {
+                    self.begins.insert(token.key, fresh);
+                } else {
+                    self.next.insert((node, token.key), fresh);
+                    self.goes_on(node);
+                }
             }
+            node = known.unwrap_or(fresh);
         }
         if let Some(entry) = self.entries.get_mut(node as usize).filter(|_| node > 0) {
             change(entry);
         }
     }
 
+    fn goes_on(&mut self, node: u32) {
+        if let Some(entry) = self.entries.get_mut(node as usize) {
+            entry.goes_on = true;
+        }
+    }
+
     /// The longest phrase that begins with the first of these tokens: what it is for, and how many
     /// tokens it has.
-    pub fn longest(&self, tokens: impl Iterator<Item = Token> + Clone) -> Option<(Entry, usize)> {
-        let (at, bit) = bit_of(tokens.clone().next()?.key);
-        if self.begins.get(at).is_none_or(|bits| bits & bit == 0) {
-            return None;
-        }
-        let (mut node, mut best) = (0, None);
-        for (length, token) in (1..).zip(tokens) {
+    pub fn longest(&self, tokens: impl Iterator<Item = Token> + Clone) -> Option<(&Entry, usize)> {
+        let mut rest = tokens;
+        let mut node = self.begins.get(rest.next()?.key)?;
+        let mut entry = self.entries.get(node as usize)?;
+        let mut best = entry.says().then_some((entry, 1));
+        for (length, token) in (2..).zip(rest) {
+            if !entry.goes_on {
+                break;
+            }
             let Some(&next) = self.next.get(&(node, token.key)) else { break };
-            node = next;
-            let entry = self.entries.get(node as usize).copied().unwrap_or_default();
-            if entry != Entry::default() {
+            (node, entry) = (next, self.entries.get(next as usize)?);
+            if entry.says() {
                 best = Some((entry, length));
             }
         }

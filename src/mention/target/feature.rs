@@ -172,7 +172,7 @@ const SIDES: [Side; 2] = [Side::Before, Side::After];
 const WAYS: [Way; 7] = [Way::Clause, Way::Next, Way::Sentence, Way::NextContrast, Way::SentenceContrast, Way::Neighbour, Way::Far];
 const BELONGS: [Belongs; 6] = [Belongs::Target, Belongs::Joined, Belongs::Other, Belongs::Rival, Belongs::Pronoun, Belongs::Nothing];
 const REACHES: [Reach; 4] = [Reach::None, Reach::Off, Reach::Clause, Reach::Own];
-const NEARNESSES: [Nearness; 10] = [
+pub(super) const NEARNESSES: [Nearness; 10] = [
     Nearness::Within,
     Nearness::Clause(0),
     Nearness::Clause(1),
@@ -223,8 +223,9 @@ impl Relation {
 }
 
 impl Nearness {
+    /// Its place in [`NEARNESSES`].
     #[inline]
-    const fn place(self) -> usize {
+    pub(super) const fn place(self) -> usize {
         match self {
             Self::Within => 0,
             Self::Clause(between) => 1 + few(between, 3),

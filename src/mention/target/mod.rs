@@ -31,7 +31,7 @@ use crate::mention::forms::without_possessive;
 use crate::score::Score;
 use crate::score::measure::{Points, judge};
 use crate::text::{Key, Kind, Token};
-use feature::{Neighbour, Reach, Relation};
+use feature::{NEARNESSES, Neighbour, Reach, Relation};
 use relation::Stand;
 use scene::Word;
 use std::sync::OnceLock;
@@ -77,13 +77,14 @@ pub struct Fared {
 }
 
 impl Target<'_> {
-    /// A piece as it counts for this target: within a comparison it speaks for who won, whatever its words
+    /// What tokens say of this target: within a comparison they speak for who won, whatever the words
     /// say by themselves (`HP is worse than Dell` praises Dell).
-    fn turned(&self, piece: &Piece) -> Piece {
-        let within = |fared: &&Fared| fared.span.first <= piece.span.first && piece.span.last <= fared.span.last;
-        let Some(fared) = self.fared.iter().find(within) else { return *piece };
-        let turn = |n: i32| if fared.won { n.saturating_abs() } else { -n.saturating_abs() };
-        Piece { lean: turn(piece.lean), value: turn(piece.value), ..*piece }
+    fn turned(&self, span: Span, says: i32) -> i32 {
+        match self.fared.iter().find(|fared| fared.span.first <= span.first && span.last <= fared.span.last) {
+            None => says,
+            Some(Fared { won: true, .. }) => says.saturating_abs(),
+            Some(_) => -says.saturating_abs(),
+        }
     }
 }
 
@@ -103,6 +104,19 @@ pub struct Amount {
     pub lean: i64,
     /// To the opinion; below 0 it speaks against there being one.
     pub opinion: i64,
+}
+
+impl Amount {
+    const fn of_opinion(opinion: i64) -> Self {
+        Self { lean: 0, opinion }
+    }
+}
+
+impl std::ops::AddAssign for Amount {
+    fn add_assign(&mut self, other: Self) {
+        self.lean += other.lean;
+        self.opinion += other.opinion;
+    }
 }
 
 /// A part of the sum of a target.
@@ -158,11 +172,10 @@ impl Language {
         &self.weights
     }
 
-    /// What sort of word a token is; of one of content, whether it is a noun, and if so a vague one.
-    fn word(&self, token: &Token, text: &str) -> (Word, Option<bool>) {
+    /// What sort of word a token is whose key was found to be of a sort; of one of content, whether it is a noun, and if so a vague one.
+    fn word(&self, token: &Token, found: nouns::Sort, text: &str) -> (Word, Option<bool>) {
         match token.kind {
             Kind::Word => {
-                let found = self.words.find(token.key);
                 let noun = || without_possessive(token, text).map_or(found, |stem| self.words.find(stem)).noun;
                 found.closed.map_or_else(|| (Word::Content, noun()), |(number, class)| (Word::Closed(number, class), None))
             }
@@ -184,10 +197,8 @@ impl Language {
         self.each_part(scene, target, |part| {
             lean += part.adds[0];
             opinion += part.adds[1];
-            if let Some(piece) =
-                part.piece.filter(|piece| piece.value != 0 && part.weight.lean >= ATTACHED && !part.feature.is_of_other_noun())
-            {
-                attached.add(piece.value);
+            if let Some(piece) = part.piece.filter(|_| part.weight.lean >= ATTACHED && !part.feature.is_of_other_noun()) {
+                attached.add(target.turned(piece.span, piece.value));
             }
         });
         #[allow(clippy::cast_possible_truncation)] // clamped
@@ -216,42 +227,32 @@ impl Language {
         });
     }
 
-    /// Names each feature of a target, what it adds before it is weighed, and the piece of the text that
+    /// Names each feature of a target, what it adds before it is weighed, and the opinion that
     /// does so. The bonds of an opinion come right before its relation and add the same: their
-    /// weights are added up. What the text adds apart from its pieces ([`Scene::rest`]) is always added whole.
+    /// weights are added up. What the text adds apart from its opinions and words ([`Scene::rest`]) is always added whole.
     pub fn each_feature(&self, scene: &Scene, target: Target, mut each: impl FnMut(Feature, Amount, Option<&Piece>)) {
         let Target { spans, category, subject, .. } = target;
         let sort = scene.sort(spans);
         if category {
-            each(Feature::Category, Amount { lean: 0, opinion: ONE }, None);
+            each(Feature::Category, Amount::of_opinion(ONE), None);
         }
         for fared in target.fared {
             each(Feature::Compared, Amount { lean: if fared.won { ONE } else { -ONE }, opinion: ONE }, None);
         }
+        let said = |span: Span, adds: Leaning| Amount { lean: target.turned(span, adds.lean).into(), opinion: adds.opinion.into() };
         let Some(place) = spans.first() else {
-            for piece in &scene.pieces {
-                each(Feature::Absent, amount(piece), Some(piece));
-            }
+            scene.pieces.iter().for_each(|piece| each(Feature::Absent, said(piece.span, piece.adds), Some(piece)));
+            scene.leaners.iter().for_each(|leaner| each(Feature::Absent, said(leaner.span, leaner.adds), None));
             return;
         };
         let mut shares: [(Option<Relation>, Side); MOST_RELATIONS] = [(None, Side::default()); MOST_RELATIONS];
         let (mut reach, mut strength) = (Reach::None, 0);
         let gaps = Gaps::of(scene, spans);
         for piece in &scene.pieces {
-            let turned;
-            let piece = if target.fared.is_empty() {
-                piece
-            } else {
-                turned = target.turned(piece);
-                &turned
-            };
-            let stand = Stand::of(scene, piece, spans);
-            if piece.value == 0 {
-                each(Feature::Word(sort, stand.nearness(scene, piece, subject)), amount(piece), Some(piece));
-                continue;
-            }
+            let (adds, value) = (said(piece.span, piece.adds), target.turned(piece.span, piece.value));
+            let stand = Stand::of(scene, piece.span, spans);
             stand.each_bond(scene, piece, target, gaps.below(stand.gap()), |side, bond| {
-                each(Feature::Bond(sort, side, bond), amount(piece), Some(piece));
+                each(Feature::Bond(sort, side, bond), adds, Some(piece));
             });
             let relation = stand.relation(scene, piece, target);
             let near = relation::reach(relation);
@@ -259,29 +260,38 @@ impl Language {
                 (reach, strength) = (near, 0);
             }
             if near == reach {
-                strength = strength.max(i64::from(piece.value.abs()));
+                strength = strength.max(i64::from(value.abs()));
             }
-            each(Feature::Opinion(sort, relation), amount(piece), Some(piece));
+            each(Feature::Opinion(sort, relation), adds, Some(piece));
             if let Some((of, side)) = shares.iter_mut().find(|(of, _)| of.is_none_or(|of| of == relation)) {
                 *of = Some(relation);
-                side.add(piece.value);
+                side.add(value);
             }
         }
         for (relation, side) in shares {
             let Some(relation) = relation else { break };
             each(Feature::Share(sort, relation), side.amount(), None);
         }
+        // What speaks for an opinion and what speaks against one have weights of their own.
+        let mut words = [[Amount::default(); 2]; NEARNESSES.len()];
+        for leaner in &scene.leaners {
+            let nearness = Stand::of(scene, leaner.span, spans).nearness(scene, leaner.span, subject);
+            words[nearness.place()][usize::from(leaner.adds.opinion < 0)] += said(leaner.span, leaner.adds);
+        }
+        for (nearness, sides) in NEARNESSES.into_iter().zip(words) {
+            sides.into_iter().filter(|adds| *adds != Amount::default()).for_each(|adds| each(Feature::Word(sort, nearness), adds, None));
+        }
         if sort == Sort::Noun {
             // A faint opinion of the target (`the soup is ok`) hardly tells that there is one.
             let opinion = if reach >= Reach::Clause { (strength * ONE / STRONG).min(ONE) } else { ONE };
-            each(Feature::Reach(reach), Amount { lean: 0, opinion }, None);
+            each(Feature::Reach(reach), Amount::of_opinion(opinion), None);
         }
         let next = |at: Option<u32>| Self::neighbour(scene, at);
-        each(Feature::Before(sort, next(place.first.checked_sub(1))), Amount { lean: 0, opinion: ONE }, None);
+        each(Feature::Before(sort, next(place.first.checked_sub(1))), Amount::of_opinion(ONE), None);
         if let Some(before) = scene.lead(*place) {
-            each(Feature::Lead(sort, next(before.checked_sub(1))), Amount { lean: 0, opinion: ONE }, None);
+            each(Feature::Lead(sort, next(before.checked_sub(1))), Amount::of_opinion(ONE), None);
         }
-        each(Feature::After(sort, next(Some(place.last + 1))), Amount { lean: 0, opinion: ONE }, None);
+        each(Feature::After(sort, next(Some(place.last + 1))), Amount::of_opinion(ONE), None);
     }
 
     fn neighbour(scene: &Scene, at: Option<u32>) -> Neighbour {
@@ -295,11 +305,6 @@ impl Language {
             Word::Sign => Neighbour::Sign,
         }
     }
-}
-
-/// What a piece adds to the sum of its text.
-fn amount(piece: &Piece) -> Amount {
-    Amount { lean: i64::from(piece.lean), opinion: i64::from(piece.opinion) }
 }
 
 /// Bonds of one opinion that are named beside it.
@@ -317,9 +322,8 @@ const MOST_RANKED: usize = 32;
 impl Gaps {
     fn of(scene: &Scene, spans: &[Span]) -> Self {
         let mut gaps = Self { gaps: [0; MOST_RANKED], count: 0 };
-        let opinions = scene.opinions().iter().filter(|piece| piece.value != 0);
-        for (gap, piece) in gaps.gaps.iter_mut().zip(opinions) {
-            *gap = Stand::of(scene, piece, spans).gap();
+        for (gap, piece) in gaps.gaps.iter_mut().zip(&scene.pieces) {
+            *gap = if let [only] = spans { piece.span.gap(*only) } else { Stand::of(scene, piece.span, spans).gap() };
             gaps.count += 1;
         }
         gaps

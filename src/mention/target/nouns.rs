@@ -3,6 +3,7 @@
 //! a grammar: which noun an opinion belongs to is asked of words, not of trees.
 
 use crate::lexicon::grammar::{Class, Grammar};
+use crate::lexicon::table::Table;
 use crate::mention::aspect::{self, plurals};
 use crate::text::Key;
 use hashbrown::HashMap;
@@ -66,24 +67,26 @@ pub(super) struct Sort {
 }
 
 /// Closed classes and nouns in one table, so that a word of a text is looked up once.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub(super) struct Sorts {
-    words: HashMap<Key, Sort>,
+    words: Table<Sort>,
 }
 
 impl Sorts {
     pub(super) fn new(grammar: &Grammar, nouns: &Nouns) -> Self {
-        let mut sorts = Self::default();
-        for (&word, &vague) in &nouns.words {
-            sorts.words.entry(word).or_default().noun = Some(vague);
-        }
+        let mut words = Table::with_room(grammar.len() + nouns.words.len());
+        // Words of closed classes first: texts are full of them.
         for (word, closed) in grammar.all() {
-            sorts.words.entry(word).or_default().closed = Some(closed);
+            words.insert(word, Sort { closed: Some(closed), noun: nouns.words.get(&word).copied() });
         }
-        sorts
+        for (&word, &vague) in nouns.words.iter().filter(|(word, _)| grammar.find(**word).is_none()) {
+            words.insert(word, Sort { closed: None, noun: Some(vague) });
+        }
+        Self { words }
     }
 
+    #[inline]
     pub(super) fn find(&self, word: Key) -> Sort {
-        self.words.get(&word).copied().unwrap_or_default()
+        self.words.at(self.words.find(word)).copied().unwrap_or_default()
     }
 }

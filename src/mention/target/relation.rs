@@ -22,19 +22,25 @@ pub(super) struct Stand {
 
 impl Stand {
     /// How a piece stands to the nearest of these places, which are in text order and not none.
-    pub(super) fn of(scene: &Scene, piece: &Piece, spans: &[Span]) -> Self {
-        // Nearly all targets stand in one place.
-        if let [only] = spans {
-            return Self::to(scene, piece.span, *only);
+    #[inline]
+    pub(super) fn of(scene: &Scene, piece: Span, spans: &[Span]) -> Self {
+        match spans {
+            // Nearly all targets stand in one place.
+            [only] => Self::to(scene, piece, *only),
+            _ => Self::to_nearest(scene, piece, spans),
         }
-        let next = spans.partition_point(|span| span.last < piece.span.first);
+    }
+
+    fn to_nearest(scene: &Scene, piece: Span, spans: &[Span]) -> Self {
+        let next = spans.partition_point(|span| span.last < piece.first);
         let near = [next.checked_sub(1), Some(next), Some(next + 1)];
-        let stands = near.into_iter().flatten().filter_map(|at| spans.get(at)).map(|span| Self::to(scene, piece.span, *span));
+        let stands = near.into_iter().flatten().filter_map(|at| spans.get(at)).map(|span| Self::to(scene, piece, *span));
         stands.min_by_key(|stand| (stand.sentences, stand.clauses, stand.between, stand.contrast, stand.within, stand.side)).unwrap_or(
-            Self { sentences: 0, clauses: 0, between: 0, contrast: false, within: true, side: Side::After, gap: 0, place: piece.span },
+            Self { sentences: 0, clauses: 0, between: 0, contrast: false, within: true, side: Side::After, gap: 0, place: piece },
         )
     }
 
+    #[inline]
     fn to(scene: &Scene, piece: Span, target: Span) -> Self {
         let within = piece.first <= target.last && piece.last >= target.first;
         let (side, from, to) =
@@ -56,10 +62,11 @@ impl Stand {
     }
 
     /// How near a word stands.
-    pub(super) fn nearness(self, scene: &Scene, piece: &Piece, subject: Option<Mark>) -> Nearness {
+    #[inline]
+    pub(super) fn nearness(self, scene: &Scene, word: Span, subject: Option<Mark>) -> Nearness {
         match (self.sentences, self.clauses) {
             _ if self.within => Nearness::Within,
-            _ if scene.is_of_rival(piece.span, subject) => Nearness::Rival,
+            _ if scene.is_of_rival(word, subject) => Nearness::Rival,
             (0, 0) => Nearness::Clause(match self.between {
                 0 => 0,
                 1 => 1,

@@ -3,10 +3,10 @@
 //! noun it belongs to by its own place. Separate because it is made once for a text and then asked about
 //! each of its targets.
 
-use super::Language;
 use super::feature::Sort;
+use super::{Language, nouns};
 use crate::lexicon::grammar::Class;
-use crate::lexicon::{Cue, Leaning, Lexicon, Reading, Role};
+use crate::lexicon::{Cue, Leaning, Lexicon, Reading, Role, Unit};
 use crate::score::Hits;
 use crate::score::evidence::{Evidence, length_factor, of_hit, weigh};
 use crate::score::measure::shares;
@@ -22,7 +22,7 @@ const JOINT: usize = 4;
 /// Chains of nouns that are kept for each opinion: that of a target and three others.
 const NEAREST: usize = 4;
 /// Tokens to either side in which they are sought.
-const AROUND: usize = 40;
+const AROUND: u32 = 40;
 /// No chain of nouns.
 const ALONE: u32 = u32::MAX;
 
@@ -95,15 +95,24 @@ pub(super) struct Passed {
 }
 
 impl Passed {
-    const fn pass(&mut self, word: Word) {
-        match word {
-            Word::Closed(_, Class::Auxiliary) => self.verbs += 1,
-            Word::Closed(_, Class::Preposition) => self.prepositions += 1,
-            Word::Closed(_, Class::Join) | Word::Sign => self.joins += 1,
-            Word::Closed(_, Class::Pronoun) => self.pronouns += 1,
-            _ => {}
-        }
+    /// No branch: what comes next in a text cannot be predicted.
+    fn pass(&mut self, word: Word) {
+        let class = if let Word::Closed(_, class) = word { Some(class) } else { None };
+        self.verbs += u32::from(class == Some(Class::Auxiliary));
+        self.prepositions += u32::from(class == Some(Class::Preposition));
+        self.joins += u32::from((class == Some(Class::Join)) | (word == Word::Sign));
+        self.pronouns += u32::from(class == Some(Class::Pronoun));
     }
+}
+
+/// What the lexicon and the rules say of a token.
+#[derive(Clone, Copy, Debug, Default)]
+struct Opening {
+    /// Whether it is part of an opinion.
+    opinion: bool,
+    /// Whether it opens a clause, and whether one in contrast to what stands before.
+    opens: bool,
+    turns: bool,
 }
 
 /// What is known of a token.
@@ -138,20 +147,26 @@ pub(super) enum Anchor {
     Nothing,
 }
 
-/// A part of the sum of a text: an opinion, or a word or pair that leans.
+/// An opinion, as a part of the sum of its text.
 #[derive(Clone, Copy, Debug)]
 pub struct Piece {
     /// Its tokens.
     pub span: Span,
-    /// What it adds to the lean, in thousandths.
-    pub lean: i32,
-    /// What it adds to the opinion, in thousandths.
-    pub opinion: i32,
-    /// Its value after all rules, in thousandths; 0 for words that only lean.
+    /// What it adds, in thousandths.
+    pub adds: Leaning,
+    /// Its value after all rules, in thousandths, not 0.
     pub value: i32,
     pub(super) anchor: Anchor,
-    /// Of an opinion: the nearest chains of nouns in its sentence, from near to far.
+    /// The nearest chains of nouns in its sentence, from near to far.
     pub(super) nouns: [Near; NEAREST],
+}
+
+/// A word or a pair that only leans, as a part of the sum of its text.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Leaner {
+    pub span: Span,
+    /// What it adds, in thousandths.
+    pub adds: Leaning,
 }
 
 /// A chain of nouns, and the tokens to it.
@@ -170,8 +185,11 @@ impl Near {
 pub struct Scene {
     pub(super) spots: Vec<Spot>,
     pub(super) pieces: Vec<Piece>,
-    /// So many of them, the first, are opinions.
-    opinions: usize,
+    pub(super) leaners: Vec<Leaner>,
+    sorts: Vec<nouns::Sort>,
+    marks: Vec<Opening>,
+    /// The tokens that are nouns.
+    nouns: Vec<u32>,
     /// Whose each chain and each sentence is, for either side.
     chains: [Vec<Owner>; 2],
     sentences: [Vec<Owner>; 2],
@@ -196,12 +214,10 @@ impl Scene {
         self.join(reading.tokens().as_slice(), text);
         self.own(targets);
         self.weigh(lexicon, reading, hits);
-        // Words that only lean belong to nothing: how near they stand is all that counts.
-        for at in 0..self.opinions {
-            if let Some(span) = self.pieces.get(at).map(|piece| piece.span) {
-                self.pieces[at].anchor = self.anchor(language, span, text, reading);
-                self.pieces[at].nouns = self.nearest(span);
-            }
+        for at in 0..self.pieces.len() {
+            let span = self.pieces[at].span;
+            self.pieces[at].anchor = self.anchor(language, span, text, reading);
+            self.pieces[at].nouns = self.nearest(span);
         }
     }
 
@@ -209,17 +225,6 @@ impl Scene {
     #[must_use]
     pub const fn rest(&self) -> [i32; 2] {
         [self.rest.lean, self.rest.opinion]
-    }
-
-    /// The parts of the sum of the text.
-    #[must_use]
-    pub fn pieces(&self) -> &[Piece] {
-        &self.pieces
-    }
-
-    /// Those of them that are opinions.
-    pub(super) fn opinions(&self) -> &[Piece] {
-        self.pieces.get(..self.opinions).unwrap_or(&[])
     }
 
     /// The first of the articles and other words before a target that go with it, if there are any.
@@ -248,34 +253,60 @@ impl Scene {
 
     /// Cuts the text into sentences and clauses and tells its nouns.
     fn part(&mut self, language: &Language, text: &str, reading: &Reading, hits: &Hits) {
-        self.spots.clear();
-        let units = reading.units();
+        let tokens = reading.tokens().as_slice();
+        self.mark(reading.units(), hits, tokens.len());
+        // Nothing else is done while words are looked up, so that many are looked for at the same time.
+        self.sorts.clear();
+        self.sorts.extend(tokens.iter().map(|token| language.words.find(token.key)));
         let (mut sentence, mut clause, mut contrasts, mut content) = (0, 0, 0, 0);
         let mut passed = Passed::default();
-        let mut opinions = hits.as_slice().iter().filter_map(|hit| units.get(hit.unit as usize)).peekable();
-        let mut openers = units.iter().filter(|unit| matches!(unit.role, Role::Clause | Role::Contrast | Role::Concession)).peekable();
         let mut after_stop = true;
-        for (at, token) in (0..).zip(reading.tokens().as_slice()) {
-            while opinions.next_if(|unit| unit.last < at).is_some() {}
-            let opinion = opinions.peek().is_some_and(|unit| unit.first <= at);
-            if let Some(unit) = openers.next_if(|unit| unit.first == at) {
-                clause += u32::from(at > 0);
-                contrasts += u32::from(at > 0 && unit.role != Role::Clause);
-            }
-            while openers.next_if(|unit| unit.first <= at).is_some() {}
-            let (word, found) = language.word(token, text);
+        let told = tokens.iter().zip(self.sorts.iter().zip(&self.marks)).map(|(token, (&sort, mark))| {
+            clause += u32::from(mark.opens);
+            contrasts += u32::from(mark.turns);
+            let opinion = mark.opinion;
+            let (word, found) = language.word(token, sort, text);
             let (known, vague) = (found.is_some(), found == Some(true));
-            let capital = word == Word::Content && token.shape.has_any(Shape::CAPITAL.with(Shape::SHOUTED, true).with(Shape::TAGGED, true));
-            let name = word == Word::Handle || capital || !known;
-            let proper = token.shape.has(Shape::CAPITAL) && !token.shape.has(Shape::SHOUTED) && !after_stop;
-            let noun = word == Word::Handle || (word == Word::Content && !opinion && (known || proper));
-            let thing = opinion && known && !vague;
-            self.spots.push(Spot { word, noun, vague, name, opinion, thing, sentence, clause, contrasts, content, passed, chain: ALONE });
+            let (handle, of_content) = (word == Word::Handle, word == Word::Content);
+            let capital = of_content & token.shape.has_any(Shape::CAPITAL.with(Shape::SHOUTED, true).with(Shape::TAGGED, true));
+            let proper = token.shape.has(Shape::CAPITAL) & !token.shape.has(Shape::SHOUTED) & !after_stop;
+            let spot = Spot {
+                word,
+                noun: handle | (of_content & !opinion & (known | proper)),
+                vague,
+                name: handle | capital | !known,
+                opinion,
+                thing: opinion & known & !vague,
+                sentence,
+                clause,
+                contrasts,
+                content,
+                passed,
+                chain: ALONE,
+            };
             passed.pass(word);
-            content += u32::from(word == Word::Content && !opinion);
+            content += u32::from(of_content & !opinion);
             after_stop = token.kind == Kind::Stop;
             sentence += u32::from(after_stop);
             clause += u32::from(token.ends_clause());
+            spot
+        });
+        self.spots.clear();
+        self.spots.extend(told);
+    }
+
+    /// Marks the tokens of opinions and those that open a clause.
+    fn mark(&mut self, units: &[Unit], hits: &Hits, tokens: usize) {
+        self.marks.clear();
+        self.marks.resize(tokens, Opening::default());
+        for unit in hits.as_slice().iter().filter_map(|hit| units.get(hit.unit as usize)) {
+            let own = self.marks.get_mut(unit.first as usize..=unit.last as usize);
+            own.into_iter().flatten().for_each(|mark| mark.opinion = true);
+        }
+        for unit in units.iter().filter(|unit| unit.first > 0) {
+            if let (Role::Clause | Role::Contrast | Role::Concession, Some(mark)) = (unit.role, self.marks.get_mut(unit.first as usize)) {
+                (mark.opens, mark.turns) = (true, unit.role != Role::Clause);
+            }
         }
     }
 
@@ -283,6 +314,7 @@ impl Scene {
     fn join(&mut self, tokens: &[Token], text: &str) {
         let mut last: Option<usize> = None;
         let mut chain = 0;
+        self.nouns.clear();
         for at in 0..self.spots.len() {
             if !self.spots[at].noun {
                 continue;
@@ -290,6 +322,7 @@ impl Scene {
             let joined = last.is_some_and(|last| last + 1 == at || self.joins(last + 1, at, tokens, text));
             chain += u32::from(!joined);
             self.spots[at].chain = chain;
+            self.nouns.push(crate::score::hits::index(at));
             last = Some(at);
         }
     }
@@ -337,78 +370,75 @@ impl Scene {
         to - from <= JOINT && (comma(from) || and(from)) && (from + 1..to).all(|at| comma(at) || and(at) || article(at))
     }
 
-    /// Takes the sum of the text apart.
+    /// Takes the sum of the text apart. Words that only lean belong to nothing: how near they stand is all
+    /// that counts.
     fn weigh(&mut self, lexicon: &Lexicon, reading: &Reading, hits: &Hits) {
         self.pieces.clear();
+        self.leaners.clear();
         let mut sides = [Leaning::default(); 2];
         let sum = weigh(lexicon.weights(), reading, hits, shares(hits), |evidence, adds| match evidence {
             Evidence::Cue(Cue::Praise) => sides[0] = adds,
             Evidence::Cue(Cue::Complaint) => sides[1] = adds,
             _ => {}
         });
+        self.rest = sum;
         let factor = length_factor(reading.leanings().words);
         let points = |side: fn(i32) -> i32| hits.as_slice().iter().map(|hit| i64::from(side(hit.value))).sum::<i64>();
         let totals = [points(|value| value.max(0)), points(|value| -value.min(0))];
+        #[allow(clippy::cast_possible_truncation)] // parts of a sum of that type
+        let part = |own: i32| (i64::from(own) * factor / 10_000) as i32;
         for hit in hits.as_slice() {
             let Some(unit) = reading.units().get(hit.unit as usize) else { continue };
+            let span = Span { first: unit.first, last: unit.last };
             let own = of_hit(hit, unit.tilt.leaning());
+            let mut adds = Leaning { lean: part(own.lean), opinion: part(own.opinion) };
+            if hit.value == 0 {
+                self.lean(span, adds);
+                continue;
+            }
             let side = usize::from(hit.value < 0);
             let points = i64::from(hit.value.abs());
-            let add = |own: i32, whole: i32| {
-                let shared = (i64::from(whole) * points).checked_div(totals[side]).unwrap_or(0);
-                #[allow(clippy::cast_possible_truncation)] // a part of a sum of that type
-                let adds = (i64::from(own) * factor / 10_000 + shared) as i32;
-                adds
-            };
-            self.pieces.push(Piece {
-                span: Span { first: unit.first, last: unit.last },
-                lean: add(own.lean, sides[side].lean),
-                opinion: add(own.opinion, sides[side].opinion),
-                value: hit.value,
-                anchor: Anchor::Nothing,
-                nouns: [Near::NONE; NEAREST],
-            });
+            #[allow(clippy::cast_possible_truncation)] // parts of a sum of that type
+            let shared = |whole: i32| (i64::from(whole) * points).checked_div(totals[side]).unwrap_or(0) as i32;
+            adds += Leaning { lean: shared(sides[side].lean), opinion: shared(sides[side].opinion) };
+            self.rest -= adds;
+            self.pieces.push(Piece { span, adds, value: hit.value, anchor: Anchor::Nothing, nouns: [Near::NONE; NEAREST] });
         }
-        self.opinions = self.pieces.len();
         lexicon.leanings_of(reading, |leaner, adds| {
-            if adds != Leaning::default() {
-                #[allow(clippy::cast_possible_truncation)] // smaller than before
-                let part = |own: i32| (i64::from(own) * factor / 10_000) as i32;
-                let span = Span { first: leaner.first, last: leaner.last };
-                self.pieces.push(Piece {
-                    span,
-                    lean: part(adds.lean),
-                    opinion: part(adds.opinion),
-                    value: 0,
-                    anchor: Anchor::Nothing,
-                    nouns: [Near::NONE; NEAREST],
-                });
-            }
+            self.lean(Span { first: leaner.first, last: leaner.last }, Leaning { lean: part(adds.lean), opinion: part(adds.opinion) });
         });
-        let whole = |side: fn(&Piece) -> i32| self.pieces.iter().map(side).fold(0, i32::saturating_add);
-        self.rest = Leaning {
-            lean: sum.lean.saturating_sub(whole(|piece| piece.lean)),
-            opinion: sum.opinion.saturating_sub(whole(|piece| piece.opinion)),
-        };
+    }
+
+    fn lean(&mut self, span: Span, adds: Leaning) {
+        if adds != Leaning::default() {
+            self.rest -= adds;
+            self.leaners.push(Leaner { span, adds });
+        }
     }
 
     /// The nearest chains of nouns in the sentence of an opinion.
     fn nearest(&self, span: Span) -> [Near; NEAREST] {
         let mut nearest = [Near::NONE; NEAREST];
         let mut known = 0;
-        let (first, last) = (span.first as usize, span.last as usize);
-        let Some(sentence) = self.spots.get(first).map(|spot| spot.sentence) else { return nearest };
-        let here = |at: usize| self.spots.get(at).filter(|spot| spot.sentence == sentence);
-        for gap in 1..=AROUND {
-            let sides = [first.checked_sub(gap).and_then(here), here(last + gap)];
-            if known == NEAREST || sides.iter().all(Option::is_none) {
-                break;
-            }
-            for spot in sides.into_iter().flatten().filter(|spot| spot.noun) {
-                if known < NEAREST && nearest[..known].iter().all(|near| near.chain != spot.chain) {
-                    nearest[known] = Near { chain: spot.chain, gap: crate::score::hits::index(gap) };
-                    known += 1;
-                }
+        let Some(sentence) = self.spots.get(span.first as usize).map(|spot| spot.sentence) else { return nearest };
+        let here = |&at: &u32| {
+            let gap = span.gap(Span { first: at, last: at });
+            let spot = self.spots.get(at as usize).filter(|spot| spot.sentence == sentence && gap <= AROUND)?;
+            Some(Near { chain: spot.chain, gap })
+        };
+        let (before, behind) = (self.nouns.partition_point(|&at| at < span.first), self.nouns.partition_point(|&at| at <= span.last));
+        let mut before = self.nouns.get(..before).into_iter().flatten().rev().map_while(here).peekable();
+        let mut behind = self.nouns.get(behind..).into_iter().flatten().map_while(here).peekable();
+        while known < NEAREST {
+            let first = match (before.peek(), behind.peek()) {
+                (Some(one), Some(other)) if one.gap <= other.gap => before.next(),
+                (_, Some(_)) => behind.next(),
+                (_, None) => before.next(),
+            };
+            let Some(near) = first else { break };
+            if nearest[..known].iter().all(|other| other.chain != near.chain) {
+                nearest[known] = near;
+                known += 1;
             }
         }
         nearest
