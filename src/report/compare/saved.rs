@@ -10,6 +10,8 @@ use std::io::Read;
 const OURS: &str = "earful-";
 /// No report is larger; what is, holds records.
 const MOST: u64 = 64 << 20;
+/// Bytes in which its schema stands, where it stands first.
+const HEAD: u64 = 256;
 
 #[derive(Deserialize)]
 struct Head {
@@ -17,8 +19,15 @@ struct Head {
 }
 
 /// The schema that a JSON object names, if it is one of ours; of several objects the first counts. No more is read
-/// than that object.
-pub fn schema_of(content: impl Read) -> Option<String> {
+/// than that object. One that was cut names its schema too, if that stands first.
+pub fn schema_of(mut content: impl Read) -> Option<String> {
+    let mut head = Vec::new();
+    content.by_ref().take(HEAD).read_to_end(&mut head).ok()?;
+    whole_schema(head.as_slice().chain(content)).or_else(|| first_schema(&head))
+}
+
+/// The schema that a JSON object names which is whole.
+fn whole_schema(content: impl Read) -> Option<String> {
     let mut content = std::io::BufReader::new(content.take(MOST));
     let mut first = [0; 1];
     // Blanks and the mark of UTF-8 may stand before it.
@@ -37,9 +46,15 @@ pub fn schema_of(content: impl Read) -> Option<String> {
 /// Whether the first bytes of a stream are those of a saved form of ours; the rest is not waited for.
 #[must_use]
 pub fn begins(head: &[u8]) -> bool {
+    first_schema(head).is_some()
+}
+
+/// The schema that stands first in a JSON object, of which these are the first bytes.
+fn first_schema(head: &[u8]) -> Option<String> {
     let text = String::from_utf8_lossy(head);
     let text: String = text.trim_start_matches('\u{FEFF}').chars().filter(|c| !c.is_whitespace()).collect();
-    text.starts_with("{\"schema\":\"earful-")
+    let (schema, _) = text.strip_prefix("{\"schema\":\"")?.split_once('"')?;
+    schema.starts_with(OURS).then(|| schema.to_owned())
 }
 
 /// Reads a saved report.
@@ -74,6 +89,9 @@ mod tests {
         {
             assert_eq!(schema_of(text.as_bytes()), None, "{text}");
         }
+        let cut = "{\n  \"schema\": \"earful-report/1\",\n  \"records\": {\"read\"";
+        assert_eq!(schema_of(cut.as_bytes()).as_deref(), Some("earful-report/1"));
+        assert!(parse("cut.json", cut.as_bytes()).unwrap_err().to_string().contains("found a damaged report: EOF"));
         assert!(begins(b"{\n  \"schema\": \"earful-report/2\",") && !begins(b"{\"text\":\"a\"}") && !begins(b""));
     }
 
