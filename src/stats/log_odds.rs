@@ -2,6 +2,7 @@
 //! Separate because raw shares favour rare words and raw counts frequent ones.
 
 use super::float;
+use super::normal::two_sided;
 
 /// How much more often a word is said in some texts than in others.
 #[derive(Clone, Copy, PartialEq, Debug)]
@@ -30,30 +31,9 @@ pub fn log_odds(word: [u64; 2], all: [u64; 2], strength: f64) -> Odds {
     Odds { ratio, z, p: two_sided(z) }
 }
 
-/// Probability of a standard normal number at least as far from nought (Abramowitz and Stegun 1964, formula
-/// 7.1.26 of the error function, right to 1.5e-7; far out by the first terms of the continued fraction 26.2.14).
-fn two_sided(z: f64) -> f64 {
-    let x = z.abs();
-    if x > 4.0 {
-        let density = (-x * x / 2.0).exp() / (2.0 * std::f64::consts::PI).sqrt();
-        return (2.0 * density / (x + 1.0 / (x + 2.0 / (x + 3.0 / (x + 4.0 / x))))).min(1.0);
-    }
-    let t = 1.0 / (1.0 + 0.327_591_1 * x / std::f64::consts::SQRT_2);
-    let series = t * (0.254_829_592 + t * (-0.284_496_736 + t * (1.421_413_741 + t * (-1.453_152_027 + t * 1.061_405_429))));
-    (series * (-x * x / 2.0).exp()).clamp(0.0, 1.0)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    /// By hand and with scipy: `2 * norm.sf(z)`.
-    #[test]
-    fn equals_scipy() {
-        for (z, p) in [(0.0, 1.0), (1.0, 0.317_310_5), (1.959_964, 0.05), (3.0, 0.002_699_8), (6.0, 1.973_175e-9)] {
-            assert!((two_sided(z) - p).abs() < 3e-7_f64.min(p * 0.01).max(1e-12), "{z}: {} for {p}", two_sided(z));
-        }
-    }
 
     /// With numpy, from the equations: counts 40 of 1,000 and 10 of 2,000, prior of 100 words.
     #[test]

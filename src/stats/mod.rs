@@ -13,6 +13,7 @@ mod linear;
 mod log_odds;
 mod mcnemar;
 mod mix;
+mod normal;
 mod prevalence;
 mod proportions;
 mod resample;

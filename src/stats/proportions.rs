@@ -2,7 +2,7 @@
 //! chance, and how small a difference could have been seen. Separate because a test asks for the spread that
 //! there would be if nothing had changed, an interval for the one that there is.
 
-use super::mcnemar::chi_square_tail;
+use super::normal::two_sided;
 use super::{Z, float};
 
 /// The 80th percentile of the normal distribution, for a power of 80 %.
@@ -54,7 +54,7 @@ pub fn detectable(variance: f64) -> f64 {
 /// Probability of a difference at least as large, to either side, when it has this variance and is normal.
 #[must_use]
 pub fn by_chance(difference: f64, variance: f64) -> f64 {
-    if difference == 0.0 || variance <= 0.0 { 1.0 } else { chi_square_tail(difference * difference / variance) }
+    if difference == 0.0 || variance <= 0.0 { 1.0 } else { two_sided(difference / variance.sqrt()) }
 }
 
 fn part(count: u64, of: u64) -> f64 {
