@@ -6,6 +6,7 @@ use crate::error::Result;
 use crate::lexicon::similar::did_you_mean;
 use crate::tables::{Document, Value};
 use std::collections::HashMap;
+use std::ops::Range;
 use toml::de::DeTable;
 
 /// The keys of a table.
@@ -45,11 +46,12 @@ pub fn read_themes(name: &str, text: &str) -> Result<Vec<Subject>> {
 fn list(name: &str, text: &str, sort: Sort) -> Result<Vec<Subject>> {
     let file = Document { name, text };
     let tables = file.read(&format!("tables [[{}]]", sort.table))?;
-    let mut lines: HashMap<String, usize> = HashMap::new();
+    let mut known: HashMap<String, Range<usize>> = HashMap::new();
     let mut subjects = Vec::new();
     for mention in file.list(tables.get_ref(), sort.table, sort.one)? {
         let subject = subject(file, mention, sort)?;
-        if let Some(line) = lines.insert(subject.name.to_lowercase(), file.line(&mention.span())) {
+        if let Some(before) = known.insert(subject.name.to_lowercase(), mention.span()) {
+            let line = file.line(&before);
             let message = format!("found the name {:?} again, which stands in line {line}, expected a name of its own", subject.name);
             return Err(file.wrong(mention.span(), message).advise("join the queries with a comma, or rename one"));
         }

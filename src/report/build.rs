@@ -311,7 +311,7 @@ fn term(lexicons: &[Lexicon], entry: usize, turned: bool) -> Option<String> {
 }
 
 /// The best of each side, at most so many.
-pub(super) fn quotes(quotes: &Quotes, most: usize, context: &Context, names: &mut Pseudonyms<'_>) -> QuoteLists {
+pub(super) fn quotes<const MOST: usize>(quotes: &Quotes<MOST>, most: usize, context: &Context, names: &mut Pseudonyms<'_>) -> QuoteLists {
     let mut pick = |candidates: &[Quote]| {
         let mut seen: Vec<String> = Vec::new();
         let mut list = Vec::new();

@@ -137,7 +137,7 @@ fn part(count: u64, of: u64) -> Part {
 
 fn row(one: &Known, sum: &Sum, (summary, context, calendar): (&Summary, &Context, Option<Unit>), names: &mut Pseudonyms<'_>) -> SubjectRow {
     let Known { note, heard, .. } = one;
-    let authors = heard.authors.count();
+    let (authors, days) = (heard.authors.count(), heard.days.in_order());
     SubjectRow {
         name: note.name.clone(),
         kind: note.kind,
@@ -150,8 +150,8 @@ fn row(one: &Known, sum: &Sum, (summary, context, calendar): (&Summary, &Context
         voice: part(one.posts(), sum.posts),
         praise: part(heard.tally.count(Polarity::Positive), sum.praise),
         complaint: part(heard.tally.count(Polarity::Negative), sum.complaint),
-        timeline: calendar.map(|unit| timeline(&heard.days, unit)).unwrap_or_default(),
-        change: change(&heard.days, &summary.days),
+        timeline: calendar.map(|unit| timeline(&days, unit)).unwrap_or_default(),
+        change: change(&days, &summary.days),
         quotes: quotes(&heard.quotes, context.quotes.min(QUOTES), context, names),
         praised_for: reasons(one, context.subjects, summary, Polarity::Positive),
         criticised_for: reasons(one, context.subjects, summary, Polarity::Negative),

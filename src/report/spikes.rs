@@ -139,7 +139,7 @@ impl Calendar {
     /// Complaints and praise of subjects and themes.
     fn parts<'s>(&self, summary: &Summary, context: &'s Context, themes: Option<&'s Themes>) -> Vec<Series<'s>> {
         let subjects = context.subjects.iter().zip(&summary.mentions.subjects);
-        let subjects = subjects.flat_map(|(note, heard)| self.sides(Some(&note.name), &heard.days));
+        let subjects = subjects.flat_map(|(note, heard)| self.sides(Some(&note.name), &heard.days.in_order()));
         let themes = themes.iter().flat_map(|themes| themes.all().map(|theme| self.theme(theme, themes.sample.max(1))));
         subjects.chain(themes).collect()
     }

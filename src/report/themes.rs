@@ -131,7 +131,7 @@ impl<'s> Whole<'s> {
     }
 
     fn listened(&self, note: &SubjectNote, heard: &Heard, context: &Context, names: &mut Pseudonyms<'_>) -> Theme {
-        let days: BTreeMap<i32, u64> = heard.days.iter().map(|(&day, tally)| (day, tally.records())).collect();
+        let days: BTreeMap<i32, u64> = heard.days.in_order().into_iter().map(|(day, tally)| (day, tally.records())).collect();
         let lists = quote_lists(&heard.quotes, 2, context, names);
         let quotes = lists.complaint.into_iter().chain(lists.praise).map(|quote| ThemeQuote { choice: TYPICAL.to_owned(), quote });
         let records = heard.tally.records();

@@ -68,8 +68,7 @@ pub struct Surge {
 #[must_use]
 pub fn surges(course: &Course, alpha: f64) -> Vec<Surge> {
     let n = course.counts.len().min(course.lengths.len());
-    let total: u64 = course.counts.iter().sum();
-    if n < LEAST_PERIODS || total == 0 {
+    if n < LEAST_PERIODS || course.counts.iter().take(n).all(|&count| count < LEAST_COUNT) {
         return Vec::new();
     }
     let model = Model::new(course, n);

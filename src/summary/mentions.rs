@@ -2,13 +2,17 @@
 //! authors, course and quotes; subjects that are mentioned together; who wins comparisons. Separate because
 //! it is as large as there are subjects, and empty without any.
 
-use super::{Discovered, Distinct, Facts, Quotes, Tally, merge_maps};
+use super::{Days, Discovered, Distinct, Facts, Quotes, Tally, merge_maps};
 use crate::analyze::Analysis;
 use crate::mention::comparison::Kind;
 use crate::mention::noise::NoiseCounts;
 use crate::mention::{About, Ear, Listener};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+
+/// Candidates for quotation kept per side of a subject. Few are shown of one, and there may be thousands of
+/// subjects.
+const CANDIDATES: usize = 12;
 
 /// What is said of one subject.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -24,9 +28,9 @@ pub struct Heard {
     /// Who mentions it.
     pub authors: Distinct,
     /// Records that mention it by day.
-    pub days: BTreeMap<i32, Tally>,
+    pub days: Days,
     /// Candidates for quotation, by what they say of it.
-    pub quotes: Quotes,
+    pub quotes: Quotes<CANDIDATES>,
     /// Mentions that look like an ordinary word, if its name is one too.
     pub noise: NoiseCounts,
 }
@@ -172,7 +176,7 @@ impl Heard {
             self.alone.add(score);
         }
         if let Some(day) = facts.day {
-            self.days.entry(day).or_default().add(score);
+            self.days.add(day, score);
         }
         self.quotes.add(facts, text, score);
     }
@@ -183,7 +187,7 @@ impl Heard {
         self.tally.merge(&other.tally);
         self.alone.merge(&other.alone);
         self.authors.merge(other.authors);
-        merge_maps(&mut self.days, other.days, |mine, theirs| mine.merge(&theirs));
+        self.days.merge(other.days);
         self.quotes.merge(other.quotes);
         self.noise.merge(other.noise);
     }

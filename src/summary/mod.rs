@@ -9,6 +9,7 @@
 
 pub mod clashes;
 pub mod confusion;
+pub mod days;
 pub mod discovered;
 pub mod distinct;
 pub mod groups;
@@ -25,6 +26,7 @@ pub mod words;
 
 pub use clashes::Clashes;
 pub use confusion::{Answer, Confusion, Meanings};
+pub use days::Days;
 pub use discovered::Discovered;
 pub use distinct::Distinct;
 pub use groups::Groups;

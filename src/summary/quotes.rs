@@ -10,7 +10,7 @@ use crate::score::{Polarity, Score};
 use serde::{Deserialize, Serialize};
 use std::cmp::{Ordering, Reverse};
 
-/// Candidates kept per side.
+/// Candidates kept per side, unless fewer are asked for.
 const CANDIDATES: usize = 48;
 /// Lengths, in characters, of texts that are best to quote, and of those that are quoted at all.
 const GOOD_LENGTHS: std::ops::RangeInclusive<usize> = 50..=280;
@@ -81,14 +81,14 @@ impl Quote {
     }
 }
 
-/// Candidates of both sides.
+/// Candidates of both sides, at most so many of each.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Quotes {
-    praise: Side,
-    complaint: Side,
+pub struct Quotes<const MOST: usize = CANDIDATES> {
+    praise: Side<MOST>,
+    complaint: Side<MOST>,
 }
 
-impl Quotes {
+impl<const MOST: usize> Quotes<MOST> {
     /// Considers a scored record.
     pub fn add(&mut self, facts: &Facts, text: &str, score: &Score) {
         let side = match score.polarity {
@@ -158,12 +158,12 @@ fn quality(text: &str, score: &Score, leaning: i8) -> u32 {
 
 /// The best of one side, best first.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-struct Side(Vec<Quote>);
+struct Side<const MOST: usize>(Vec<Quote>);
 
-impl Side {
+impl<const MOST: usize> Side<MOST> {
     /// Whether a record comes behind all that are kept, so that it need not be copied to be refused.
     fn full_of_better(&self, quality: u32, facts: &Facts, text: &str) -> bool {
-        let Some(worst) = self.0.last().filter(|_| self.0.len() >= CANDIDATES) else { return false };
+        let Some(worst) = self.0.last().filter(|_| self.0.len() >= MOST) else { return false };
         match worst.quality().cmp(&quality) {
             Ordering::Greater => true,
             Ordering::Equal => worst.order() <= (Reverse((quality, hash(text.as_bytes()))), facts.place),
@@ -179,9 +179,9 @@ impl Side {
             self.0.remove(at);
         }
         let at = self.0.partition_point(|known| known.order() <= quote.order());
-        if at < CANDIDATES {
+        if at < MOST {
             self.0.insert(at, quote);
-            self.0.truncate(CANDIDATES);
+            self.0.truncate(MOST);
         }
     }
 }
