@@ -106,7 +106,13 @@ impl Analyzer {
     /// The lexicon of a language.
     #[must_use]
     pub fn lexicon_of(&self, code: &str) -> Option<&Lexicon> {
-        self.lexicons.iter().find(|lexicon| lexicon.covered().iter().any(|known| known.eq_ignore_ascii_case(code)))
+        self.lexicons.get(self.place_of(code)?)
+    }
+
+    /// The place of the lexicon of a language among [`Analyzer::lexicons`].
+    #[must_use]
+    pub fn place_of(&self, code: &str) -> Option<usize> {
+        self.lexicons.iter().position(|lexicon| lexicon.covered().iter().any(|known| known.eq_ignore_ascii_case(code)))
     }
 
     /// Analyses a record: title and text as they were exported, and the language stated for them. Of a

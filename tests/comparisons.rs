@@ -6,7 +6,7 @@ mod common;
 
 use earful::lexicon::{Lexicon, Reading, Role, Weights, builtin};
 use earful::mention::comparison::{Comparer, Comparisons, Kind, On};
-use earful::mention::{Found, NoFields, Query, Subject, Subjects};
+use earful::mention::{Found, Gloss, Glossary, NoFields, Query, Subject, Subjects, Told};
 use earful::score::{Hits, score};
 use proptest::prelude::*;
 use std::collections::BTreeSet;
@@ -62,6 +62,7 @@ const NAMES: [(&str, &str); 39] = [
 ];
 
 static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| builtin::lexicon().unwrap());
+static GLOSSARY: LazyLock<Glossary> = LazyLock::new(|| Glossary::new(&LEXICON).unwrap().unwrap());
 static COMPARER: LazyLock<Comparer> = LazyLock::new(|| Comparer::new("en").unwrap().unwrap());
 
 fn subjects(names: &[(&str, &str)]) -> Subjects {
@@ -85,12 +86,31 @@ impl Answer {
     }
 }
 
+/// What a thread keeps from text to text.
+#[derive(Default)]
+struct Memory {
+    reading: Reading,
+    hits: Hits,
+    found: Found,
+    glosses: Vec<Gloss>,
+    comparisons: Comparisons,
+}
+
+impl Memory {
+    fn compare(&mut self, subjects: &Subjects, text: &str) {
+        let Self { reading, hits, found, glosses, comparisons } = self;
+        LEXICON.read(text, reading);
+        score(&Weights::default(), reading, text, hits);
+        subjects.find(text, reading.tokens(), &NoFields, &|token| LEXICON.role_of(token) != Role::None, found);
+        GLOSSARY.read(reading, glosses);
+        COMPARER.find(Told { text, reading, hits, glosses }, found.mentions(), comparisons);
+    }
+}
+
 fn compare(subjects: &Subjects, text: &str) -> Vec<Answer> {
-    let (mut reading, mut hits, mut found, mut comparisons) = (Reading::new(), Hits::new(), Found::new(), Comparisons::new());
-    LEXICON.read(text, &mut reading);
-    score(&Weights::default(), &reading, text, &mut hits);
-    subjects.find(text, reading.tokens(), &NoFields, &|token| LEXICON.role_of(token) != Role::None, &mut found);
-    COMPARER.find(text, &reading, &hits, found.mentions(), &mut comparisons);
+    let mut memory = Memory::default();
+    memory.compare(subjects, text);
+    let Memory { reading, comparisons, .. } = &memory;
     let name = |subject: u32| subjects.list()[subject as usize].name.clone();
     let on = |on: On| match on {
         On::Implied(number) => COMPARER.aspect(number).to_owned(),
@@ -321,13 +341,10 @@ fn other_names_change_nothing() {
 #[test]
 fn a_text_compared_is_compared_again_with_the_same_memory() {
     let subjects = subjects(&NAMES);
-    let (mut reading, mut hits, mut found, mut comparisons) = (Reading::new(), Hits::new(), Found::new(), Comparisons::new());
+    let mut memory = Memory::default();
     for row in rows() {
-        LEXICON.read(&row.text, &mut reading);
-        score(&Weights::default(), &reading, &row.text, &mut hits);
-        subjects.find(&row.text, reading.tokens(), &NoFields, &|token| LEXICON.role_of(token) != Role::None, &mut found);
-        COMPARER.find(&row.text, &reading, &hits, found.mentions(), &mut comparisons);
-        assert_eq!(comparisons.as_slice().len(), compare(&subjects, &row.text).len(), "{}", row.text);
+        memory.compare(&subjects, &row.text);
+        assert_eq!(memory.comparisons.as_slice().len(), compare(&subjects, &row.text).len(), "{}", row.text);
     }
 }
 

@@ -61,7 +61,7 @@ impl MentionArgs {
         if subjects.is_empty() && aspects.is_none() && !target {
             return Ok(());
         }
-        let listener = Listener::new(Subjects::compile(subjects)?, aspects, each)?;
+        let listener = Listener::new(&job.analyzer, Subjects::compile(subjects)?, aspects, each)?;
         job.options.extra.extend(asked(&listener).cloned());
         job.listener = Some(listener);
         Ok(())

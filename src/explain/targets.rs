@@ -64,9 +64,6 @@ pub fn targets(analyzer: &Analyzer, listener: &Listener, analysis: &Analysis, wh
     listener.listen(analyzer, analysis, &NoFields, None, &mut ear);
     let known = analyzer.lexicon_of(analysis.language).zip(Language::of(analysis.language).ok().flatten());
     let Some((lexicon, language)) = known else { return Vec::new() };
-    let mut scene = Scene::default();
-    let places = ear.mentions().iter().map(|felt| (listener.mark(felt.subject), felt.span));
-    scene.read(language, lexicon, (analysis.text, analysis.reading, analysis.hits), places);
     let mut notes = Vec::new();
     for about in ear.subjects().iter().filter(|about| about.mentions > 0) {
         let of_subject = || ear.mentions().iter().filter(|felt| felt.subject == about.subject);
@@ -75,7 +72,7 @@ pub fn targets(analyzer: &Analyzer, listener: &Listener, analysis: &Analysis, wh
         let target = Target { spans: &spans, category: false, subject: listener.mark(about.subject), fared: &fared };
         let mentions = of_subject().map(|felt| analysis.text.get(felt.start as usize..felt.end as usize).unwrap_or("").to_owned());
         let name = listener.subject(about.subject).map_or("", |(name, _)| name);
-        notes.push(note(name, mentions.collect(), (analysis, language, &scene, target), whole, lexicon.weights().mixed()));
+        notes.push(note(name, mentions.collect(), (analysis, language, ear.scene(), target), whole, lexicon.weights().mixed()));
     }
     notes
 }
@@ -137,8 +134,9 @@ mod tests {
         static SETTING: OnceLock<(Analyzer, Listener)> = OnceLock::new();
         SETTING.get_or_init(|| {
             let subjects = ["Dell", "HP"].map(|name| Subject::from_flag(name).unwrap()).to_vec();
-            let listener = Listener::new(Subjects::compile(subjects).unwrap(), None, true).unwrap();
-            (Analyzer::new(vec![builtin::lexicon().unwrap()], Some("en".to_owned())), listener)
+            let analyzer = Analyzer::new(vec![builtin::lexicon().unwrap()], Some("en".to_owned()));
+            let listener = Listener::new(&analyzer, Subjects::compile(subjects).unwrap(), None, true).unwrap();
+            (analyzer, listener)
         })
     }
 

@@ -5,7 +5,7 @@
 use super::compile::Lexicon;
 use super::cue::Cue;
 use super::entry::{Leaning, Role};
-use super::nodes::{ANY_NEGATOR, NONE, UNKNOWN, Word};
+use super::nodes::{ANY_NEGATOR, NONE, Pair, UNKNOWN, Word};
 use super::steps::Edge;
 use crate::text::{Kind, Shape, Token};
 
@@ -88,29 +88,30 @@ impl Leanings {
 }
 
 impl Lexicon {
-    /// Names each leaning of a text; `found` are the words by token.
+    /// Names each leaning of a text; `found` are the words by token, and whether each leans together with the
+    /// word before it.
     #[inline]
-    pub(super) fn each_leaning<'l>(&self, found: impl Iterator<Item = &'l Word>, mut each: impl FnMut(Leaner, Leaning)) {
+    pub(super) fn each_leaning<'l>(&self, found: impl Iterator<Item = (&'l Word, bool)>, mut each: impl FnMut(Leaner, Leaning)) {
         let mut before = &UNKNOWN;
-        for (at, word) in (0..).zip(found) {
-            self.lean_at(at, (before, word), Edge::new(before.node, word.node), &mut each);
+        for (at, (word, paired)) in (0..).zip(found) {
+            each(Leaner { first: at, last: at, source: Source::Node(word.node) }, word.tilt.leaning());
+            if let Some(pair) = paired.then(|| self.pair_at(before, word, Edge::new(before.node, word.node))).flatten() {
+                each(Leaner { first: at - 1, last: at, source: Source::Entry(pair.entry) }, pair.tilt.leaning());
+            }
             before = word;
         }
     }
 
-    /// Names the leanings of the word of token `at` and of the pair that the word before makes with
-    /// it; `edge` is that of the two.
+    /// The pair that leans which a word makes with the word before; `edge` is that of the two.
     #[inline]
-    pub(super) fn lean_at(&self, at: u32, (before, word): (&Word, &Word), edge: Edge, mut each: impl FnMut(Leaner, Leaning)) {
-        each(Leaner { first: at, last: at, source: Source::Node(word.node) }, word.tilt.leaning());
+    pub(super) fn pair_at(&self, before: &Word, word: &Word, edge: Edge) -> Option<Pair> {
         let negated = is_negator(before.role);
         // One branch, which is nearly never taken: each condition by itself could not be predicted.
         if word.ends.closes() & ((before.ends.opens() & self.may_pair(edge)) | negated) {
             let pair = if negated { self.pair(Edge::new(ANY_NEGATOR, word.node)) } else { None };
-            if let Some(pair) = pair.or_else(|| self.pair(edge)) {
-                each(Leaner { first: at - 1, last: at, source: Source::Entry(pair.entry) }, pair.tilt.leaning());
-            }
+            return pair.or_else(|| self.pair(edge));
         }
+        None
     }
 
     /// Whether a leaner is an opinion, whose leaning is subject to the rules and so does not count here.

@@ -2,6 +2,7 @@
 //! [`Lexicon`] that turns tokens into [`Unit`]s: words and phrases with their valence or role.
 //! Separate because what words mean is data; how meanings combine is the business of `score`.
 
+mod aside;
 pub mod builtin;
 pub mod catalogue;
 mod compile;
@@ -29,6 +30,7 @@ pub(crate) mod table;
 mod tags;
 mod weights;
 
+pub use aside::Aside;
 pub use compile::Lexicon;
 pub use cue::{CUES, Cue};
 pub use entry::{Entry, Leaning, Meaning, Origin, Role};

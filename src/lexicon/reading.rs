@@ -17,11 +17,15 @@ use crate::text::{Key, Kind, Shape, Token, Tokens, emoji, stretch};
 pub const TELLING: u16 = 2;
 const SHARED: u16 = 1;
 /// Marks the place of a word that was found by unstretching it; tables are smaller than that.
-const STRETCHED: u32 = 1 << 31;
+pub(super) const STRETCHED: u32 = 1 << 31;
 /// Marks the place of a word that may go on a phrase which begins with the word before it.
 const GOES_ON: u32 = 1 << 30;
+/// Marks the place of a word that leans together with the word before it.
+const PAIRED: u32 = 1 << 29;
+/// What of a place is no mark.
+pub(super) const PLACE: u32 = PAIRED - 1;
 /// Shapes of words that may be in the table in another form.
-const ODD: Shape = Shape::APOSTROPHE.with(Shape::TRIPLE, true);
+pub(super) const ODD: Shape = Shape::APOSTROPHE.with(Shape::TRIPLE, true);
 /// Longest phrase, in tokens.
 const LONGEST_PHRASE: u32 = 10;
 
@@ -101,6 +105,11 @@ impl Reading {
         &self.tokens
     }
 
+    /// Places of the words by token, with their marks.
+    pub(super) fn places(&self) -> &[u32] {
+        &self.found
+    }
+
     /// What the words lean to, and what the text shows apart from them.
     #[inline]
     #[must_use]
@@ -162,7 +171,8 @@ impl Lexicon {
 
     /// Names each word and pair of a text read with this lexicon that leans, with what it leans to.
     pub fn leanings_of(&self, reading: &Reading, each: impl FnMut(Leaner, Leaning)) {
-        self.each_leaning(reading.found.iter().map(|&place| self.word_of(place)), each);
+        let found = reading.found.iter().map(|&place| (self.word_of(place), place & PAIRED != 0));
+        self.each_leaning(found, each);
     }
 
     /// Finds the words. Does nothing else, so that many are looked for at the same time.
@@ -185,11 +195,15 @@ impl Lexicon {
     /// about each word and the one before it.
     fn pair_up(&self, reading: &mut Reading) {
         let (mut leanings, mut before) = (Leanings::default(), &UNKNOWN);
-        for (at, (token, place)) in (0..).zip(reading.tokens.as_slice().iter().zip(&mut reading.found)) {
+        for (token, place) in reading.tokens.as_slice().iter().zip(&mut reading.found) {
             let word = self.word_of(*place);
             let edge = Edge::new(before.node, word.node);
             leanings.count(token);
-            self.lean_at(at, (before, word), edge, |_, leaning| leanings.add(leaning));
+            leanings.add(word.tilt.leaning());
+            if let Some(pair) = self.pair_at(before, word, edge) {
+                leanings.add(pair.tilt.leaning());
+                *place |= PAIRED;
+            }
             *place |= u32::from(self.may_go_on(before, word, edge)) * GOES_ON;
             before = word;
         }
@@ -301,7 +315,7 @@ impl Lexicon {
     /// What is known of the word that was found in a place, whatever its marks.
     #[inline]
     fn word_of(&self, place: u32) -> &Word {
-        self.word_at(place & !(STRETCHED | GOES_ON))
+        self.word_at(place & PLACE)
     }
 
     /// The phrase behind a negator: `NOT work` for `doesn't even work`.

@@ -99,6 +99,11 @@ impl<V: Copy + Default> Table<V> {
         }
     }
 
+    /// All keys with their values, in the order they were entered.
+    pub fn iter(&self) -> impl Iterator<Item = (Key, V)> {
+        self.entries.iter().skip(1).copied()
+    }
+
     /// All values, to be changed.
     pub fn values_mut(&mut self) -> impl Iterator<Item = &mut V> {
         self.entries.iter_mut().skip(1).map(|(_, value)| value)
@@ -121,7 +126,7 @@ impl<V: Copy + Default> Table<V> {
         while self.index[at] != NOWHERE {
             at = (at + 1) & mask;
         }
-        #[allow(clippy::cast_possible_truncation)] // tables have less than 2³⁰ keys
+        #[allow(clippy::cast_possible_truncation)] // tables have less than 2²⁹ keys
         let place = place as u32;
         self.index[at] = place;
     }

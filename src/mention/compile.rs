@@ -115,7 +115,10 @@ fn starts(patterns: &[Pattern]) -> Vec<(Key, Start)> {
             (_, [_]) if term.prefix => {}
             (Sort::Handle, _) => add(named("@"), How::Words),
             (Sort::Tag, _) => add(named("#"), How::Tag),
-            (Sort::Plain, [_]) => pattern.endings.iter().for_each(|&key| add(key, How::Words)),
+            (Sort::Plain, [_]) => {
+                let how = if term.adds_forms() { How::Word } else { How::Words };
+                pattern.endings.iter().for_each(|&key| add(key, how));
+            }
             (Sort::Plain, [first, ..]) => add(first.key, How::Words),
         }
         if term.sort == Sort::Plain && !joined.is_empty() {

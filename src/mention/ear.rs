@@ -4,7 +4,7 @@
 use super::aspect::{AspectsFound, Candidate, Candidates};
 use super::comparison::{Comparison, Comparisons, Kind};
 use super::target::{Fared, Named, Scene, Span};
-use super::{Found, Mention};
+use super::{Found, Gloss, Mention};
 use crate::score::Score;
 use crate::text::{Token, Tokens};
 
@@ -40,6 +40,8 @@ pub struct About {
 #[derive(Debug, Default)]
 pub struct Ear {
     pub(super) found: Found,
+    /// What is known of the words of the text, once that was asked.
+    pub(super) glosses: Vec<Gloss>,
     pub(super) scene: Scene,
     pub(super) spans: Vec<Span>,
     pub(super) felt: Vec<Felt>,
@@ -70,6 +72,7 @@ pub struct Aim {
 impl Ear {
     /// Forgets the record before; `aimed` says whether the next names its target itself.
     pub(super) fn forget(&mut self, aimed: bool) {
+        self.glosses.clear();
         self.felt.clear();
         self.about.clear();
         self.candidates.clear();
@@ -130,6 +133,12 @@ impl Ear {
     pub fn leaning(&self, candidate: &Candidate) -> i32 {
         let at = self.candidates.as_slice().iter().position(|known| known == candidate);
         at.and_then(|at| self.leanings.get(at)).copied().unwrap_or(0)
+    }
+
+    /// The text as its targets were judged, if there were any.
+    #[must_use]
+    pub const fn scene(&self) -> &Scene {
+        &self.scene
     }
 
     /// The target that the record names itself.

@@ -100,6 +100,7 @@ impl Search<'_> {
     fn run(&mut self) {
         let Subjects { names, beginnings, misspelt, running, patterns, .. } = self.subjects;
         let tokens = self.tokens;
+        let (begins, misspells) = (!beginnings.is_empty(), !misspelt.is_empty());
         for (at, token) in tokens.iter().enumerate() {
             for start in names.get(token.key) {
                 if let Some(pattern) = patterns.get(start.pattern as usize) {
@@ -109,10 +110,10 @@ impl Search<'_> {
             if token.shape.has(Shape::TAGGED) {
                 self.tag(at, token);
             }
-            if !beginnings.is_empty() && matches!(token.kind, Kind::Word | Kind::Handle | Kind::Number) {
+            if begins && matches!(token.kind, Kind::Word | Kind::Handle | Kind::Number) {
                 self.begin(at, token);
             }
-            if !misspelt.is_empty() && token.kind == Kind::Word {
+            if misspells && token.kind == Kind::Word {
                 self.misspell(at, token);
             }
         }
@@ -127,6 +128,7 @@ impl Search<'_> {
         match how {
             How::Name if token.kind == Kind::Handle => self.hit(pattern, at, at, token.start, token.end),
             How::Name | How::Tag => {}
+            How::Word => self.hit(pattern, at, at, token.start, token.end),
             How::Words => {
                 if let Some(last) = self.follow(pattern, at, misspelt) {
                     self.words(pattern, at, last);

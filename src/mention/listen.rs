@@ -9,7 +9,7 @@ use super::comparison::{Comparer, Comparison, On};
 use super::ear::{self, About, Aim, Ear, Felt};
 use super::noise::Ambiguity;
 use super::target::{Language, Mark, Scene, Span, Target, locate};
-use super::{Fields, Kind, Mention, Subject, Subjects};
+use super::{Fields, Glossary, Kind, Mention, Subject, Subjects, Told};
 use crate::analyze::{Analysis, Analyzer, Outcome};
 use crate::error::Result;
 use crate::lexicon::{Lexicon, Role};
@@ -32,21 +32,24 @@ pub struct Listener {
     aspects: Option<Aspects>,
     comparer: Option<Comparer>,
     ambiguity: Option<Ambiguity>,
+    /// Of each lexicon of the analyzer.
+    glossaries: Vec<Option<Glossary>>,
     /// Whether mentions are judged one by one too.
     each: bool,
 }
 
 impl Listener {
-    /// Listens for these subjects and aspects; with `each`, mentions are judged one by one too, else those
+    /// Listens for these subjects and aspects in what an analyzer has read; with `each`, mentions are judged one by one too, else those
     /// are told that look like noise, and nouns are gathered that may be aspects of no vocabulary.
     ///
     /// # Errors
     /// When a shipped file is faulty, which tests rule out.
-    pub fn new(subjects: Subjects, aspects: Option<Aspects>, each: bool) -> Result<Self> {
+    pub fn new(analyzer: &Analyzer, subjects: Subjects, aspects: Option<Aspects>, each: bool) -> Result<Self> {
         let count = subjects.list().len();
         let comparer = if count > 1 { Comparer::new(COMPARED)? } else { None };
         let ambiguity = if count > 0 && !each { Ambiguity::new(COMPARED)? } else { None };
-        Ok(Self { subjects, aspects, comparer, ambiguity, each })
+        let glossaries = analyzer.lexicons().iter().map(Glossary::new).collect::<Result<_>>()?;
+        Ok(Self { subjects, aspects, comparer, ambiguity, glossaries, each })
     }
 
     /// The subjects whose queries it listens for.
@@ -100,20 +103,20 @@ impl Listener {
 
     /// Compares the subjects of queries, and tells mentions that look like noise.
     fn compare(&self, analysis: &Analysis, ear: &mut Ear) {
-        let Ear { found, comparisons, noise, .. } = ear;
+        let Ear { found, comparisons, noise, glosses, .. } = ear;
         let mentions = found.mentions();
         if !analysis.language.eq_ignore_ascii_case(COMPARED) || mentions.is_empty() {
             return;
         }
         if let Some(comparer) = &self.comparer {
-            comparer.find(analysis.text, analysis.reading, analysis.hits, mentions, comparisons);
+            comparer.find(Told::new(analysis, glosses), mentions, comparisons);
         }
         let Some(ambiguity) = &self.ambiguity else { return };
         let tokens = analysis.reading.tokens().as_slice();
         // What a name is written like tells nothing of the other words of its query.
         let named = |name: &str, mention: &Mention| mention.of(analysis.text).eq_ignore_ascii_case(name);
         let capital = |mention: &Mention| {
-            self.subject(mention.subject).is_some_and(|(name, _)| name.starts_with(char::is_uppercase) && named(name, mention))
+            self.subject(mention.subject).is_some_and(|(name, _)| named(name, mention) && name.starts_with(char::is_uppercase))
         };
         noise.extend(mentions.iter().filter_map(|mention| {
             let looks = ambiguity.judge(analysis.text, tokens, mention, capital(mention)).is_some();
@@ -162,6 +165,7 @@ impl Listener {
             locate(name, analysis.text, tokens.as_slice(), &mut ear.named);
         }
         if let Outcome::Scored(whole) = analysis.outcome {
+            self.look_up(analyzer, analysis, ear);
             self.compare(analysis, ear);
             match lexicon.zip(Language::of(analysis.language).ok().flatten()) {
                 Some((lexicon, language)) => self.judge(analysis, &Bench { language, lexicon, whole }, ear),
@@ -196,6 +200,14 @@ impl Listener {
         }
     }
 
+    /// Looks up the words of a text in which something is heard.
+    fn look_up(&self, analyzer: &Analyzer, analysis: &Analysis, ear: &mut Ear) {
+        let glossary = analyzer.place_of(analysis.language).and_then(|place| self.glossaries.get(place)?.as_ref());
+        if let Some(glossary) = glossary.filter(|_| !ear.felt.is_empty() || ear.target.is_some() || self.aspects.is_some()) {
+            glossary.read(analysis.reading, &mut ear.glosses);
+        }
+    }
+
     /// A subject as targets know it.
     #[must_use]
     pub fn mark(&self, subject: u32) -> Option<Mark> {
@@ -212,10 +224,10 @@ impl Listener {
         if ear.felt.is_empty() && ear.candidates.as_slice().is_empty() && ear.target.is_none() {
             return ear.feel_alike(bench.whole);
         }
-        let Ear { scene, spans, felt, about, named, target, candidates, leanings, comparisons, fared, .. } = ear;
+        let Ear { glosses, scene, spans, felt, about, named, target, candidates, leanings, comparisons, fared, .. } = ear;
         let own = if target.is_some() { named.spans.as_slice() } else { &[] };
         let places = felt.iter().map(|felt| (self.mark(felt.subject), felt.span)).chain(own.iter().map(|span| (None, *span)));
-        scene.read(bench.language, bench.lexicon, (analysis.text, analysis.reading, analysis.hits), places);
+        scene.read(bench.language, bench.lexicon, Told::new(analysis, glosses), places);
         if let Some(aim) = target {
             let score = bench.judge(scene, Target { spans: own, category: named.category, subject: None, fared: &[] });
             *aim = Aim { found: !own.is_empty(), score: Some(score) };

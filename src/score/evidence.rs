@@ -59,6 +59,12 @@ pub fn weigh(weights: &Weights, reading: &Reading, hits: &Hits, shares: Shares, 
     sum
 }
 
+/// What shares of praise and complaint add.
+#[must_use]
+pub fn of_shares(weights: &Weights, shares: Shares) -> [Leaning; 2] {
+    [(Cue::Praise, shares.praise), (Cue::Complaint, shares.complaint)].map(|(cue, share)| times(weights.of(cue), i64::from(share), ONE))
+}
+
 /// Names each cue that a text shows, and how much of it there is, in ten-thousandths.
 #[inline]
 pub fn each_cue(reading: &Reading, shares: Shares, mut each: impl FnMut(Cue, i32)) {

@@ -2,7 +2,8 @@
 //! each change on record when tracing. Separate so that a rule can only change values through one
 //! door, which is what makes every score explainable.
 
-use crate::lexicon::{Reading, Role, Signs, Unit};
+use super::evidence::Shares;
+use crate::lexicon::{Leaning, Reading, Role, Signs, Unit};
 
 /// Largest value of one opinion after all rules, in thousandths.
 const MOST: i32 = 6000;
@@ -40,6 +41,16 @@ pub struct Hits {
     /// Opinions that the rule at work has found; they join the others when it is done.
     found: Vec<Hit>,
     steps: Option<Vec<Step>>,
+    sum: Sum,
+}
+
+/// What a text adds up to.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Sum {
+    /// Opinions, words and cues together.
+    pub whole: Leaning,
+    /// The shares of praise and complaint by opinions.
+    pub shares: Shares,
 }
 
 impl Hits {
@@ -65,6 +76,16 @@ impl Hits {
     #[must_use]
     pub fn steps(&self) -> &[Step] {
         self.steps.as_deref().unwrap_or(&[])
+    }
+
+    /// What the text adds up to that was scored last.
+    #[must_use]
+    pub const fn sum(&self) -> Sum {
+        self.sum
+    }
+
+    pub(super) const fn add_up(&mut self, sum: Sum) {
+        self.sum = sum;
     }
 
     /// Begins anew with the opinions of a text.

@@ -10,8 +10,8 @@
 //! complaint and `n` the number of opinions these are `P / (P + C + K n)` and `C / (P + C + K n)`:
 //! saying the same twice does not change them.
 
-use super::Hits;
 use super::evidence::{Shares, weigh};
+use super::hits::{Hits, Sum};
 use crate::lexicon::{Leaning, Mixed, Reading, Weights};
 use serde::{Deserialize, Serialize};
 
@@ -68,10 +68,12 @@ pub struct Score {
 }
 
 /// Measures a text.
-pub(super) fn measure(weights: &Weights, reading: &Reading, hits: &Hits) -> Score {
+pub(super) fn measure(weights: &Weights, reading: &Reading, hits: &mut Hits) -> Score {
     let shares = shares(hits);
     let (content, known) = reading.content();
-    judge(weigh(weights, reading, hits, shares, |_, _| ()), shares, weights.mixed(), share(i64::from(known), i64::from(content)))
+    let whole = weigh(weights, reading, hits, shares, |_, _| ());
+    hits.add_up(Sum { whole, shares });
+    judge(whole, shares, weights.mixed(), share(i64::from(known), i64::from(content)))
 }
 
 /// The score of a sum, given the shares of praise and complaint by opinions, the limits of mixed, and how

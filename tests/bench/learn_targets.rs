@@ -22,6 +22,7 @@ use earful::learn::{Class, Example, Problem, Rows, fit};
 use earful::lexicon::{builtin, format};
 use earful::mention::target::feature::{Belongs, Nearness, Reach, Relation, Way};
 use earful::mention::target::{Feature, Language, Named, Scene, Sort, Target, Weight, Weights, locate};
+use earful::mention::{Glossary, Told};
 use earful::score::Polarity;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
@@ -194,14 +195,16 @@ fn read(set: &Set, lexicons: &Path, language: &Language) -> Result<Vec<Row>, Fai
     let sheets = builtin::sheets()?.into_iter().filter(|sheet| sheet.name != LEARNED).chain([learned]).collect();
     let analyzer = Analyzer::new(vec![earful::lexicon::Lexicon::compile(sheets, builtin::languages(), &[])?], Some("en".to_owned()));
     let lexicon = analyzer.lexicons().first().ok_or("no lexicon")?;
-    let (mut scratch, mut scene, mut named) = (Scratch::default(), Scene::default(), Named::default());
+    let glossary = Glossary::new(lexicon)?.ok_or("nothing is known of the words")?;
+    let (mut scratch, mut scene, mut named, mut glosses) = (Scratch::default(), Scene::default(), Named::default(), Vec::new());
     let mut rows = Vec::new();
     for record in &set.records {
         let analysis = analyzer.analyze(None, Some(&record.text), None, &mut scratch);
         let mut row = Row { rest: [0.0; 2], features: Vec::new(), whole: Class::Neutral };
         if let Outcome::Scored(score) = analysis.outcome {
             locate(&record.target, analysis.text, analysis.reading.tokens().as_slice(), &mut named);
-            scene.read(language, lexicon, (analysis.text, analysis.reading, analysis.hits), named.spans.iter().map(|span| (None, *span)));
+            glossary.read(analysis.reading, &mut glosses);
+            scene.read(language, lexicon, Told::new(&analysis, &glosses), named.spans.iter().map(|span| (None, *span)));
             row.whole = class(score.polarity, score.score);
             row.rest = scene.rest().map(|rest| rest as f32 / 1000.0);
             language.each_feature(

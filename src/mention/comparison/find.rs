@@ -8,7 +8,7 @@ use super::words::{AS, BEAT, Classes, NOT, PAST, REGRET, SUSPEND, THAN, THEN, Wo
 use super::{Comparison, Comparisons, Kind};
 use crate::error::Result;
 use crate::lexicon::Reading;
-use crate::mention::Mention;
+use crate::mention::{Mention, Told};
 use crate::score::Hits;
 
 /// Most comparisons told of one text; more are found only in texts that were made to hold them.
@@ -56,17 +56,16 @@ impl Comparer {
         at.and_then(|at| self.words.aspects.get(at)).map_or("", String::as_str)
     }
 
-    /// Finds all comparisons of a text. `reading` is the text read with the lexicon, `hits` its opinions
-    /// after all rules, `mentions` the places of subjects in text order.
-    pub fn find(&self, text: &str, reading: &Reading, hits: &Hits, mentions: &[Mention], found: &mut Comparisons) {
+    /// Finds all comparisons of a text; `mentions` are the places of subjects in text order.
+    pub fn find(&self, told: Told, mentions: &[Mention], found: &mut Comparisons) {
         found.list.clear();
         if mentions.iter().all(|mention| Some(mention.subject) == mentions.first().map(|first| first.subject)) {
             return;
         }
         let Comparisons { list, items, met } = found;
         met.clear();
-        items.read(self.words, text, reading.tokens().as_slice(), mentions);
-        let text = Text { words: self.words, classes: self.classes, items, reading, hits };
+        items.read(self.words, told, mentions);
+        let text = Text { words: self.words, classes: self.classes, items, reading: told.reading, hits: told.hits };
         text.comparatives(list);
         text.rules(list);
         let bare = (0..items.list.len()).filter_map(|at| text.bare(at));
@@ -95,14 +94,14 @@ impl Text<'_> {
         let entries = || self.items.list.iter().map(|item| item.entry);
         let (classes, literals) = entries().fold((0, 0), |(classes, literals), entry| (classes | entry.classes, literals | entry.literals));
         for rule in self.words.rules.iter().filter(|rule| rule.may(classes, literals)) {
-            for at in 0..self.items.list.len() {
-                if list.len() >= MOST {
-                    return;
-                }
-                if let Some(met) = rule.meet(self.items, at) {
+            if list.len() >= MOST {
+                return;
+            }
+            rule.each_meeting(self.items, |met| {
+                if list.len() < MOST {
                     self.apply(rule.kind, rule.winner, met, list);
                 }
-            }
+            });
         }
     }
 

@@ -3,7 +3,7 @@
 //! as easy to meet as a word.
 
 use super::words::{AND, BOTH, Classes, Entry, Words};
-use crate::mention::Mention;
+use crate::mention::{Mention, Told};
 use crate::text::{Kind, Shape, Token};
 
 /// Longest sentence, to either side of an item: what is farther off is not looked at.
@@ -61,6 +61,8 @@ pub(super) struct Items {
     pub list: Vec<Item>,
     /// Subjects of names, in text order.
     pub names: Vec<u32>,
+    /// Which items are names.
+    pub named: Vec<usize>,
 }
 
 /// Texts have less than 2³¹ tokens.
@@ -71,7 +73,8 @@ const fn narrow(at: usize) -> u32 {
 
 impl Items {
     /// Reads a text.
-    pub fn read(&mut self, words: &'static Words, text: &str, tokens: &[Token], mentions: &[Mention]) {
+    pub fn read(&mut self, words: &'static Words, told: Told, mentions: &[Mention]) {
+        let (text, tokens) = (told.text, told.reading.tokens().as_slice());
         self.list.clear();
         self.names.clear();
         let (mut at, mut mentions) = (0, mentions.iter().peekable());
@@ -91,8 +94,8 @@ impl Items {
                     Kind::Pause | Kind::Emoji | Kind::Emoticon => item.what = What::Pause,
                     _ => {
                         let limit = mentions.peek().map_or(tokens.len(), |mention| mention.first as usize);
-                        let open = tokens.get(at..limit).unwrap_or(&[]).iter().copied();
-                        if let Some((entry, tokens)) = words.longest(open) {
+                        let begins = told.glosses.get(at).map_or(0, |gloss| gloss.begins);
+                        if let Some((entry, tokens)) = words.longest(begins, tokens.get(at + 1..limit).unwrap_or(&[])) {
                             (item.entry, length) = (entry, tokens);
                         }
                     }
@@ -103,6 +106,8 @@ impl Items {
             at += length;
         }
         self.join();
+        self.named.clear();
+        self.named.extend((0..).zip(&self.list).filter(|(_, item)| item.names().is_some()).map(|(at, _)| at));
     }
 
     /// A sign such as `>` before token `at`, which is no token: one beats the other.

@@ -15,6 +15,7 @@ mod than;
 mod words;
 
 pub use find::Comparer;
+pub(super) use words::beginnings;
 
 use items::Items;
 use pattern::Met;

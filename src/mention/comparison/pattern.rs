@@ -54,6 +54,8 @@ pub(super) struct Rule {
     pub kind: Kind,
     pub winner: Winner,
     parts: Vec<(Gap, Part)>,
+    /// Classes and words without each of which it is not met.
+    needs: (Classes, Literals),
 }
 
 /// Where the parts of a rule stand.
@@ -88,7 +90,7 @@ impl Rule {
             "?" => Winner::BetterMood,
             _ => return Err(format!("found the winner {winner:?}, expected one of A B = A? B? ?")),
         };
-        let mut rule = Self { kind, winner, parts: Vec::new() };
+        let mut rule = Self { kind, winner, parts: Vec::new(), needs: (0, 0) };
         let (mut gap, mut rest) = (Gap::Short, pattern.trim());
         while !rest.is_empty() {
             let inside = rest.strip_prefix('[').and_then(|inside| inside.split_once(']'));
@@ -118,6 +120,11 @@ impl Rule {
                 "," => Part::Pause,
                 _ => Part::Literal(words.literal(word).ok_or("found too many words of rules as they stand, expected at most 64")?),
             };
+            match part {
+                Part::Class { classes, .. } if classes.is_power_of_two() => rule.needs.0 |= classes,
+                Part::Literal(literal) => rule.needs.1 |= literal,
+                _ => {}
+            }
             rule.parts.push((std::mem::replace(&mut gap, Gap::Short), part));
         }
         Ok(rule)
@@ -125,29 +132,25 @@ impl Rule {
 
     /// Whether it may be met among items of these classes and words: each of its own must be there.
     pub fn may(&self, classes: Classes, literals: Literals) -> bool {
-        self.parts.iter().all(|(_, part)| match *part {
-            Part::Class { classes: wanted, .. } => wanted & classes != 0,
-            Part::Literal(wanted) => wanted & literals != 0,
-            _ => true,
-        })
+        let (needs, words) = self.needs;
+        let any = |part: &Part| if let Part::Class { classes: wanted, .. } = part { wanted & classes != 0 } else { true };
+        needs & classes == needs && words & literals == words && self.parts.iter().all(|(_, part)| any(part))
     }
 
-    /// Where it is met if its first part is item `at`.
-    #[inline]
-    pub fn meet(&self, items: &Items, at: usize) -> Option<Met> {
-        let (_, first) = self.parts.first()?;
-        let item = items.get(at)?;
-        let fits = match first {
-            Part::A | Part::B | Part::Both => item.names().is_some(),
-            Part::Class { classes, .. } => item.is(*classes),
-            Part::Literal(wanted) => item.entry.literals & wanted != 0,
-            Part::Pause => true,
+    /// Names each place where it is met.
+    pub fn each_meeting(&self, items: &Items, mut each: impl FnMut(Met)) {
+        let Some(&(_, first)) = self.parts.first() else { return };
+        let mut meet = |at: usize| {
+            let met = bind(items, first, at, Met { start: at, ..Met::default() });
+            met.and_then(|met| self.go_on(items, 1, at + 1, met)).into_iter().for_each(&mut each);
         };
-        if !fits {
-            return None;
+        let all = || (0..).zip(&items.list);
+        match first {
+            Part::A | Part::B | Part::Both => items.named.iter().copied().for_each(meet),
+            Part::Class { classes, .. } => all().filter(|(_, item)| item.is(classes)).for_each(|(at, _)| meet(at)),
+            Part::Literal(wanted) => all().filter(|(_, item)| item.entry.literals & wanted != 0).for_each(|(at, _)| meet(at)),
+            Part::Pause => all().for_each(|(at, _)| meet(at)),
         }
-        let met = bind(items, *first, at, Met { start: at, ..Met::default() })?;
-        self.go_on(items, 1, at + 1, met)
     }
 
     fn go_on(&self, items: &Items, part: usize, from: usize, met: Met) -> Option<Met> {

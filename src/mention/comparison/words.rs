@@ -4,7 +4,6 @@
 
 use super::pattern::Rule;
 use crate::error::{Error, Result};
-use crate::lexicon::table::Table;
 use crate::text::{Key, Token, Tokens};
 use hashbrown::HashMap;
 use std::sync::OnceLock;
@@ -35,8 +34,9 @@ known!(
     AND, BUT, SUSPEND, BLOCK, CARGO, REGRET, TOPIC, SMALL, ARTICLE, OFTEN
 );
 
-/// What a word or phrase is for.
+/// What a word or phrase is for: one line of the cache, since few texts ask for it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(align(64))]
 pub(super) struct Entry {
     /// The classes it belongs to.
     pub classes: Classes,
@@ -65,7 +65,7 @@ impl Entry {
 #[derive(Clone, Debug)]
 pub(super) struct Words {
     /// The node of the words that anything begins with.
-    begins: Table<u32>,
+    begins: HashMap<Key, u32>,
     /// What follows a node by a key.
     next: HashMap<(u32, Key), u32>,
     /// What is known of each node; of 0 nothing.
@@ -76,6 +76,15 @@ pub(super) struct Words {
     literals: Vec<String>,
     pub aspects: Vec<String>,
     pub rules: Vec<Rule>,
+}
+
+/// The words of a language that phrases of comparisons begin with, and the node of each.
+///
+/// # Errors
+/// When a shipped line is not understood.
+pub(in crate::mention) fn beginnings(language: &str) -> Result<impl Iterator<Item = (Key, u32)>> {
+    let words = Words::of(language)?;
+    Ok(words.into_iter().flat_map(|words| &words.begins).map(|(&word, &node)| (word, node)))
 }
 
 impl Words {
@@ -93,7 +102,7 @@ impl Words {
     /// Reads a file: classes first, then the rules that name them.
     pub fn read(name: &str, text: &str) -> Result<Self> {
         let mut words = Self {
-            begins: Table::with_room(1 << 11),
+            begins: HashMap::new(),
             next: HashMap::new(),
             entries: vec![Entry::NONE],
             signs: [Entry::NONE; 2],
@@ -172,7 +181,7 @@ impl Words {
         let mut node = 0;
         for token in Tokens::from_text(phrase).as_slice().iter().filter(|token| !token.ends_clause()) {
             let fresh = u32::try_from(self.entries.len()).unwrap_or(u32::MAX);
-            let known = if node == 0 { self.begins.get(token.key) } else { self.next.get(&(node, token.key)).copied() };
+            let known = if node == 0 { self.begins.get(&token.key).copied() } else { self.next.get(&(node, token.key)).copied() };
             if known.is_none() {
                 self.entries.push(Entry::NONE);
                 if node == 0 {
@@ -195,14 +204,16 @@ impl Words {
         }
     }
 
-    /// The longest phrase that begins with the first of these tokens: what it is for, and how many
-    /// tokens it has.
-    pub fn longest(&self, tokens: impl Iterator<Item = Token> + Clone) -> Option<(&Entry, usize)> {
-        let mut rest = tokens;
-        let mut node = self.begins.get(rest.next()?.key)?;
+    /// The longest phrase that begins at a node and goes on with some of these tokens: what it is for, and how
+    /// many tokens it has.
+    pub fn longest(&self, begins: u32, behind: &[Token]) -> Option<(&Entry, usize)> {
+        if begins == 0 {
+            return None;
+        }
+        let mut node = begins;
         let mut entry = self.entries.get(node as usize)?;
         let mut best = entry.says().then_some((entry, 1));
-        for (length, token) in (2..).zip(rest) {
+        for (length, token) in (2..).zip(behind) {
             if !entry.goes_on {
                 break;
             }
@@ -223,7 +234,11 @@ mod tests {
     #[test]
     fn the_longest_phrase_counts() {
         let words = Words::read("x", "THAN\t0\tthan\nIDLE\t0\tthan ever\nBETTER\t-\tworse\n").unwrap();
-        let longest = |text: &str| words.longest(Tokens::from_text(text).as_slice().iter().copied());
+        let longest = |text: &str| {
+            let tokens = Tokens::from_text(text);
+            let (first, behind) = tokens.as_slice().split_first()?;
+            words.longest(words.begins.get(&first.key).copied().unwrap_or(0), behind)
+        };
         assert_eq!(longest("than HP").map(|(entry, length)| (entry.classes, length)), Some((THAN, 1)));
         assert_eq!(longest("than ever").map(|(entry, length)| (entry.classes, length)), words.class("IDLE").map(|idle| (idle, 2)));
         assert_eq!(longest("Worse").map(|(entry, _)| entry.minus), Some(BETTER));

@@ -15,8 +15,10 @@ const LONGEST_BEGINNING: usize = 15;
 /// How a pattern is met by a key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum How {
-    /// The token is the first of its words.
+    /// The token is the first of its words, of which the others, and how they are written, have to be looked at.
     Words,
+    /// The token is its only word, and nothing else is asked.
+    Word,
     /// The token is a handle of its name.
     Name,
     /// The hashtag is its name.

@@ -87,11 +87,11 @@ impl Ambiguity {
         let lower = capital && !token.shape.has(Shape::CAPITAL) && uses_capitals(text, tokens, first, last);
         let inside = token.shape.has(Shape::CAPITAL) && !begins(tokens, first);
         let before = first.checked_sub(1).and_then(|at| tokens.get(at)).map(|token| token.key);
-        let (article, verb) = (self.company.is_article(before), self.company.is_verbal(before));
         if !known {
             // Of names nobody has called ordinary words only the plainest signs count.
-            return (lower && (article || verb)).then_some(Reason::Article);
+            return (lower && (self.company.is_article(before) || self.company.is_verbal(before))).then_some(Reason::Article);
         }
+        let (article, verb) = (self.company.is_article(before), self.company.is_verbal(before));
         let window = (first.saturating_sub(AROUND), (last + 1 + AROUND).min(tokens.len()));
         let (beside, near) = self.company.weigh(name, tokens, window, (first, last));
         // Many people write names in lower case and with an article: that alone tells nothing.

@@ -20,7 +20,6 @@ mod weights;
 pub use feature::{Bond, Feature, Sort};
 pub use locate::{Named, locate};
 pub use nouns::Nouns;
-use nouns::Sorts;
 pub use scene::{Mark, Piece, Scene, Span};
 pub use weights::{Weight, Weights};
 
@@ -28,6 +27,7 @@ use crate::error::Result;
 use crate::lexicon::grammar::Grammar;
 use crate::lexicon::{Leaning, Mixed};
 use crate::mention::forms::without_possessive;
+use crate::mention::glossary::Gloss;
 use crate::score::Score;
 use crate::score::measure::{Points, judge};
 use crate::text::{Key, Kind, Token};
@@ -50,7 +50,6 @@ const ATTACHED: i32 = 650;
 pub struct Language {
     grammar: &'static Grammar,
     nouns: &'static Nouns,
-    words: &'static Sorts,
     weights: Weights,
 }
 
@@ -112,6 +111,12 @@ impl Amount {
     }
 }
 
+impl From<Leaning> for Amount {
+    fn from(Leaning { lean, opinion }: Leaning) -> Self {
+        Self { lean: lean.into(), opinion: opinion.into() }
+    }
+}
+
 impl std::ops::AddAssign for Amount {
     fn add_assign(&mut self, other: Self) {
         self.lean += other.lean;
@@ -141,15 +146,13 @@ impl Language {
     /// When a shipped file is faulty, which a test rules out.
     pub fn of(code: &str) -> Result<Option<&'static Self>> {
         static ENGLISH: OnceLock<Result<Language>> = OnceLock::new();
-        static WORDS: OnceLock<Sorts> = OnceLock::new();
         if !code.eq_ignore_ascii_case("en") {
             return Ok(None);
         }
         let english = ENGLISH.get_or_init(|| {
             let grammar = Grammar::english();
             let weights = Weights::english(grammar)?;
-            let nouns = Nouns::shared();
-            Ok(Self { grammar, nouns, words: WORDS.get_or_init(|| Sorts::new(grammar, nouns)), weights })
+            Ok(Self { grammar, nouns: Nouns::shared(), weights })
         });
         english.as_ref().map(Some).map_err(Clone::clone)
     }
@@ -166,18 +169,24 @@ impl Language {
         self.grammar
     }
 
+    /// The nouns.
+    #[must_use]
+    pub const fn nouns(&self) -> &'static Nouns {
+        self.nouns
+    }
+
     /// The weights.
     #[must_use]
     pub const fn weights(&self) -> &Weights {
         &self.weights
     }
 
-    /// What sort of word a token is whose key was found to be of a sort; of one of content, whether it is a noun, and if so a vague one.
-    fn word(&self, token: &Token, found: nouns::Sort, text: &str) -> (Word, Option<bool>) {
+    /// What sort of word a token is; of one of content, whether it is a noun, and if so a vague one.
+    fn word(&self, token: &Token, gloss: Gloss, text: &str) -> (Word, Option<bool>) {
         match token.kind {
             Kind::Word => {
-                let noun = || without_possessive(token, text).map_or(found, |stem| self.words.find(stem)).noun;
-                found.closed.map_or_else(|| (Word::Content, noun()), |(number, class)| (Word::Closed(number, class), None))
+                let noun = || without_possessive(token, text).map_or(gloss.noun, |stem| self.nouns.find(stem));
+                gloss.closed.map_or_else(|| (Word::Content, noun()), |(number, class)| (Word::Closed(number, class), None))
             }
             Kind::Handle => (Word::Handle, None),
             _ => (Word::Sign, None),
@@ -242,7 +251,7 @@ impl Language {
         let said = |span: Span, adds: Leaning| Amount { lean: target.turned(span, adds.lean).into(), opinion: adds.opinion.into() };
         let Some(place) = spans.first() else {
             scene.pieces.iter().for_each(|piece| each(Feature::Absent, said(piece.span, piece.adds), Some(piece)));
-            scene.leaners.iter().for_each(|leaner| each(Feature::Absent, said(leaner.span, leaner.adds), None));
+            scene.leaners(None).iter().for_each(|leaner| each(Feature::Absent, said(leaner.span, leaner.adds), None));
             return;
         };
         let mut shares: [(Option<Relation>, Side); MOST_RELATIONS] = [(None, Side::default()); MOST_RELATIONS];
@@ -274,9 +283,15 @@ impl Language {
         }
         // What speaks for an opinion and what speaks against one have weights of their own.
         let mut words = [[Amount::default(); 2]; NEARNESSES.len()];
-        for leaner in &scene.leaners {
-            let nearness = Stand::of(scene, leaner.span, spans).nearness(scene, leaner.span, subject);
-            words[nearness.place()][usize::from(leaner.adds.opinion < 0)] += said(leaner.span, leaner.adds);
+        for swath in &scene.swaths {
+            if let Some(nearness) = relation::nearness_of_all(scene, swath, spans, subject).filter(|_| target.fared.is_empty()) {
+                swath.adds.into_iter().zip(&mut words[nearness.place()]).for_each(|(adds, all)| *all += adds);
+                continue;
+            }
+            for leaner in scene.leaners(Some(swath)) {
+                let nearness = Stand::of(scene, leaner.span, spans).nearness(scene, leaner.span, subject);
+                words[nearness.place()][usize::from(leaner.adds.opinion < 0)] += said(leaner.span, leaner.adds);
+            }
         }
         for (nearness, sides) in NEARNESSES.into_iter().zip(words) {
             sides.into_iter().filter(|adds| *adds != Amount::default()).for_each(|adds| each(Feature::Word(sort, nearness), adds, None));
@@ -365,12 +380,18 @@ mod tests {
     use super::*;
     use crate::analyze::{Analyzer, Outcome, Scratch};
     use crate::lexicon::builtin;
+    use crate::mention::{Glossary, Told};
     use crate::score::Polarity;
     use proptest::prelude::*;
 
     fn analyzer() -> &'static Analyzer {
         static ANALYZER: OnceLock<Analyzer> = OnceLock::new();
         ANALYZER.get_or_init(|| Analyzer::new(vec![builtin::lexicon().unwrap()], Some("en".to_owned())))
+    }
+
+    fn glossary() -> &'static Glossary {
+        static GLOSSARY: OnceLock<Glossary> = OnceLock::new();
+        GLOSSARY.get_or_init(|| Glossary::new(&analyzer().lexicons()[0]).unwrap().unwrap())
     }
 
     /// The scores of a text and of a name in it.
@@ -381,7 +402,9 @@ mod tests {
         let (mut scene, mut named) = (Scene::default(), Named::default());
         locate(name, analysis.text, analysis.reading.tokens().as_slice(), &mut named);
         let lexicon = &analyzer().lexicons()[0];
-        scene.read(language, lexicon, (analysis.text, analysis.reading, analysis.hits), named.spans.iter().map(|span| (None, *span)));
+        let mut glosses = Vec::new();
+        glossary().read(analysis.reading, &mut glosses);
+        scene.read(language, lexicon, Told::new(&analysis, &glosses), named.spans.iter().map(|span| (None, *span)));
         let target = Target { spans: &named.spans, category: named.category, subject: None, fared: &[] };
         (whole, language.judge(&scene, target, &whole, lexicon.weights().mixed()).score)
     }

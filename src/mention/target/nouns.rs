@@ -2,8 +2,6 @@
 //! common nouns that are no aspects. Out: whether a word is one of them. Separate because it stands in for
 //! a grammar: which noun an opinion belongs to is asked of words, not of trees.
 
-use crate::lexicon::grammar::{Class, Grammar};
-use crate::lexicon::table::Table;
 use crate::mention::aspect::{self, plurals};
 use crate::text::Key;
 use hashbrown::HashMap;
@@ -53,40 +51,17 @@ impl Nouns {
     /// Whether it is one that opinions are hardly about: `day`, `people`, `thing`.
     #[must_use]
     pub fn is_vague(&self, word: Key) -> bool {
-        self.words.get(&word).copied().unwrap_or(false)
-    }
-}
-
-/// What a word may be.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Sort {
-    /// One of a closed class: its number in the grammar.
-    pub closed: Option<(u16, Class)>,
-    /// A noun, and whether a vague one.
-    pub noun: Option<bool>,
-}
-
-/// Closed classes and nouns in one table, so that a word of a text is looked up once.
-#[derive(Clone, Debug)]
-pub(super) struct Sorts {
-    words: Table<Sort>,
-}
-
-impl Sorts {
-    pub(super) fn new(grammar: &Grammar, nouns: &Nouns) -> Self {
-        let mut words = Table::with_room(grammar.len() + nouns.words.len());
-        // Words of closed classes first: texts are full of them.
-        for (word, closed) in grammar.all() {
-            words.insert(word, Sort { closed: Some(closed), noun: nouns.words.get(&word).copied() });
-        }
-        for (&word, &vague) in nouns.words.iter().filter(|(word, _)| grammar.find(**word).is_none()) {
-            words.insert(word, Sort { closed: None, noun: Some(vague) });
-        }
-        Self { words }
+        self.find(word).unwrap_or(false)
     }
 
-    #[inline]
-    pub(super) fn find(&self, word: Key) -> Sort {
-        self.words.at(self.words.find(word)).copied().unwrap_or_default()
+    /// Of a noun, whether it is a vague one.
+    #[must_use]
+    pub fn find(&self, word: Key) -> Option<bool> {
+        self.words.get(&word).copied()
+    }
+
+    /// All of them, in no order, and whether each is vague.
+    pub fn all(&self) -> impl Iterator<Item = (Key, bool)> {
+        self.words.iter().map(|(&word, &vague)| (word, vague))
     }
 }

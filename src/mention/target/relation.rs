@@ -3,7 +3,7 @@
 
 use super::Target;
 use super::feature::{Belongs, Bond, Nearness, Reach, Relation, Side, Way};
-use super::scene::{Anchor, Mark, Piece, Scene, Span};
+use super::scene::{ASTRAY, Anchor, Mark, Piece, Scene, Span, Swath};
 
 /// How a piece stands to the nearest place of a target.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -73,10 +73,7 @@ impl Stand {
                 2 | 3 => 2,
                 _ => 3,
             }),
-            (0, 1) => Nearness::Next,
-            (0, _) => Nearness::Sentence,
-            (1, _) => Nearness::Neighbour,
-            _ => Nearness::Far,
+            (sentences, clauses) => beyond(sentences, clauses),
         }
     }
 
@@ -146,6 +143,34 @@ impl Stand {
             each(Bond::Ahead);
         }
     }
+}
+
+/// How near a word stands that is not in the clause of the target.
+const fn beyond(sentences: u32, clauses: u32) -> Nearness {
+    match (sentences, clauses) {
+        (0, 0 | 1) => Nearness::Next,
+        (0, _) => Nearness::Sentence,
+        (1, _) => Nearness::Neighbour,
+        _ => Nearness::Far,
+    }
+}
+
+/// How near all words of a row stand; none if they do not stand alike, being in a clause of the target.
+pub(super) fn nearness_of_all(scene: &Scene, swath: &Swath, spans: &[Span], subject: Option<Mark>) -> Option<Nearness> {
+    let mut nearest = (u32::MAX, u32::MAX);
+    for span in spans {
+        let (first, last) = (scene.spots.get(span.first as usize)?, scene.spots.get(span.last as usize)?);
+        let apart = if swath.clause > last.clause {
+            (swath.sentence.checked_sub(last.sentence)?, swath.clause - last.clause)
+        } else if swath.clause < first.clause {
+            (first.sentence.checked_sub(swath.sentence)?, first.clause - swath.clause)
+        } else {
+            return None;
+        };
+        nearest = nearest.min(apart);
+    }
+    let rival = scene.is_rivals(swath.sentence, subject);
+    (swath.clause != ASTRAY).then(|| if rival { Nearness::Rival } else { beyond(nearest.0, nearest.1) })
 }
 
 /// A number of things, of which no more than so many are told apart.

@@ -4,12 +4,12 @@
 //! each of its targets.
 
 use super::feature::Sort;
-use super::{Language, nouns};
+use super::{Amount, Language};
 use crate::lexicon::grammar::Class;
-use crate::lexicon::{Cue, Leaning, Lexicon, Reading, Role, Unit};
+use crate::lexicon::{Leaning, Lexicon, Reading, Role, Unit};
+use crate::mention::glossary::Told;
 use crate::score::Hits;
-use crate::score::evidence::{Evidence, length_factor, of_hit, weigh};
-use crate::score::measure::shares;
+use crate::score::evidence::{length_factor, of_hit, of_shares};
 use crate::text::{Kind, Shape, Token};
 
 /// Tokens that are passed over in search of the noun that an opinion belongs to.
@@ -23,6 +23,8 @@ const JOINT: usize = 4;
 const NEAREST: usize = 4;
 /// Tokens to either side in which they are sought.
 const AROUND: u32 = 40;
+/// The clause of words that lean across the end of one.
+pub(super) const ASTRAY: u32 = u32::MAX;
 /// No chain of nouns.
 const ALONE: u32 = u32::MAX;
 
@@ -169,6 +171,18 @@ pub(super) struct Leaner {
     pub adds: Leaning,
 }
 
+/// Words of one clause that lean, in a row.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Swath {
+    pub clause: u32,
+    pub sentence: u32,
+    /// Where they begin among the words that lean, and where the next begin.
+    first: usize,
+    end: usize,
+    /// What those add together that speak for an opinion, and those that speak against one.
+    pub adds: [Amount; 2],
+}
+
 /// A chain of nouns, and the tokens to it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) struct Near {
@@ -185,8 +199,8 @@ impl Near {
 pub struct Scene {
     pub(super) spots: Vec<Spot>,
     pub(super) pieces: Vec<Piece>,
-    pub(super) leaners: Vec<Leaner>,
-    sorts: Vec<nouns::Sort>,
+    leaners: Vec<Leaner>,
+    pub(super) swaths: Vec<Swath>,
     marks: Vec<Opening>,
     /// The tokens that are nouns.
     nouns: Vec<u32>,
@@ -204,10 +218,11 @@ impl Scene {
         &mut self,
         language: &Language,
         lexicon: &Lexicon,
-        (text, reading, hits): (&str, &Reading, &Hits),
+        told: Told,
         targets: impl Iterator<Item = (Option<Mark>, Span)> + Clone,
     ) {
-        self.part(language, text, reading, hits);
+        let Told { text, reading, hits, .. } = told;
+        self.part(language, told);
         for (_, target) in targets.clone() {
             self.spots.iter_mut().take(target.last as usize + 1).skip(target.first as usize).for_each(|spot| spot.noun = true);
         }
@@ -246,26 +261,32 @@ impl Scene {
             return Sort::Name;
         }
         let ours = |chain: u32| spans.iter().filter_map(of).any(|spot| spot.chain == chain);
-        let near = |sentence: u32| spans.iter().filter_map(of).any(|spot| spot.sentence == sentence);
-        let other = self.spots.iter().any(|spot| ((spot.noun && !spot.vague) || spot.thing) && !ours(spot.chain) && near(spot.sentence));
-        if other { Sort::Noun } else { Sort::Name }
+        let is_other = |spot: &Spot| ((spot.noun & !spot.vague) | spot.thing) && !ours(spot.chain);
+        let mut seen = 0;
+        for span in spans {
+            let Some(sentence) = of(span).map(|spot| spot.sentence).filter(|_| span.last >= seen) else { continue };
+            let (before, behind) = self.spots.split_at(span.last as usize);
+            let here = |spot: &&Spot| spot.sentence == sentence;
+            if before.iter().rev().take_while(here).chain(behind.iter().take_while(here)).any(is_other) {
+                return Sort::Noun;
+            }
+            seen = span.last + crate::score::hits::index(behind.iter().take_while(here).count());
+        }
+        Sort::Name
     }
 
     /// Cuts the text into sentences and clauses and tells its nouns.
-    fn part(&mut self, language: &Language, text: &str, reading: &Reading, hits: &Hits) {
-        let tokens = reading.tokens().as_slice();
-        self.mark(reading.units(), hits, tokens.len());
-        // Nothing else is done while words are looked up, so that many are looked for at the same time.
-        self.sorts.clear();
-        self.sorts.extend(tokens.iter().map(|token| language.words.find(token.key)));
+    fn part(&mut self, language: &Language, told: Told) {
+        let tokens = told.reading.tokens().as_slice();
+        self.mark(told.reading.units(), told.hits, tokens.len());
         let (mut sentence, mut clause, mut contrasts, mut content) = (0, 0, 0, 0);
         let mut passed = Passed::default();
         let mut after_stop = true;
-        let told = tokens.iter().zip(self.sorts.iter().zip(&self.marks)).map(|(token, (&sort, mark))| {
+        let spots = tokens.iter().zip(told.glosses.iter().zip(&self.marks)).map(|(token, (&gloss, mark))| {
             clause += u32::from(mark.opens);
             contrasts += u32::from(mark.turns);
             let opinion = mark.opinion;
-            let (word, found) = language.word(token, sort, text);
+            let (word, found) = language.word(token, gloss, told.text);
             let (known, vague) = (found.is_some(), found == Some(true));
             let (handle, of_content) = (word == Word::Handle, word == Word::Content);
             let capital = of_content & token.shape.has_any(Shape::CAPITAL.with(Shape::SHOUTED, true).with(Shape::TAGGED, true));
@@ -292,7 +313,7 @@ impl Scene {
             spot
         });
         self.spots.clear();
-        self.spots.extend(told);
+        self.spots.extend(spots);
     }
 
     /// Marks the tokens of opinions and those that open a clause.
@@ -356,9 +377,14 @@ impl Scene {
 
     /// Whether something stands in a sentence that is all about another subject of the same side.
     pub(super) fn is_of_rival(&self, span: Span, subject: Option<Mark>) -> bool {
-        let sentence = self.spots.get(span.last as usize).map(|spot| spot.sentence as usize);
-        subject.zip(sentence).is_some_and(|(mark, sentence)| {
-            matches!(self.sentences[usize::from(mark.holds)].get(sentence), Some(Owner::One(owner)) if *owner != mark.subject)
+        self.spots.get(span.last as usize).is_some_and(|spot| self.is_rivals(spot.sentence, subject))
+    }
+
+    /// Whether a sentence is all about another subject of the same side.
+    pub(super) fn is_rivals(&self, sentence: u32, subject: Option<Mark>) -> bool {
+        subject.is_some_and(|mark| {
+            let owner = self.sentences[usize::from(mark.holds)].get(sentence as usize);
+            matches!(owner, Some(Owner::One(owner)) if *owner != mark.subject)
         })
     }
 
@@ -375,13 +401,9 @@ impl Scene {
     fn weigh(&mut self, lexicon: &Lexicon, reading: &Reading, hits: &Hits) {
         self.pieces.clear();
         self.leaners.clear();
-        let mut sides = [Leaning::default(); 2];
-        let sum = weigh(lexicon.weights(), reading, hits, shares(hits), |evidence, adds| match evidence {
-            Evidence::Cue(Cue::Praise) => sides[0] = adds,
-            Evidence::Cue(Cue::Complaint) => sides[1] = adds,
-            _ => {}
-        });
-        self.rest = sum;
+        self.swaths.clear();
+        let sides = of_shares(lexicon.weights(), hits.sum().shares);
+        self.rest = hits.sum().whole;
         let factor = length_factor(reading.leanings().words);
         let points = |side: fn(i32) -> i32| hits.as_slice().iter().map(|hit| i64::from(side(hit.value))).sum::<i64>();
         let totals = [points(|value| value.max(0)), points(|value| -value.min(0))];
@@ -409,11 +431,30 @@ impl Scene {
         });
     }
 
+    #[inline]
     fn lean(&mut self, span: Span, adds: Leaning) {
         if adds != Leaning::default() {
             self.rest -= adds;
+            let (clause, sentence) = self.spots.get(span.last as usize).map_or((0, 0), |spot| (spot.clause, spot.sentence));
+            // A pair across the end of a clause goes with neither row.
+            let one = self.spots.get(span.first as usize).is_some_and(|spot| spot.clause == clause);
+            let first = self.leaners.len();
+            if !self.swaths.last().is_some_and(|last| one && last.clause == clause) {
+                let clause = if one { clause } else { ASTRAY };
+                self.swaths.push(Swath { clause, sentence, first, end: first, adds: [Amount::default(); 2] });
+            }
+            if let Some(swath) = self.swaths.last_mut() {
+                swath.end += 1;
+                swath.adds[usize::from(adds.opinion < 0)] += adds.into();
+            }
             self.leaners.push(Leaner { span, adds });
         }
+    }
+
+    /// The words that lean, all or those of one row.
+    pub(super) fn leaners(&self, swath: Option<&Swath>) -> &[Leaner] {
+        let (first, end) = swath.map_or((0, self.leaners.len()), |swath| (swath.first, swath.end));
+        self.leaners.get(first..end).unwrap_or(&[])
     }
 
     /// The nearest chains of nouns in the sentence of an opinion.
