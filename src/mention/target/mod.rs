@@ -13,6 +13,7 @@
 pub mod feature;
 mod locate;
 mod nouns;
+mod pieces;
 mod relation;
 mod scene;
 mod weights;
@@ -20,7 +21,8 @@ mod weights;
 pub use feature::{Bond, Feature, Sort};
 pub use locate::{Named, locate};
 pub use nouns::Nouns;
-pub use scene::{Mark, Piece, Scene, Span};
+pub use pieces::Piece;
+pub use scene::{Mark, Scene, Span};
 pub use weights::{Weight, Weights};
 
 use crate::error::Result;

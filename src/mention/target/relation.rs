@@ -3,7 +3,8 @@
 
 use super::Target;
 use super::feature::{Belongs, Bond, Nearness, Reach, Relation, Side, Way};
-use super::scene::{ASTRAY, Anchor, Mark, Piece, Scene, Span, Swath};
+use super::pieces::{ASTRAY, Anchor, Piece, Swath};
+use super::scene::{Mark, Scene, Span};
 
 /// How a piece stands to the nearest place of a target.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
