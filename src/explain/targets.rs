@@ -5,7 +5,7 @@
 use super::{Weight, points, strength};
 use crate::analyze::{Analysis, Analyzer};
 use crate::mention::target::{Feature, Language, Scene, Span, Target};
-use crate::mention::{Ear, Listener, NoFields};
+use crate::mention::{Ear, Listener, NoFields, Told};
 use crate::score::Score;
 use serde::Serialize;
 
@@ -64,15 +64,18 @@ pub fn targets(analyzer: &Analyzer, listener: &Listener, analysis: &Analysis, wh
     listener.listen(analyzer, analysis, &NoFields, None, &mut ear);
     let known = analyzer.lexicon_of(analysis.language).zip(Language::of(analysis.language).ok().flatten());
     let Some((lexicon, language)) = known else { return Vec::new() };
+    let (scene, glosses) = ear.scene();
+    let (mut scene, told) = (scene.clone(), Told::new(analysis, glosses));
     let mut notes = Vec::new();
     for about in ear.subjects().iter().filter(|about| about.mentions > 0) {
         let of_subject = || ear.mentions().iter().filter(|felt| felt.subject == about.subject);
         let spans: Vec<Span> = of_subject().map(|felt| felt.span).collect();
         let fared = ear.fared(about.subject, analysis.reading.tokens().as_slice());
         let target = Target { spans: &spans, category: false, subject: listener.mark(about.subject), fared: &fared };
+        scene.turn_to(language, lexicon, told, target.subject);
         let mentions = of_subject().map(|felt| analysis.text.get(felt.start as usize..felt.end as usize).unwrap_or("").to_owned());
         let name = listener.subject(about.subject).map_or("", |(name, _)| name);
-        notes.push(note(name, mentions.collect(), (analysis, language, ear.scene(), target), whole, lexicon.weights().mixed()));
+        notes.push(note(name, mentions.collect(), (analysis, language, &scene, target), whole, lexicon.weights().mixed()));
     }
     notes
 }

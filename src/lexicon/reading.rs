@@ -175,6 +175,19 @@ impl Lexicon {
         self.each_leaning(found, each);
     }
 
+    /// What a part of a text leans to and shows: `keeps` says which tokens are of it.
+    pub fn leanings_in(&self, reading: &Reading, keeps: impl Fn(u32) -> bool) -> Leanings {
+        let mut leanings = Leanings::default();
+        let tokens = (0..).zip(reading.tokens.as_slice()).filter(|(at, _)| keeps(*at));
+        tokens.for_each(|(_, token)| leanings.count(token));
+        self.leanings_of(reading, |leaner, adds| {
+            if keeps(leaner.first) && keeps(leaner.last) {
+                leanings.add(adds);
+            }
+        });
+        leanings
+    }
+
     /// Finds the words. Does nothing else, so that many are looked for at the same time.
     fn look_up(&self, text: &str, reading: &mut Reading) {
         if reading.tokens.has_tags() {

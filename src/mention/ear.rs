@@ -135,10 +135,10 @@ impl Ear {
         at.and_then(|at| self.leanings.get(at)).copied().unwrap_or(0)
     }
 
-    /// The text as its targets were judged, if there were any.
+    /// The text as its targets were judged, if there were any, and what is known of its words.
     #[must_use]
-    pub const fn scene(&self) -> &Scene {
-        &self.scene
+    pub fn scene(&self) -> (&Scene, &[Gloss]) {
+        (&self.scene, &self.glosses)
     }
 
     /// The target that the record names itself.

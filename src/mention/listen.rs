@@ -227,7 +227,8 @@ impl Listener {
         let Ear { glosses, scene, spans, felt, about, named, target, candidates, leanings, comparisons, fared, .. } = ear;
         let own = if target.is_some() { named.spans.as_slice() } else { &[] };
         let places = felt.iter().map(|felt| (self.mark(felt.subject), felt.span)).chain(own.iter().map(|span| (None, *span)));
-        scene.read(bench.language, bench.lexicon, Told::new(analysis, glosses), places);
+        let told = Told::new(analysis, glosses);
+        scene.read(bench.language, bench.lexicon, told, places);
         if let Some(aim) = target {
             let score = bench.judge(scene, Target { spans: own, category: named.category, subject: None, fared: &[] });
             *aim = Aim { found: !own.is_empty(), score: Some(score) };
@@ -239,7 +240,9 @@ impl Listener {
         let mut judge = |subject: u32, spans: &[Span]| {
             fared.clear();
             fared.extend(comparisons.as_slice().iter().filter_map(|comparison| ear::fared(comparison, subject, tokens)));
-            bench.judge(scene, Target { spans, category: false, subject: self.mark(subject), fared })
+            let mark = self.mark(subject);
+            scene.turn_to(bench.language, bench.lexicon, told, mark);
+            bench.judge(scene, Target { spans, category: false, subject: mark, fared })
         };
         for about in about.iter_mut() {
             spans.clear();

@@ -7,7 +7,7 @@
 //! and, in longer texts, weighs less by `1 / sqrt(1 + words / 40)`: long texts repeat themselves.
 
 use super::{Hit, Hits};
-use crate::lexicon::{Cue, Leaning, Reading, Role, Signs, Weights};
+use crate::lexicon::{Cue, Leaning, Leanings, Reading, Role, Signs, Weights};
 
 /// Where evidence comes from.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -34,17 +34,42 @@ const WHOLE: i32 = 10_000;
 /// Words at which what they lean to weighs 0.7.
 const LENGTH: u64 = 40;
 
+/// What a text, or a part of one, shows whatever its opinions are.
+#[derive(Clone, Copy, Debug)]
+pub struct Form<'r> {
+    /// What was counted in it.
+    pub leanings: &'r Leanings,
+    /// Whether something is denied in it.
+    pub negates: bool,
+}
+
+impl<'r> Form<'r> {
+    /// That of a whole text.
+    #[inline]
+    #[must_use]
+    pub const fn of(reading: &'r Reading) -> Self {
+        let negates = reading.signs().meets(Signs::role(Role::Negator).with(Signs::role(Role::Absence)));
+        Self { leanings: reading.leanings(), negates }
+    }
+}
+
 /// Adds up the evidence of a text, naming each part.
 #[inline]
-pub fn weigh(weights: &Weights, reading: &Reading, hits: &Hits, shares: Shares, mut part: impl FnMut(Evidence, Leaning)) -> Leaning {
+pub fn weigh(weights: &Weights, reading: &Reading, hits: &Hits, shares: Shares, part: impl FnMut(Evidence, Leaning)) -> Leaning {
+    weigh_form(weights, Form::of(reading), words_lean(reading, hits), shares, part)
+}
+
+/// Adds up the evidence of a form, of what its words, pairs and opinions lean to, and of shares.
+#[inline]
+pub fn weigh_form(weights: &Weights, form: Form, words: Leaning, shares: Shares, mut part: impl FnMut(Evidence, Leaning)) -> Leaning {
     let mut sum = Leaning::default();
-    each_cue_said(reading, shares, |cue, amount| {
+    each_cue_said(form, shares, |cue, amount| {
         let whole = weights.of(cue);
         let leaning = if amount == WHOLE { whole } else { times(whole, i64::from(amount), ONE) };
         sum += leaning;
         part(Evidence::Cue(cue), leaning);
     });
-    each_cue_of_form(reading, |cue, shown| {
+    each_cue_of_form(form, |cue, shown| {
         // No branch: what a text shows cannot be predicted.
         let whole = weights.of(cue);
         let mask = -i32::from(shown);
@@ -53,7 +78,7 @@ pub fn weigh(weights: &Weights, reading: &Reading, hits: &Hits, shares: Shares, 
             part(Evidence::Cue(cue), whole);
         }
     });
-    let words = times(words_lean(reading, hits), length_factor(reading.leanings().words), ONE);
+    let words = times(words, length_factor(form.leanings.words), ONE);
     sum += words;
     part(Evidence::Words, words);
     sum
@@ -68,8 +93,9 @@ pub fn of_shares(weights: &Weights, shares: Shares) -> [Leaning; 2] {
 /// Names each cue that a text shows, and how much of it there is, in ten-thousandths.
 #[inline]
 pub fn each_cue(reading: &Reading, shares: Shares, mut each: impl FnMut(Cue, i32)) {
-    each_cue_said(reading, shares, &mut each);
-    each_cue_of_form(reading, |cue, shown| {
+    let form = Form::of(reading);
+    each_cue_said(form, shares, &mut each);
+    each_cue_of_form(form, |cue, shown| {
         if shown {
             each(cue, WHOLE);
         }
@@ -78,7 +104,7 @@ pub fn each_cue(reading: &Reading, shares: Shares, mut each: impl FnMut(Cue, i32
 
 /// Names the cues that opinions and length give.
 #[inline]
-fn each_cue_said(reading: &Reading, shares: Shares, mut each: impl FnMut(Cue, i32)) {
+fn each_cue_said(form: Form, shares: Shares, mut each: impl FnMut(Cue, i32)) {
     each(Cue::Base, WHOLE);
     let sides = match (shares.praise > 0, shares.complaint > 0) {
         (false, false) => Cue::NoOpinion,
@@ -91,16 +117,16 @@ fn each_cue_said(reading: &Reading, shares: Shares, mut each: impl FnMut(Cue, i3
         each(Cue::Praise, shares.praise);
         each(Cue::Complaint, shares.complaint);
     }
-    each(Cue::of_length(reading.leanings().words), WHOLE);
+    each(Cue::of_length(form.leanings.words), WHOLE);
 }
 
 /// Names all cues that a text shows or not, whatever its opinions, and whether it does.
 #[inline]
-fn each_cue_of_form(reading: &Reading, mut each: impl FnMut(Cue, bool)) {
+fn each_cue_of_form(form: Form, mut each: impl FnMut(Cue, bool)) {
     for cue in CUES_OF_FORM {
-        each(cue, reading.leanings().shows(cue));
+        each(cue, form.leanings.shows(cue));
     }
-    each(Cue::Negator, reading.signs().meets(Signs::role(Role::Negator).with(Signs::role(Role::Absence))));
+    each(Cue::Negator, form.negates);
 }
 
 /// Cues that a text shows or not, whatever its words.

@@ -254,7 +254,7 @@ const fn hold(feature: Feature) -> f32 {
         Feature::Before(..) | Feature::After(..) | Feature::Lead(..) => HOLD_NEXT,
         Feature::Bond(Sort::Name, ..) => HOLD_BOND,
         Feature::Reach(_) | Feature::Category => HOLD_REACH,
-        Feature::Absent => FIXED,
+        Feature::Absent | Feature::Own => FIXED,
         _ => HOLD,
     }
 }

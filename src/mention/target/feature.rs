@@ -163,6 +163,8 @@ pub enum Feature {
     Compared,
     /// What opinions and words add, where the target is not in the text.
     Absent,
+    /// What opinions and words add in sentences that go with the target alone, of a text that is about others too.
+    Own,
     /// The target is a category such as `SERVICE#GENERAL`: whoever names one has heard something of it.
     Category,
 }
@@ -209,7 +211,7 @@ const NEIGHBOURS: [Neighbour; 5] = [Neighbour::Noun, Neighbour::Opinion, Neighbo
 
 /// Number of relations, and the first places of bonds and of words next to targets.
 const RELATIONS: usize = 1 + SIDES.len() * WAYS.len() * BELONGS.len();
-const BOND: usize = 7 + 4 * RELATIONS + 2 * NEARNESSES.len();
+const BOND: usize = 8 + 4 * RELATIONS + 2 * NEARNESSES.len();
 const NEXT: usize = BOND + 4 * BONDS.len();
 
 impl Relation {
@@ -293,7 +295,7 @@ impl Feature {
                 opinions.chain(near).chain(bonds).chain(next)
             })
             .chain(REACHES.into_iter().map(Self::Reach))
-            .chain([Self::Compared, Self::Absent, Self::Category])
+            .chain([Self::Compared, Self::Absent, Self::Category, Self::Own])
     }
 
     /// A place of its own, below [`Self::places`]; those of words next to targets come last.
@@ -304,10 +306,11 @@ impl Feature {
             Self::Compared => 0,
             Self::Absent => 1,
             Self::Category => 2,
-            Self::Reach(reach) => 3 + reach as usize,
-            Self::Opinion(sort, relation) => 7 + sort as usize * RELATIONS + relation.place(),
-            Self::Share(sort, relation) => 7 + (2 + sort as usize) * RELATIONS + relation.place(),
-            Self::Word(sort, nearness) => 7 + 4 * RELATIONS + sort as usize * NEARNESSES.len() + nearness.place(),
+            Self::Own => 3,
+            Self::Reach(reach) => 4 + reach as usize,
+            Self::Opinion(sort, relation) => 8 + sort as usize * RELATIONS + relation.place(),
+            Self::Share(sort, relation) => 8 + (2 + sort as usize) * RELATIONS + relation.place(),
+            Self::Word(sort, nearness) => 8 + 4 * RELATIONS + sort as usize * NEARNESSES.len() + nearness.place(),
             Self::Bond(sort, side, bond) => BOND + (2 * sort as usize + side as usize) * BONDS.len() + bond.place(),
             Self::Before(sort, neighbour) => NEXT + neighbour.place() * 6 + sort as usize,
             Self::After(sort, neighbour) => NEXT + neighbour.place() * 6 + 2 + sort as usize,
@@ -348,6 +351,7 @@ impl Feature {
             Self::Lead(sort, neighbour) => next(sort, "lead", neighbour),
             Self::Compared => "compared".to_owned(),
             Self::Absent => "absent".to_owned(),
+            Self::Own => "own".to_owned(),
             Self::Category => "category".to_owned(),
         }
     }

@@ -251,11 +251,14 @@ impl Language {
             each(Feature::Compared, Amount { lean: if fared.won { ONE } else { -ONE }, opinion: ONE }, None);
         }
         let said = |span: Span, adds: Leaning| Amount { lean: target.turned(span, adds.lean).into(), opinion: adds.opinion.into() };
-        let Some(place) = spans.first() else {
-            scene.pieces.iter().for_each(|piece| each(Feature::Absent, said(piece.span, piece.adds), Some(piece)));
-            scene.leaners(None).iter().for_each(|leaner| each(Feature::Absent, said(leaner.span, leaner.adds), None));
-            return;
+        let mut all_of_it = |feature: Feature| {
+            scene.pieces.iter().for_each(|piece| each(feature, said(piece.span, piece.adds), Some(piece)));
+            scene.leaners(None).iter().for_each(|leaner| each(feature, said(leaner.span, leaner.adds), None));
         };
+        let Some(place) = spans.first() else { return all_of_it(Feature::Absent) };
+        if scene.is_alone(subject) {
+            return all_of_it(Feature::Own);
+        }
         let mut shares: [(Option<Relation>, Side); MOST_RELATIONS] = [(None, Side::default()); MOST_RELATIONS];
         let (mut reach, mut strength) = (Reach::None, 0);
         let gaps = Gaps::of(scene, spans);

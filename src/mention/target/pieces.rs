@@ -5,9 +5,11 @@
 use super::scene::{ALONE, Scene, Span, Word};
 use super::{Amount, Language};
 use crate::lexicon::grammar::Class;
-use crate::lexicon::{Leaning, Lexicon, Reading};
-use crate::score::Hits;
-use crate::score::evidence::{length_factor, of_hit, of_shares};
+use crate::lexicon::{Leaning, Lexicon, Reading, Role, Unit};
+use crate::score::evidence::{Form, length_factor, of_hit, of_shares, weigh_form};
+use crate::score::hits::Sum;
+use crate::score::measure::Points;
+use crate::score::{Hit, Hits};
 
 /// Tokens that are passed over in search of the noun that an opinion belongs to.
 const AHEAD: usize = 4;
@@ -72,22 +74,45 @@ impl Near {
     const NONE: Self = Self { chain: ALONE, gap: u32::MAX };
 }
 
+/// The opinions whose first token is kept, each with its unit.
+fn own_hits<'h>(reading: &'h Reading, hits: &'h Hits, keeps: impl Fn(u32) -> bool) -> impl Iterator<Item = (&'h Hit, &'h Unit)> {
+    let unit = |hit: &'h Hit| reading.units().get(hit.unit as usize);
+    hits.as_slice().iter().filter_map(move |hit| unit(hit).filter(|unit| keeps(unit.first)).map(|unit| (hit, unit)))
+}
+
 impl Scene {
+    /// What is kept of a text adds up to, as if nothing else were written; and how many words that is.
+    fn own_sum(&self, lexicon: &Lexicon, reading: &Reading, hits: &Hits) -> (Sum, u32) {
+        let leanings = lexicon.leanings_in(reading, |at| self.keeps(at));
+        let (mut points, mut words) = (Points::default(), leanings.sum);
+        for (hit, unit) in own_hits(reading, hits, |at| self.keeps(at)) {
+            points.add(hit.value);
+            words += of_hit(hit, unit.tilt.leaning());
+        }
+        let shares = points.shares();
+        let negates = reading.units().iter().any(|unit| matches!(unit.role, Role::Negator | Role::Absence) && self.keeps(unit.first));
+        let whole = weigh_form(lexicon.weights(), Form { leanings: &leanings, negates }, words, shares, |_, _| ());
+        (Sum { whole, shares }, leanings.words)
+    }
+
     /// Takes the sum of the text apart. Words that only lean belong to nothing: how near they stand is all
     /// that counts.
     pub(super) fn weigh(&mut self, lexicon: &Lexicon, reading: &Reading, hits: &Hits) {
         self.pieces.clear();
         self.leaners.clear();
         self.swaths.clear();
-        let sides = of_shares(lexicon.weights(), hits.sum().shares);
-        self.rest = hits.sum().whole;
-        let factor = length_factor(reading.leanings().words);
-        let points = |side: fn(i32) -> i32| hits.as_slice().iter().map(|hit| i64::from(side(hit.value))).sum::<i64>();
+        let whole = || (hits.sum(), reading.leanings().words);
+        let (sum, words) = if self.only.is_none() { whole() } else { self.own_sum(lexicon, reading, hits) };
+        let sides = of_shares(lexicon.weights(), sum.shares);
+        self.rest = sum.whole;
+        let factor = length_factor(words);
+        let own = || own_hits(reading, hits, |at| self.keeps(at));
+        let points = |side: fn(i32) -> i32| own().map(|(hit, _)| i64::from(side(hit.value))).sum::<i64>();
         let totals = [points(|value| value.max(0)), points(|value| -value.min(0))];
         #[allow(clippy::cast_possible_truncation)] // parts of a sum of that type
         let part = |own: i32| (i64::from(own) * factor / 10_000) as i32;
         for hit in hits.as_slice() {
-            let Some(unit) = reading.units().get(hit.unit as usize) else { continue };
+            let Some(unit) = reading.units().get(hit.unit as usize).filter(|unit| self.keeps(unit.first)) else { continue };
             let span = Span { first: unit.first, last: unit.last };
             let own = of_hit(hit, unit.tilt.leaning());
             let mut adds = Leaning { lean: part(own.lean), opinion: part(own.opinion) };
@@ -104,6 +129,9 @@ impl Scene {
             self.pieces.push(Piece { span, adds, value: hit.value, anchor: Anchor::Nothing, nouns: [Near::NONE; NEAREST] });
         }
         lexicon.leanings_of(reading, |leaner, adds| {
+            if !self.keeps(leaner.first) || !self.keeps(leaner.last) {
+                return;
+            }
             self.lean(Span { first: leaner.first, last: leaner.last }, Leaning { lean: part(adds.lean), opinion: part(adds.opinion) });
         });
     }

@@ -144,6 +144,8 @@ pub struct Scene {
     /// Whose each chain and each sentence is, for either side.
     chains: [Vec<Owner>; 2],
     sentences: [Vec<Owner>; 2],
+    /// Whose sentences alone were weighed; those of the whole text if nobody's.
+    pub(super) only: Option<Mark>,
     /// What is left of the sum without its pieces.
     pub(super) rest: Leaning,
 }
@@ -158,17 +160,47 @@ impl Scene {
         told: Told,
         targets: impl Iterator<Item = (Option<Mark>, Span)> + Clone,
     ) {
-        let Told { text, reading, hits, .. } = told;
         self.part(language, told);
         for (_, target) in targets.clone() {
             self.spots.iter_mut().take(target.last as usize + 1).skip(target.first as usize).for_each(|spot| spot.noun = true);
         }
-        self.join(reading.tokens().as_slice(), text);
+        self.join(told.reading.tokens().as_slice(), told.text);
         self.own(targets);
-        self.weigh(lexicon, reading, hits);
+        self.only = None;
+        self.take_apart(language, lexicon, told);
+    }
+
+    /// Leaves the sentences of other subjects of its side out of what is weighed, as if they were not written:
+    /// a text that goes from one subject to the next is judged for each by its own sentences.
+    pub fn turn_to(&mut self, language: &Language, lexicon: &Lexicon, told: Told, subject: Option<Mark>) {
+        let rivals = |mark: &Mark| {
+            let others = |owner: &Owner| matches!(owner, Owner::One(other) if *other != mark.subject);
+            self.sentences[usize::from(mark.holds)].iter().any(others)
+        };
+        let only = subject.filter(rivals);
+        if only != self.only {
+            self.only = only;
+            self.take_apart(language, lexicon, told);
+        }
+    }
+
+    /// Whether all that is weighed goes with a subject alone, or with nobody, though the text is about others too.
+    pub(super) fn is_alone(&self, subject: Option<Mark>) -> bool {
+        let side = |mark: Mark| &self.sentences[usize::from(mark.holds)];
+        self.only.is_some() && subject.is_some_and(|mark| !side(mark).contains(&Owner::Several))
+    }
+
+    /// Whether a token is in what is weighed.
+    pub(super) fn keeps(&self, at: u32) -> bool {
+        self.only.is_none() || !self.spots.get(at as usize).is_some_and(|spot| self.is_rivals(spot.sentence, self.only))
+    }
+
+    /// Takes the sum apart, and tells which noun each opinion belongs to.
+    fn take_apart(&mut self, language: &Language, lexicon: &Lexicon, told: Told) {
+        self.weigh(lexicon, told.reading, told.hits);
         for at in 0..self.pieces.len() {
             let span = self.pieces[at].span;
-            self.pieces[at].anchor = self.anchor(language, span, text, reading);
+            self.pieces[at].anchor = self.anchor(language, span, told.text, told.reading);
             self.pieces[at].nouns = self.nearest(span);
         }
     }
@@ -301,6 +333,17 @@ impl Scene {
             let chain = self.chains[side].get_mut(spot.chain as usize);
             let sentence = self.sentences[side].get_mut(spot.sentence as usize);
             chain.into_iter().chain(sentence).for_each(|owner| owner.add(mark.subject));
+        }
+        // A sentence that names nobody goes on about whom the one before it is.
+        for sentences in &mut self.sentences {
+            let mut before = Owner::Nobody;
+            for owner in sentences {
+                match owner {
+                    Owner::Nobody => *owner = before,
+                    Owner::One(_) => before = *owner,
+                    Owner::Several => before = Owner::Nobody,
+                }
+            }
         }
     }
 

@@ -109,7 +109,7 @@ impl Weights {
             Feature::Word(_, Nearness::Rival) => all(300),
             // Of comparisons too: the sets hold few, and nobody marked them.
             Feature::Compared => all(800),
-            Feature::Opinion(..) | Feature::Word(..) | Feature::Absent => all(1000),
+            Feature::Opinion(..) | Feature::Word(..) | Feature::Absent | Feature::Own => all(1000),
             _ => all(0),
         }
     }
