@@ -124,6 +124,10 @@ fn starts(patterns: &[Pattern]) -> Vec<(Key, Start)> {
         if term.sort == Sort::Plain && !joined.is_empty() {
             add(named("@"), How::Name);
             add(named("#"), How::Tag);
+            // Hashtags are folded without `_`, handles are not.
+            if let Some(name) = term.underscored() {
+                add(Key::of(format!("@{name}").as_bytes()), How::Name);
+            }
         }
     }
     starts

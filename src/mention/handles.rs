@@ -22,7 +22,7 @@ pub fn handles(subjects: &[Subject]) -> BTreeSet<String> {
 
 fn gather(expr: &Expr, holds: bool, named: &mut BTreeSet<String>, ruled_out: &mut BTreeSet<String>) {
     match expr {
-        Expr::Term(term) => named.extend(handle(term, holds)),
+        Expr::Term(term) => named.extend(names(term, holds)),
         Expr::Field(_) => {}
         Expr::Near(one, other, _) => [one, other].into_iter().for_each(|expr| gather(expr, holds, named, ruled_out)),
         Expr::And(list) | Expr::Or(list) | Expr::List(list) => {
@@ -32,10 +32,10 @@ fn gather(expr: &Expr, holds: bool, named: &mut BTreeSet<String>, ruled_out: &mu
     }
 }
 
-/// The handle that a term is found by; the beginnings of handles are those of anybody.
-fn handle(term: &Term, holds: bool) -> Option<String> {
+/// The handles that a term is found by; the beginnings of handles are those of anybody.
+fn names(term: &Term, holds: bool) -> impl Iterator<Item = String> {
     let wanted = !term.prefix && (term.sort == Sort::Handle || holds && term.sort == Sort::Plain);
-    Some(term.joined()).filter(|name| wanted && !name.is_empty())
+    [Some(term.joined()), term.underscored()].into_iter().flatten().filter(move |name| wanted && !name.is_empty())
 }
 
 #[cfg(test)]

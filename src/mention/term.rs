@@ -190,6 +190,14 @@ impl Term {
         }
     }
 
+    /// Its name as a handle that writes blanks as `_`; none if there are none.
+    pub(super) fn underscored(&self) -> Option<String> {
+        let words: Vec<&str> = self.pieces.iter().map(|piece| piece.folded.as_str()).collect();
+        let name = words.join("_");
+        let plain = name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+        (plain && name.contains('_') && self.sort == Sort::Plain && self.adds_forms()).then_some(name)
+    }
+
     /// Whether `other` has a place wherever this one has, within it: `apple pie` holds `apple`.
     pub(super) fn holds(&self, other: &Self) -> bool {
         let named = matches!(self.sort, Sort::Handle | Sort::Tag);
