@@ -71,7 +71,7 @@ pub fn targets(analyzer: &Analyzer, listener: &Listener, analysis: &Analysis, wh
         let of_subject = || ear.mentions().iter().filter(|felt| felt.subject == about.subject);
         let spans: Vec<Span> = of_subject().map(|felt| felt.span).collect();
         let fared = ear.fared(about.subject, analysis.reading.tokens().as_slice());
-        let target = Target { spans: &spans, category: false, subject: listener.mark(about.subject), fared: &fared };
+        let target = Target { spans: &spans, category: false, subject: listener.mark(about.subject), all: true, fared: &fared };
         scene.turn_to(language, lexicon, told, target.subject);
         let mentions = of_subject().map(|felt| analysis.text.get(felt.start as usize..felt.end as usize).unwrap_or("").to_owned());
         let name = listener.subject(about.subject).map_or("", |(name, _)| name);

@@ -230,29 +230,31 @@ impl Listener {
         let told = Told::new(analysis, glosses);
         scene.read(bench.language, bench.lexicon, told, places);
         if let Some(aim) = target {
-            let score = bench.judge(scene, Target { spans: own, category: named.category, subject: None, fared: &[] });
+            let score = bench.judge(scene, Target { spans: own, category: named.category, subject: None, all: true, fared: &[] });
             *aim = Aim { found: !own.is_empty(), score: Some(score) };
         }
         leanings.extend(candidates.as_slice().iter().map(|candidate| {
             let span = Span { first: candidate.first, last: candidate.last };
-            sign(&bench.judge(scene, Target { spans: &[span], category: false, subject: None, fared: &[] }))
+            sign(&bench.judge(scene, Target { spans: &[span], category: false, subject: None, all: true, fared: &[] }))
         }));
-        let mut judge = |subject: u32, spans: &[Span]| {
+        let mut judge = |subject: u32, spans: &[Span], all: bool| {
             fared.clear();
             fared.extend(comparisons.as_slice().iter().filter_map(|comparison| ear::fared(comparison, subject, tokens)));
             let mark = self.mark(subject);
             scene.turn_to(bench.language, bench.lexicon, told, mark);
-            bench.judge(scene, Target { spans, category: false, subject: mark, fared })
+            bench.judge(scene, Target { spans, category: false, subject: mark, all, fared })
         };
         for about in about.iter_mut() {
             spans.clear();
             spans.extend(felt.iter().filter(|felt| felt.subject == about.subject).map(|felt| felt.span));
-            about.score = Some(if spans.is_empty() { bench.whole } else { judge(about.subject, spans) });
+            about.score = Some(if spans.is_empty() { bench.whole } else { judge(about.subject, spans, true) });
         }
         if self.each {
             for (at, felt) in felt.iter_mut().enumerate() {
-                let of_subject = || about.binary_search_by_key(&felt.subject, |about| about.subject).ok().and_then(|at| about[at].score);
-                felt.score = if at < MOST_JUDGED { Some(judge(felt.subject, &[felt.span])) } else { of_subject() };
+                let subject = about.binary_search_by_key(&felt.subject, |about| about.subject).ok().and_then(|at| about.get(at));
+                let only = subject.is_some_and(|about| about.mentions == 1);
+                let judged = at < MOST_JUDGED;
+                felt.score = if judged { Some(judge(felt.subject, &[felt.span], only)) } else { subject.and_then(|about| about.score) };
             }
         }
     }

@@ -209,7 +209,7 @@ fn read(set: &Set, lexicons: &Path, language: &Language) -> Result<Vec<Row>, Fai
             row.rest = scene.rest().map(|rest| rest as f32 / 1000.0);
             language.each_feature(
                 &scene,
-                Target { spans: &named.spans, category: named.category, subject: None, fared: &[] },
+                Target { spans: &named.spans, category: named.category, subject: None, all: true, fared: &[] },
                 |feature, amount, _| {
                     row.features.push((feature, amount.lean as f32 / 1000.0, amount.opinion as f32 / 1000.0));
                 },

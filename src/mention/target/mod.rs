@@ -64,6 +64,8 @@ pub struct Target<'s> {
     pub category: bool,
     /// Which of the subjects it is that the scene was told of, if it is one.
     pub subject: Option<Mark>,
+    /// Whether these are all of its places. One of several is judged by what stands near it.
+    pub all: bool,
     /// How it fared where it was compared with others, in text order.
     pub fared: &'s [Fared],
 }
@@ -256,7 +258,7 @@ impl Language {
             scene.leaners(None).iter().for_each(|leaner| each(feature, said(leaner.span, leaner.adds), None));
         };
         let Some(place) = spans.first() else { return all_of_it(Feature::Absent) };
-        if scene.is_alone(subject) {
+        if target.all && scene.is_alone(subject) {
             return all_of_it(Feature::Own);
         }
         let mut shares: [(Option<Relation>, Side); MOST_RELATIONS] = [(None, Side::default()); MOST_RELATIONS];
@@ -410,7 +412,7 @@ mod tests {
         let mut glosses = Vec::new();
         glossary().read(analysis.reading, &mut glosses);
         scene.read(language, lexicon, Told::new(&analysis, &glosses), named.spans.iter().map(|span| (None, *span)));
-        let target = Target { spans: &named.spans, category: named.category, subject: None, fared: &[] };
+        let target = Target { spans: &named.spans, category: named.category, subject: None, all: true, fared: &[] };
         (whole, language.judge(&scene, target, &whole, lexicon.weights().mixed()).score)
     }
 
