@@ -1,6 +1,8 @@
 //! What is felt about each of two or three brands of one text. The figures are printed with `--nocapture`; the test
 //! holds what was reached.
 
+#![allow(clippy::print_stdout)] // figures, shown with --nocapture
+
 use earful::analyze::{Analyzer, Scratch};
 use earful::lexicon::builtin;
 use earful::mention::{Ear, Kind, Listener, NoFields, Subject, Subjects};
@@ -73,7 +75,6 @@ fn each_brand_is_judged_by_what_is_said_of_it() {
         #[allow(clippy::cast_precision_loss)] // a few hundred
         let share = |count: usize| count as f64 / figures.labels as f64;
         let shares = [figures.right, figures.opposite, figures.by_text].map(share);
-        #[allow(clippy::print_stdout)] // figures, shown with --nocapture
         println!("{name}: {figures:?}: right {:.3}, opposite {:.3}, by the whole text right {:.3}", shares[0], shares[1], shares[2]);
         assert!(shares[0] >= right && shares[1] <= opposite, "{name}: {figures:?}");
         assert!(figures.right > figures.by_text, "{name}: {figures:?}");

@@ -48,7 +48,7 @@ mod tests {
         for (flag, kind, expected) in [
             ("Delta", Kind::Brand, "delta"),
             ("Apple: apple, iphone, @AppleSupport, !\"apple pie\"", Kind::Competitor, "apple applesupport iphone"),
-            ("Virgin America", Kind::Brand, "virginamerica"),
+            ("Virgin America", Kind::Brand, "virgin_america virginamerica"),
             ("Apple: apple, !@apple", Kind::Brand, ""),
             ("Apple: apple AND NOT @jo", Kind::Brand, "apple"),
             ("Apple: apple*, @apple*", Kind::Brand, ""),
