@@ -92,7 +92,7 @@ fn note(
     language.each_part(scene, target, |part| {
         let adds = weight(part.adds);
         match (part.feature, part.piece) {
-            (Feature::Word(..), _) => words = [words[0] + part.adds[0], words[1] + part.adds[1]],
+            (Feature::Word(..) | Feature::Own | Feature::Absent, None) => words = [words[0] + part.adds[0], words[1] + part.adds[1]],
             (feature, Some(piece)) => {
                 let bounds = tokens.get(piece.span.first as usize).zip(tokens.get(piece.span.last as usize));
                 let text = bounds.and_then(|(first, last)| analysis.text.get(first.start as usize..last.end as usize)).unwrap_or("");
